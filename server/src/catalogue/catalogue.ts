@@ -1,0 +1,26 @@
+import type { Predicates, Rule } from './rule.ts';
+import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, SwimLane, Taxonomy } from './vocabulary.ts';
+
+/** The reference architecture, checked and indexed. Built once per process; immutable. */
+export interface Catalogue {
+  readonly version: string;
+  readonly elementKinds: ReadonlyMap<string, ElementKind>;
+  readonly flowKinds: ReadonlyMap<string, FlowKind>;
+  readonly boundaryKinds: ReadonlyMap<string, BoundaryKind>;
+  readonly dataKinds: ReadonlyMap<string, DataKind>;
+  /** By place, then by name. */
+  readonly properties: {
+    readonly element: ReadonlyMap<string, Property>;
+    readonly flow: ReadonlyMap<string, Property>;
+    readonly system: ReadonlyMap<string, Property>;
+  };
+  readonly controls: ReadonlyMap<string, Control>;
+  /** Finished rules, in the order of their ids. */
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly predicates: Predicates;
+  readonly swimLanes: ReadonlyMap<string, SwimLane>;
+  /** Only the ids that some control or rule maps to. */
+  readonly taxonomies: ReadonlyMap<string, Taxonomy>;
+  /** Old id → id, for kinds, controls and rules. */
+  alias(of: 'elementKinds' | 'flowKinds' | 'boundaryKinds' | 'dataKinds' | 'controls' | 'rules', id: string): string;
+}

@@ -1,0 +1,62 @@
+/**
+ * The tree of a threat-model file: one shape, whatever read the text.
+ *
+ * All spans are UTF-16 offsets. A tree's own spans are relative to the `base` of the chunk it was read from, so that
+ * an unchanged chunk keeps its tree (the same object) when text above it grows or shrinks. Absolute = base + relative.
+ */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Node = ScalarNode | MapNode | SeqNode;
+
+export interface ScalarNode extends Span {
+  readonly type: 'scalar';
+  /** The value by the YAML 1.2 core schema. */
+  readonly value: string | number | boolean | null;
+  /** The cooked text (quotes removed, escapes resolved); for plain scalars, the text as written. Ids compare by this. */
+  readonly text: string;
+  readonly style: 'plain' | 'single' | 'double' | 'block';
+}
+
+export interface MapNode extends Span {
+  readonly type: 'map';
+  /** Written with braces. */
+  readonly flow: boolean;
+  /** In source order; duplicate keys are all here (and each later one is a problem). */
+  readonly pairs: readonly Pair[];
+}
+
+export interface SeqNode extends Span {
+  readonly type: 'seq';
+  /** Written with brackets. */
+  readonly flow: boolean;
+  /** `null` is an item with nothing written. */
+  readonly items: readonly (Node | null)[];
+}
+
+export interface Pair extends Span {
+  readonly key: ScalarNode;
+  /** `null` when nothing is written after the colon. */
+  readonly value: Node | null;
+}
+
+/** A pair and where its chunk begins in this version of the text. `pair` is identical (===) while its text is. */
+export interface PlacedPair {
+  readonly base: number;
+  readonly pair: Pair;
+}
+
+/** One top-level `key: value`. */
+export interface Section extends PlacedPair {
+  /**
+   * The pairs of the value when it is a map (or nothing): `elements:` holds its elements here, each from a chunk of its
+   * own. `undefined` when the value is a scalar or a sequence.
+   */
+  readonly items: readonly PlacedPair[] | undefined;
+}
+
+export function absolute(base: number, span: Span): Span {
+  return { start: base + span.start, end: base + span.end };
+}
