@@ -37,6 +37,16 @@ export interface LocateResult {
   readonly range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } };
 }
 
+/** Request, client → server: which boundary, element or flow is written at a position; the innermost one. */
+export const AT_REQUEST = 'threatwright/at';
+export interface AtParams {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}
+export interface AtResult {
+  readonly id: string | undefined;
+}
+
 /** Request, client → server: the Markdown page of a rule or control. */
 export const PAGE_REQUEST = 'threatwright/page';
 export interface PageParams {
