@@ -1,0 +1,62 @@
+import type { Acceptance, Model } from '../model/model.ts';
+import type { Problem } from '../syntax/problem.ts';
+import type { Finding } from './finding.ts';
+
+/** Marks the findings that the author accepts, and says which acceptances have expired or match nothing. */
+export function applyAcceptances(
+  findings: readonly Finding[],
+  model: Model,
+  today: string,
+): { findings: readonly Finding[]; problems: Problem[] } {
+  if (model.accepted.length === 0) return { findings, problems: [] };
+  const problems: Problem[] = [];
+  const states = new Map<Finding, 'accepted' | 'expired'>();
+  for (const acceptance of model.accepted) {
+    const about = findings.filter(
+      (finding) => finding.subject === acceptance.at && (finding.rule === acceptance.rule || finding.also.includes(acceptance.rule)),
+    );
+    const matching = about.filter((finding) => finding.rule === acceptance.rule);
+    const expired = acceptance.until !== undefined && acceptance.until < today;
+    if (about.length === 0) problems.push(matchesNothing(acceptance));
+    else if (expired) problems.push(hasExpired(acceptance));
+    for (const finding of matching) {
+      const fresh = acceptance.from ? finding.sources.filter((source) => !acceptance.from!.includes(source)) : [];
+      if (fresh.length > 0) problems.push(hasNewSource(acceptance, fresh));
+      else if (states.get(finding) !== 'accepted') states.set(finding, expired ? 'expired' : 'accepted');
+    }
+  }
+  return {
+    findings: findings.map((finding) => {
+      const state = states.get(finding);
+      return state && finding.state !== 'not-applicable' ? { ...finding, state } : finding;
+    }),
+    problems,
+  };
+}
+
+function matchesNothing({ rule, at, span }: Acceptance): Problem {
+  return {
+    code: 'acceptance-matches-nothing',
+    severity: 'warning',
+    message: `Nothing to accept: rule ${rule} finds nothing at ${at}. Remove this entry.`,
+    span,
+  };
+}
+
+function hasExpired({ rule, at, until, span, untilSpan }: Acceptance): Problem {
+  return {
+    code: 'acceptance-expired',
+    severity: 'warning',
+    message: `The acceptance of ${rule} at ${at} ended on ${until ?? ''}: the finding is open again.`,
+    span: untilSpan ?? span,
+  };
+}
+
+function hasNewSource({ rule, at, span }: Acceptance, fresh: readonly string[]): Problem {
+  return {
+    code: 'acceptance-new-source',
+    severity: 'warning',
+    message: `Not accepted any more: ${rule} at ${at} can now also begin at ${fresh.join(', ')}.`,
+    span,
+  };
+}

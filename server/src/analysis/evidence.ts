@@ -1,0 +1,148 @@
+import type { Boundary, ControlStatement, Giver, Status } from '../model/model.ts';
+import type { ElementFact, Facts, FlowFact } from './facts.ts';
+
+/**
+ * Which controls count where. A control's state at a place is one small number; more is better, so that the evidence of
+ * several places is their maximum.
+ */
+export const UNSTATED = 0;
+export const ABSENT = 1;
+export const NOT_APPLICABLE = 2;
+export const PLANNED = 3;
+export const PARTIAL = 4;
+export const IN_PLACE = 5;
+
+const CODE: Readonly<Record<Status, number>> = {
+  'in-place': IN_PLACE,
+  partial: PARTIAL,
+  planned: PLANNED,
+  absent: ABSENT,
+  'not-applicable': NOT_APPLICABLE,
+};
+
+/** Control → state, for the controls that are stated directly on one thing. */
+export type Statements = ReadonlyMap<string, number>;
+const NONE: Statements = new Map();
+
+export class Evidence {
+  private readonly facts: Facts;
+  private readonly own = new Map<Giver, Statements>();
+  private readonly system: Statements;
+  private readonly inherited = new Map<string, Statements>();
+  private readonly guardians = new Map<string, ElementFact[]>();
+  private readonly crossings = new Map<readonly string[], Statements>();
+  private anywhereStatements: Statements | undefined;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.system = statements(facts.model.controls);
+    for (const fact of facts.elements) {
+      for (const id of fact.element.guards) {
+        const list = this.guardians.get(id);
+        if (list) list.push(fact);
+        else this.guardians.set(id, [fact]);
+      }
+    }
+  }
+
+  /** What an element, flow or boundary states itself. */
+  statedBy(giver: Giver): Statements {
+    if (giver.controls.length === 0) return NONE;
+    let found = this.own.get(giver);
+    if (!found) this.own.set(giver, (found = statements(giver.controls)));
+    return found;
+  }
+
+  /** Elements that are consulted for this element or flow. */
+  guardiansOf(id: string): readonly ElementFact[] {
+    return this.guardians.get(id) ?? [];
+  }
+
+  /** Claims of the boundaries around an element, inner ones first, then the system's unless left out. */
+  inheritedBy(fact: ElementFact, withSystem: boolean): Statements {
+    const key = `${withSystem ? '+' : '-'}${fact.element.boundaries.join(' ')}`;
+    let found = this.inherited.get(key);
+    if (!found) {
+      found = this.merge(fact.element.boundaries, withSystem);
+      this.inherited.set(key, found);
+    }
+    return found;
+  }
+
+  /** Claims of the boundaries that a flow crosses. */
+  crossedBy(fact: FlowFact): Statements {
+    if (fact.crosses.length === 0) return NONE;
+    let found = this.crossings.get(fact.crosses);
+    if (!found) {
+      const all = new Map<string, number>();
+      for (const id of fact.crosses) raise(all, this.statedBy(this.facts.model.boundaries.get(id)!));
+      this.crossings.set(fact.crosses, (found = all));
+    }
+    return found;
+  }
+
+  /** The state of a control on a path at this element: its own word, else what it inherits; with those consulted for it. */
+  atElement(fact: ElementFact, control: string): number {
+    const own = this.statedBy(fact.element).get(control);
+    let state = own ?? this.inheritedBy(fact, true).get(control) ?? UNSTATED;
+    for (const guardian of this.guardiansOf(fact.id)) state = Math.max(state, this.statedBy(guardian.element).get(control) ?? UNSTATED);
+    return state;
+  }
+
+  /** The same of a flow: its own word, those on the way, those consulted, and the boundaries that it crosses. */
+  atFlow(fact: FlowFact, control: string): number {
+    return Math.max(this.onFlow(fact, control), this.crossedBy(fact).get(control) ?? UNSTATED);
+  }
+
+  /** What is stated directly for a flow: by itself, on its way, or by who is consulted. */
+  onFlow(fact: FlowFact, control: string): number {
+    let state = this.statedBy(fact.flow).get(control) ?? UNSTATED;
+    for (const stop of fact.through) state = Math.max(state, this.statedBy(stop.element).get(control) ?? UNSTATED);
+    for (const guardian of this.guardiansOf(fact.id)) state = Math.max(state, this.statedBy(guardian.element).get(control) ?? UNSTATED);
+    return state;
+  }
+
+  /** The best state of a control anywhere in the model. */
+  anywhere(control: string): number {
+    if (!this.anywhereStatements) {
+      const all = new Map<string, number>(this.system);
+      const { boundaries, elements, flows } = this.facts.model;
+      for (const givers of [boundaries, elements, flows]) for (const giver of givers.values()) raise(all, this.statedBy(giver));
+      this.anywhereStatements = all;
+    }
+    return this.anywhereStatements.get(control) ?? UNSTATED;
+  }
+
+  private merge(ids: readonly string[], withSystem: boolean): Statements {
+    const chains = ids.map((id) => this.chain(this.facts.model.boundaries.get(id), withSystem));
+    if (chains.length === 0) return withSystem ? this.system : NONE;
+    if (chains.length === 1) return chains[0]!;
+    const all = new Map<string, number>();
+    for (const chain of chains) raise(all, chain);
+    return all;
+  }
+
+  /** An inner boundary's word replaces the outer one's. */
+  private chain(boundary: Boundary | undefined, withSystem: boolean): Statements {
+    if (!boundary) return withSystem ? this.system : NONE;
+    const key = `${withSystem ? '+' : '-'}${boundary.id}`;
+    let found = this.inherited.get(key);
+    if (!found) {
+      const outer = this.chain(boundary.parent === undefined ? undefined : this.facts.model.boundaries.get(boundary.parent), withSystem);
+      const own = this.statedBy(boundary);
+      found = own.size === 0 ? outer : new Map([...outer, ...own]);
+      this.inherited.set(key, found);
+    }
+    return found;
+  }
+}
+
+function statements(controls: readonly ControlStatement[]): Statements {
+  const all = new Map<string, number>();
+  for (const { control, status, counts } of controls) if (counts && !all.has(control)) all.set(control, CODE[status]);
+  return all;
+}
+
+function raise(into: Map<string, number>, from: Statements): void {
+  for (const [control, state] of from) if (state > (into.get(control) ?? UNSTATED)) into.set(control, state);
+}

@@ -1,0 +1,126 @@
+import { IN_PLACE, PLANNED } from './evidence.ts';
+import { propertyOf, type ElementFact, type FlowFact } from './facts.ts';
+import type { Hit } from './hit.ts';
+import { Masks } from './masks.ts';
+import { hops } from './matchPath.ts';
+import type { Query } from './query.ts';
+import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
+import { judge } from './satisfaction.ts';
+import { findWays, type ControlMasks, type Found, type Journey } from './search.ts';
+
+const NO_CONTROLS: ControlMasks = { element: () => 0, flow: () => 0, isMet: () => false };
+
+type Capability = Extract<Matcher, { shape: 'capability' }>;
+
+/** One hit for each holder that has all the legs at once, with too few controls on some way out. */
+export function matchCapabilities(rule: CompiledRule, capability: Capability, query: Query): Hit[] {
+  return query.facts.elements.flatMap((holder) => {
+    if (!holder.judged || !capability.holder(holder, query)) return [];
+    if (!capability.legs.every((leg) => !leg.reads || query.reached(leg.reads)[holder.index] === 1)) return [];
+    return holderHit(rule, capability, holder, query) ?? [];
+  });
+}
+
+function holderHit(rule: CompiledRule, { legs, distinct }: Capability, holder: ElementFact, query: Query): Hit | undefined {
+  if (distinct && differentValues(legs, holder, distinct.property, query) < distinct.min) return undefined;
+  const ways: { leg: CompiledLeg; found: Found }[] = [];
+  let unmet: Found | undefined;
+  for (const leg of legs) {
+    if (!leg.writes) continue;
+    const open = find(rule, leg, holder, PLANNED, query) ?? find(rule, leg, holder, IN_PLACE, query);
+    const any = open ?? find(rule, leg, holder, undefined, query);
+    if (!any) return undefined;
+    ways.push({ leg, found: any });
+    // Each outward leg is judged by its own way: the capability is broken as soon as one leg is held by controls.
+    if (!open) return undefined;
+    unmet ??= open;
+  }
+  const evidence: (ElementFact | FlowFact)[] = unmet ? [holder, ...unmet.legs.flatMap((leg) => [leg, leg.to])] : [holder];
+  const verdict = judge(rule.requirement, (control) =>
+    Math.max(
+      ...evidence.map((fact) => (fact.type === 'element' ? query.evidence.atElement(fact, control) : query.evidence.atFlow(fact, control))),
+    ),
+  );
+  if (!verdict) return undefined;
+
+  const names: Record<string, ElementFact | FlowFact | string> = { subject: holder };
+  const places: { at: string; message: string }[] = [];
+  const trail: (ElementFact | FlowFact)[] = [];
+  const sources: ElementFact[] = [];
+  for (const leg of legs) {
+    const way = leg.reads ? wayInto(holder, leg.reads, query) : undefined;
+    if (!way) continue;
+    names[leg.name] = way.source;
+    sources.push(way.source);
+    places.push({ at: way.source.id, message: `${leg.label}: ${way.source.element.title}` }, ...hops(way.legs, query));
+    trail.push(way.source, ...way.legs.flatMap((flow) => [flow, flow.to]));
+  }
+  for (const { leg, found } of ways) {
+    const last = found.legs[found.legs.length - 1]!;
+    names[leg.name] = last.to;
+    places.push({ at: last.id, message: `${leg.label}: ${last.to.element.title}` }, ...hops(found.legs, query));
+    trail.push(holder, ...found.legs.flatMap((flow) => [flow, flow.to]));
+  }
+  const way = unmet?.legs ?? [];
+  return {
+    rule,
+    subject: holder,
+    verdict,
+    names,
+    places,
+    sources: [...new Set(sources)],
+    trail: trail.length > 0 ? trail : [holder],
+    givers: [holder, ...way.flatMap((leg) => [leg, leg.to])],
+    source: sources[0],
+    sink: way[way.length - 1]?.to,
+    flow: way[way.length - 1],
+  };
+}
+
+/** The shortest way out that lacks the controls at this level; without a level, the shortest at all. */
+function find(
+  rule: CompiledRule,
+  { writes }: CompiledLeg,
+  holder: ElementFact,
+  level: number | undefined,
+  query: Query,
+): Found | undefined {
+  if (!writes) return undefined;
+  const masks: ControlMasks = level === undefined ? NO_CONTROLS : new Masks(rule.requirement, query.evidence, level);
+  const journey: Journey = {
+    flows: writes.flows,
+    viaKinds: undefined,
+    some: undefined,
+    min: 0,
+    crosses: undefined,
+    isSink: (leg) => query.relevant(leg, writes.check) && query.holdsFor(leg, writes.check),
+    masks,
+  };
+  return [...findWays([holder], journey, { firstOnly: true }).values()][0];
+}
+
+/** The shortest way to the holder from an element that passes. */
+function wayInto(holder: ElementFact, reads: NonNullable<CompiledLeg['reads']>, query: Query): Found | undefined {
+  const toward = new Map<ElementFact, FlowFact | undefined>([[holder, undefined]]);
+  for (const [element] of toward) {
+    for (const leg of element.into) {
+      if (reads.flows ? !reads.flows.has(leg.kind) : !leg.influence) continue;
+      if (reads.check(leg.from, query) && leg.from !== holder) {
+        const legs = [leg];
+        for (let next = toward.get(leg.to); next; next = toward.get(next.to)) legs.push(next);
+        return { source: leg.from, legs };
+      }
+      if (!toward.has(leg.from)) toward.set(leg.from, leg);
+    }
+  }
+  return undefined;
+}
+
+function differentValues(legs: readonly CompiledLeg[], holder: ElementFact, property: string, query: Query): number {
+  const values = new Set<string>();
+  for (const flow of holder.out) {
+    if (!legs.some((leg) => leg.writes && query.relevant(flow, leg.writes.check))) continue;
+    for (const value of propertyOf(flow.to, property, query.facts.catalogue) ?? []) values.add(String(value));
+  }
+  return values.size;
+}

@@ -1,0 +1,159 @@
+import { IN_PLACE, UNSTATED } from './evidence.ts';
+import { statedProperty, type ElementFact, type FlowFact } from './facts.ts';
+import type { Hit } from './hit.ts';
+import type { Query, Way } from './query.ts';
+import { comesFromMediator } from './query.ts';
+import type { CompiledRule, Matcher, TestedProperties } from './rules.ts';
+import { judge, type Requirement } from './satisfaction.ts';
+
+/** Rules about one element. */
+export function matchElements(rule: CompiledRule, matcher: Extract<Matcher, { shape: 'element' }>, query: Query): Hit[] {
+  const hits: Hit[] = [];
+  for (const element of candidates(matcher.kinds, query)) {
+    if (!element.judged || !matcher.check(element, query)) continue;
+    const unsafe = statedUnsafe([element], matcher.properties);
+    const withSystem = rule.rule.evidence !== 'local' || unsafe === undefined;
+    const verdict = judge(rule.requirement, (control) => stateAtElement(element, control, rule, withSystem, query));
+    if (!verdict) continue;
+    hits.push({
+      rule,
+      subject: element,
+      verdict,
+      names: { subject: element, value: unsafe?.value ?? '' },
+      places: [],
+      sources: [],
+      trail: [element],
+      givers: [element],
+      sink: element,
+    });
+  }
+  return hits;
+}
+
+/** Rules about one flow, seen with its true ends. */
+export function matchFlows(rule: CompiledRule, matcher: Extract<Matcher, { shape: 'flow' }>, query: Query): Hit[] {
+  const { check, properties } = matcher;
+  const hits: Hit[] = [];
+  const distinguish = evidenceKey(rule.requirement, query);
+  const legs = check.kinds ? [...check.kinds].flatMap((kind) => query.facts.flowsByKind.get(kind) ?? []) : query.facts.flows;
+  for (const leg of legs) {
+    if (!query.relevant(leg, check) || !(leg.from.judged || leg.to.judged)) continue;
+    for (const way of query.waysEndingWith(leg, check, comesFromMediator(leg) ? distinguish : undefined)) {
+      const hit = flowHit(rule, way, properties, query);
+      if (hit) hits.push(hit);
+    }
+  }
+  return hits;
+}
+
+function flowHit(rule: CompiledRule, way: Way, properties: TestedProperties, query: Query): Hit | undefined {
+  const unsafe = statedUnsafe(way.legs, properties);
+  const withSystem = rule.rule.evidence !== 'local' || unsafe === undefined;
+  // The leg that says the unsafe thing is the one to change; else the last, because it is nearest to what is at stake.
+  const subject = (unsafe?.fact as FlowFact | undefined) ?? way.legs[way.legs.length - 1]!;
+  const verdict = judge(rule.requirement, (control) => stateOfWay(way, subject, control, rule, withSystem, query));
+  if (!verdict) return undefined;
+  const { boundaries } = query.facts.model;
+  const mediators = way.legs.slice(1).map((leg) => leg.from);
+  return {
+    rule,
+    subject,
+    verdict,
+    names: { subject, from: way.from, to: way.to, value: unsafe?.value ?? '' },
+    places: [
+      ...[...new Set(way.legs.flatMap((leg) => leg.crosses))].map((id) => ({
+        at: id,
+        message: `Crosses trust boundary ${boundaries.get(id)?.title ?? id}`,
+      })),
+      { at: way.from.id, message: `From ${way.from.element.title}` },
+      { at: way.to.id, message: `To ${way.to.element.title}` },
+    ],
+    sources: way.legs.length > 1 ? [way.from] : [],
+    trail: [way.from, ...way.legs.flatMap((leg) => [leg, leg.to])],
+    givers: [subject, ...way.legs.filter((leg) => leg !== subject), way.to, way.from, ...mediators],
+    source: way.from,
+    sink: way.to,
+    flow: subject,
+  };
+}
+
+function candidates(kinds: ReadonlySet<string> | undefined, query: Query): readonly ElementFact[] {
+  return kinds ? [...kinds].flatMap((kind) => query.facts.elementsByKind.get(kind) ?? []) : query.facts.elements;
+}
+
+/** A tested property that the file itself sets to one of the unsafe values. */
+export function statedUnsafe(
+  facts: readonly (ElementFact | FlowFact)[],
+  properties: TestedProperties,
+): { fact: ElementFact | FlowFact; name: string; value: string } | undefined {
+  for (const fact of facts) {
+    for (const { name, values } of properties) {
+      const value = statedProperty(fact, name)?.values.find((stated) => values.some((unsafe) => String(unsafe) === String(stated)));
+      if (value !== undefined) return { fact, name, value: String(value) };
+    }
+  }
+  return undefined;
+}
+
+/** The element's own word, that of who is consulted for it, what all its traffic passes; else what it inherits. */
+function stateAtElement(element: ElementFact, control: string, { rule }: CompiledRule, withSystem: boolean, query: Query): number {
+  const { evidence } = query;
+  if (rule.evidence === 'system') return evidence.anywhere(control);
+  const own = evidence.statedBy(element.element).get(control);
+  let direct = own ?? UNSTATED;
+  for (const guardian of evidence.guardiansOf(element.id))
+    direct = Math.max(direct, evidence.statedBy(guardian.element).get(control) ?? UNSTATED);
+  if (direct === IN_PLACE) return direct;
+  if (evidence.anywhere(control) === IN_PLACE && (covered(element.into, control, query) || covered(element.out, control, query)))
+    return IN_PLACE;
+  return own !== undefined ? direct : Math.max(direct, evidence.inheritedBy(element, withSystem).get(control) ?? UNSTATED);
+}
+
+/** Every drawn flow in this direction has the control: on itself, on its way, or at the mediator at its other end. */
+function covered(flows: readonly FlowFact[], control: string, query: Query): boolean {
+  const { evidence } = query;
+  const drawn = flows.filter((flow) => flow.influence && !flow.implied);
+  return (
+    drawn.length > 0 &&
+    drawn.every(
+      (flow) =>
+        evidence.onFlow(flow, control) === IN_PLACE ||
+        [flow.from, flow.to].some((end) => end.mediator && evidence.statedBy(end.element).get(control) === IN_PLACE),
+    )
+  );
+}
+
+/** What legs, mediators and ends state directly; else, unless the subject itself says otherwise, what they inherit. */
+function stateOfWay(way: Way, subject: FlowFact, control: string, { rule }: CompiledRule, withSystem: boolean, query: Query): number {
+  const { evidence } = query;
+  if (rule.evidence === 'system') return evidence.anywhere(control);
+  const elements = [way.from, way.to, ...way.legs.slice(1).map((leg) => leg.from)];
+  let direct = UNSTATED;
+  for (const leg of way.legs) direct = Math.max(direct, evidence.onFlow(leg, control));
+  for (const element of elements) {
+    direct = Math.max(direct, evidence.statedBy(element.element).get(control) ?? UNSTATED);
+    for (const guardian of evidence.guardiansOf(element.id))
+      direct = Math.max(direct, evidence.statedBy(guardian.element).get(control) ?? UNSTATED);
+  }
+  if (direct === IN_PLACE || evidence.statedBy(subject.flow).has(control)) return direct;
+  let inherited = UNSTATED;
+  for (const leg of way.legs) inherited = Math.max(inherited, evidence.crossedBy(leg).get(control) ?? UNSTATED);
+  for (const element of elements) inherited = Math.max(inherited, evidence.inheritedBy(element, withSystem).get(control) ?? UNSTATED);
+  return Math.max(direct, inherited);
+}
+
+/** Tells apart ways to a mediator by the evidence that they bring. */
+function evidenceKey(requirement: Requirement, query: Query): (legs: readonly FlowFact[]) => number {
+  return (legs) => {
+    let key = 0;
+    requirement.controls.forEach((control, at) => {
+      const stated = legs.some(
+        (leg) =>
+          [leg.from, leg.to].some((end) => query.evidence.atElement(end, control) === IN_PLACE) ||
+          query.evidence.atFlow(leg, control) === IN_PLACE,
+      );
+      if (stated) key |= 1 << at;
+    });
+    return key;
+  };
+}

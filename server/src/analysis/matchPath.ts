@@ -1,0 +1,100 @@
+import { IN_PLACE, PLANNED, UNSTATED } from './evidence.ts';
+import type { ElementFact, FlowFact } from './facts.ts';
+import type { Hit } from './hit.ts';
+import { Masks } from './masks.ts';
+import type { Query } from './query.ts';
+import type { CompiledPath, CompiledRule } from './rules.ts';
+import { judge } from './satisfaction.ts';
+import { findSources, findWays, type Found, type Journey } from './search.ts';
+
+/** A finding lists at most so many of the elements that a path may begin at. */
+const MOST_SOURCES = 256;
+
+/** One hit for each last flow that something can reach with too few controls on the way. */
+export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query): Hit[] {
+  const starts = query.facts.elements.filter((element) => path.source(element, query));
+  if (starts.length === 0) return [];
+  return path.cycle ? starts.flatMap((start) => hitsFrom(rule, path, [start], query)) : hitsFrom(rule, path, starts, query);
+}
+
+function hitsFrom(rule: CompiledRule, path: CompiledPath, starts: readonly ElementFact[], query: Query): Hit[] {
+  // A way on which nothing is even promised is worse than a shorter one on which something is planned.
+  const open = journey(rule, path, starts, PLANNED, query);
+  const worst = findWays(starts, open);
+  const unmet = journey(rule, path, starts, IN_PLACE, query);
+  const all = anythingPromised(rule, query) ? findWays(starts, unmet) : worst;
+  if (all.size === 0) return [];
+  const sources = findSources(starts.slice(0, MOST_SOURCES), new Set(all.keys()), unmet);
+  const hits: Hit[] = [];
+  for (const [leg, found] of all) {
+    const hit = pathHit(rule, worst.get(leg) ?? found, sources.get(leg) ?? [], query);
+    if (hit) hits.push(hit);
+  }
+  return hits;
+}
+
+function journey(rule: CompiledRule, path: CompiledPath, starts: readonly ElementFact[], level: number, query: Query): Journey {
+  const { some, sink, sinkFlow } = path;
+  return {
+    flows: path.flows,
+    viaKinds: path.viaKinds,
+    some: some && ((element) => some(element, query)),
+    min: path.min,
+    crosses: path.crosses,
+    isSink: (leg) =>
+      (path.cycle ? starts.includes(leg.to) : true) &&
+      (!sink || sink(leg.to, query)) &&
+      path.flows.has(leg.kind) &&
+      (!sinkFlow || query.holdsFor(leg, sinkFlow)),
+    masks: new Masks(rule.requirement, query.evidence, level),
+  };
+}
+
+function anythingPromised(rule: CompiledRule, query: Query): boolean {
+  return rule.requirement.controls.some((control) => query.evidence.anywhere(control) !== UNSTATED);
+}
+
+function pathHit(rule: CompiledRule, { source, legs }: Found, sources: readonly ElementFact[], query: Query): Hit | undefined {
+  const last = legs[legs.length - 1]!;
+  const elements = [source, ...legs.map((leg) => leg.to)];
+  const verdict = judge(rule.requirement, (control) =>
+    Math.max(
+      ...elements.map((element) => query.evidence.atElement(element, control)),
+      ...legs.map((leg) => query.evidence.atFlow(leg, control)),
+    ),
+  );
+  if (!verdict) return undefined;
+  const between = elements.slice(1, -1);
+  const reasoning = between.filter((element) => !element.mediator);
+  return {
+    rule,
+    subject: last,
+    verdict,
+    names: {
+      subject: last,
+      source,
+      sink: last.to,
+      from: source,
+      to: last.to,
+      via: reasoning.map((element) => element.element.title).join(', ') || last.from.element.title,
+    },
+    places: hops(legs, query),
+    sources: sources.length > 0 ? sources : [source],
+    trail: [source, ...legs.flatMap((leg) => [leg, leg.to])],
+    givers: [last, last.to, ...[...legs].reverse().flatMap((leg) => [leg.from, leg]), source],
+    source,
+    sink: last.to,
+    flow: last,
+  };
+}
+
+/** Each hop of a way in words. */
+export function hops(legs: readonly FlowFact[], query: Query): { at: string; message: string }[] {
+  return legs.map((leg, at) => {
+    const kind = query.facts.catalogue.flowKinds.get(leg.kind)?.label ?? leg.kind;
+    return {
+      at: leg.id,
+      message: `${at + 1}. ${leg.from.element.title} → ${leg.to.element.title} (${kind.toLowerCase()}${leg.implied ? ', implied reply' : ''})`,
+    };
+  });
+}

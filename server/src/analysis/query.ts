@@ -1,0 +1,205 @@
+import { Evidence } from './evidence.ts';
+import type { ElementFact, Facts, FlowFact } from './facts.ts';
+import type { ElementCheck, FlowCheck } from './tests.ts';
+
+/** Some legs of one kind in a row, through mediators, seen as one flow with its true ends. */
+export interface Way {
+  readonly from: ElementFact;
+  readonly to: ElementFact;
+  readonly legs: readonly FlowFact[];
+}
+
+interface ReachQuestion {
+  readonly direction: 'from' | 'to';
+  readonly check: ElementCheck;
+  readonly flows: ReadonlySet<string> | undefined;
+}
+
+/** What a way up to (or from) a mediator already answers to a flow check, and the legs of one such way. */
+interface Part {
+  readonly answers: number;
+  readonly end: ElementFact;
+  readonly legs: readonly FlowFact[];
+}
+
+/** Answers the questions that tests ask about one version of a model, each at most once. */
+export class Query {
+  readonly facts: Facts;
+  readonly evidence: Evidence;
+  private readonly memory: Uint8Array[] = [];
+  private readonly reaches = new Map<ReachQuestion, Uint8Array>();
+  private readonly wayMemory = new Map<FlowCheck, { into: Uint8Array; out: Uint8Array }>();
+  private readonly partMemory = new Map<FlowCheck, Map<string, readonly Part[]>>();
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.evidence = new Evidence(facts);
+  }
+
+  remember(slot: number, element: ElementFact, answer: () => boolean): boolean {
+    const answers = (this.memory[slot] ??= new Uint8Array(this.facts.elements.length));
+    const known = answers[element.index]!;
+    if (known !== 0) return known === 2;
+    answers[element.index] = 1;
+    if (answer()) answers[element.index] = 2;
+    return answers[element.index] === 2;
+  }
+
+  /** 1 for each element that some element passing the check reaches over one flow or more (or that reaches such a one). */
+  reached(question: ReachQuestion): Uint8Array {
+    const known = this.reaches.get(question);
+    if (known) return known;
+    const { direction, check, flows } = question;
+    const found = new Uint8Array(this.facts.elements.length);
+    this.reaches.set(question, found);
+    const queue = this.facts.elements.filter((element) => check(element, this));
+    const expanded = new Uint8Array(this.facts.elements.length);
+    for (const element of queue) expanded[element.index] = 1;
+    for (let at = 0; at < queue.length; at++) {
+      for (const flow of direction === 'from' ? queue[at]!.out : queue[at]!.into) {
+        if (flows ? !flows.has(flow.kind) : !flow.influence) continue;
+        const next = direction === 'from' ? flow.to : flow.from;
+        found[next.index] = 1;
+        if (expanded[next.index] === 0) {
+          expanded[next.index] = 1;
+          queue.push(next);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether some way into (or out of) the element passes. */
+  someWay(element: ElementFact, direction: 'into' | 'out', check: FlowCheck): boolean {
+    let memory = this.wayMemory.get(check);
+    const size = this.facts.elements.length;
+    if (!memory) this.wayMemory.set(check, (memory = { into: new Uint8Array(size), out: new Uint8Array(size) }));
+    const answers = memory[direction];
+    if (answers[element.index] === 0) {
+      answers[element.index] = 1;
+      const legs = direction === 'into' ? element.into : element.out;
+      if (
+        legs.some((leg) => this.relevant(leg, check) && (direction === 'into' ? this.passesTo(leg, check) : this.passesFrom(leg, check)))
+      ) {
+        answers[element.index] = 2;
+      }
+    }
+    return answers[element.index] === 2;
+  }
+
+  relevant(leg: FlowFact, check: FlowCheck): boolean {
+    return check.kinds ? check.kinds.has(leg.kind) : leg.influence;
+  }
+
+  /** Whether a leg passes by itself, with the ends as they are drawn. */
+  holdsFor(leg: FlowFact, check: FlowCheck): boolean {
+    return check.holds((at) => this.direct(leg, check, at));
+  }
+
+  /** The ways that end with this leg and pass, one for each different set of answers; none when the leg goes on through a mediator. */
+  waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (legs: readonly FlowFact[]) => number): Way[] {
+    if (goesOn(leg)) return [];
+    if (!comesFromMediator(leg)) {
+      return this.holdsFor(leg, check) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : [];
+    }
+    const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
+    const ways: Way[] = [];
+    for (const part of this.parts(leg, 'into', check, distinguish)) {
+      const answers = part.answers | last;
+      if (check.holds((at) => ((answers >> at) & 1) === 1)) ways.push({ from: part.end, to: leg.to, legs: [...part.legs, leg] });
+    }
+    return ways;
+  }
+
+  private passesTo(leg: FlowFact, check: FlowCheck): boolean {
+    if (!comesFromMediator(leg)) return this.holdsFor(leg, check);
+    const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
+    return this.parts(leg, 'into', check).some((part) => check.holds((at) => (((part.answers | last) >> at) & 1) === 1));
+  }
+
+  private passesFrom(leg: FlowFact, check: FlowCheck): boolean {
+    if (!goesOn(leg)) return this.holdsFor(leg, check);
+    const first = this.answers(leg, check) | this.endAnswers(leg.from, 'from', check);
+    return this.parts(leg, 'out', check).some((part) => check.holds((at) => (((part.answers | first) >> at) & 1) === 1));
+  }
+
+  private direct(leg: FlowFact, check: FlowCheck, at: number): boolean {
+    const leaf = check.leaves[at]!;
+    return leaf.side === 'leg' ? leaf.check(leg, this) : leaf.check(leaf.side === 'from' ? leg.from : leg.to, this);
+  }
+
+  private answers(leg: FlowFact, check: FlowCheck): number {
+    let answers = 0;
+    check.leaves.forEach((leaf, at) => {
+      if (leaf.side === 'leg' && leaf.check(leg, this)) answers |= 1 << at;
+    });
+    return answers;
+  }
+
+  private endAnswers(end: ElementFact, side: 'from' | 'to', check: FlowCheck): number {
+    let answers = 0;
+    check.leaves.forEach((leaf, at) => {
+      if (leaf.side === side && leaf.check(end, this)) answers |= 1 << at;
+    });
+    return answers;
+  }
+
+  /**
+   * The different parts of ways beyond the mediator that this leg comes from (or goes to). A hub with a thousand legs
+   * on each side has a million ways; but they differ in few answers, and one of each is enough.
+   */
+  private parts(
+    leg: FlowFact,
+    direction: 'into' | 'out',
+    check: FlowCheck,
+    distinguish?: (legs: readonly FlowFact[]) => number,
+  ): readonly Part[] {
+    const mediator = direction === 'into' ? leg.from : leg.to;
+    const key = `${direction} ${mediator.index} ${leg.kind}`;
+    let memory = this.partMemory.get(check);
+    if (!memory) this.partMemory.set(check, (memory = new Map()));
+    const known = memory.get(key);
+    if (known) return known;
+
+    const side = direction === 'into' ? 'from' : 'to';
+    const found = new Map<string, Part>();
+    const seen = new Set<string>();
+    let front: { at: ElementFact; answers: number; legs: readonly FlowFact[] }[] = [{ at: mediator, answers: 0, legs: [] }];
+    while (front.length > 0) {
+      const next: typeof front = [];
+      for (const { at, answers, legs } of front) {
+        for (const further of direction === 'into' ? at.into : at.out) {
+          if (further.kind !== leg.kind) continue;
+          const end = direction === 'into' ? further.from : further.to;
+          const all = direction === 'into' ? [further, ...legs] : [...legs, further];
+          const its = answers | this.answers(further, check);
+          if (direction === 'into' ? comesFromMediator(further) : goesOn(further)) {
+            const state = `${end.index} ${its} ${distinguish?.(all) ?? 0}`;
+            if (!seen.has(state)) {
+              seen.add(state);
+              next.push({ at: end, answers: its, legs: all });
+            }
+            continue;
+          }
+          const done = its | this.endAnswers(end, side, check);
+          const state = `${done} ${distinguish?.(all) ?? 0}`;
+          if (!found.has(state)) found.set(state, { answers: done, end, legs: all });
+        }
+      }
+      front = next;
+    }
+    const parts = [...found.values()];
+    memory.set(key, parts);
+    return parts;
+  }
+}
+
+/** The leg starts at a mediator into which something of its kind flows: the true source lies behind. */
+export function comesFromMediator(leg: FlowFact): boolean {
+  return leg.from.mediator && leg.from.into.some((other) => other.kind === leg.kind && other.from !== leg.to);
+}
+
+/** The leg ends at a mediator out of which something of its kind flows: the true target lies behind. */
+export function goesOn(leg: FlowFact): boolean {
+  return leg.to.mediator && leg.to.out.some((other) => other.kind === leg.kind && other.to !== leg.from);
+}
