@@ -1,0 +1,10 @@
+export type { SyntaxDocument } from './document.ts';
+export { parseDocument } from './parseDocument.ts';
+export type { LinePosition } from './lines.ts';
+export { LineIndex } from './lines.ts';
+export type { Problem, RelatedPlace } from './problem.ts';
+export { moveProblem } from './problem.ts';
+export type { TextEdit } from './textEdit.ts';
+export { applyEdits } from './textEdit.ts';
+export type { MapNode, Node, Pair, PlacedPair, ScalarNode, Section, SeqNode, Span } from './tree.ts';
+export { absolute } from './tree.ts';
