@@ -1,0 +1,162 @@
+import type { MapNode, Node, Pair, ScalarNode, Section, Span } from '../syntax/tree.ts';
+import { nearest } from './nearest.ts';
+import { either, quote, type Notes } from './notes.ts';
+
+/** A text of the file and where it is. */
+export interface Word {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** The keys of one map, sorted into those with a meaning here and the others. */
+export interface Fields {
+  readonly known: ReadonlyMap<string, Pair>;
+  readonly others: readonly Pair[];
+}
+
+/** Keys that everything may have. */
+export const COMMON_KEYS: readonly string[] = ['description', 'tags'];
+
+/** Keys that begin so are the author's own: kept, never judged. */
+export function isPrivate(key: string): boolean {
+  return key.startsWith('x-');
+}
+
+/** The first pair of each key counts: that a later one is a duplicate is said by the syntax. */
+export function fieldsOf(pairs: readonly Pair[], keys: ReadonlySet<string>): Fields {
+  const known = new Map<string, Pair>();
+  const others = new Map<string, Pair>();
+  for (const pair of pairs) {
+    const name = pair.key.text;
+    if (isPrivate(name)) continue;
+    const into = keys.has(name) ? known : others;
+    if (!into.has(name)) into.set(name, pair);
+  }
+  return { known, others: [...others.values()] };
+}
+
+/** Reports the keys that mean nothing here, and says which keys their author probably meant. */
+export function unknownKeys(notes: Notes, others: readonly Pair[], owner: string, keys: Iterable<string>): Set<string> {
+  const meant = new Set<string>();
+  for (const { key } of others) {
+    const suggestions = nearest(key.text, keys);
+    notes.error('unknown-key', `${owner} has no key ${quote(key.text)}`, key, { suggestions });
+    for (const name of suggestions) meant.add(name);
+  }
+  return meant;
+}
+
+export function wordOf(scalar: ScalarNode): Word {
+  return { text: scalar.text, span: { start: scalar.start, end: scalar.end } };
+}
+
+/** The text of `key: text`; numbers, booleans and null are text as written. */
+export function readWord(notes: Notes, pair: Pair | undefined): Word | undefined {
+  if (!pair) return undefined;
+  const { key, value } = pair;
+  if (value?.type === 'scalar') return wordOf(value);
+  if (value) wrongShape(notes, key.text, 'a text', value);
+  else noValue(notes, key);
+  return undefined;
+}
+
+export function readText(notes: Notes, pair: Pair | undefined): string | undefined {
+  return readWord(notes, pair)?.text;
+}
+
+/** The texts of `key: [text, …]`; a single text is a mistake, but its meaning is plain. */
+export function readList(notes: Notes, pair: Pair | undefined): readonly Word[] {
+  const value = pair?.value;
+  if (!pair || !value) return NOTHING;
+  if (value.type === 'seq') {
+    const words: Word[] = [];
+    for (const item of value.items) {
+      if (item?.type === 'scalar') words.push(wordOf(item));
+      else if (item) wrongShape(notes, pair.key.text, 'texts', item);
+    }
+    return words;
+  }
+  wrongShape(notes, pair.key.text, 'a list', value);
+  return value.type === 'scalar' ? [wordOf(value)] : NOTHING;
+}
+
+/** Either of `key: text` and `key: [text, …]`. */
+export function readWords(notes: Notes, pair: Pair | undefined): readonly Word[] {
+  if (pair?.value?.type !== 'scalar') return readList(notes, pair);
+  return [wordOf(pair.value)];
+}
+
+export function readTags(notes: Notes, pair: Pair | undefined): readonly string[] {
+  return textsOf(readList(notes, pair));
+}
+
+export function textsOf(words: readonly Word[]): readonly string[] {
+  return words.length === 0 ? NOTHING : words.map((word) => word.text);
+}
+
+/** One of a few words; what is none of them is reported and left out. */
+export function readOneOf<T extends string>(notes: Notes, pair: Pair | undefined, values: readonly T[]): T | undefined {
+  const word = readWord(notes, pair);
+  if (!word || !pair) return undefined;
+  const value = values.find((candidate) => candidate === word.text);
+  if (value === undefined) illegalValue(notes, pair.key.text, word, values);
+  return value;
+}
+
+export function readFlag(notes: Notes, pair: Pair | undefined): boolean | undefined {
+  const word = readWord(notes, pair);
+  if (!word || pair?.value?.type !== 'scalar') return undefined;
+  if (typeof pair.value.value === 'boolean') return pair.value.value;
+  illegalValue(notes, pair.key.text, word, ['true', 'false']);
+  return undefined;
+}
+
+/** An ISO date that exists; anything else is reported and left out. */
+export function readDate(notes: Notes, pair: Pair | undefined): Word | undefined {
+  const word = readWord(notes, pair);
+  if (!word || !pair || isDate(word.text)) return word;
+  notes.error('not-a-date', `${quote(word.text)} is not a date: ${quote(pair.key.text)} takes one like 2027-03-31`, word.span);
+  return undefined;
+}
+
+export function isDate(text: string): boolean {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (!match) return false;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** The map that is a value, or nothing; another shape is reported. */
+export function readMap(notes: Notes, pair: Pair, what: string): MapNode | undefined {
+  const { key, value } = pair;
+  if (value?.type === 'map') return value;
+  if (value) wrongShape(notes, key.text, what, value);
+  return undefined;
+}
+
+export function illegalValue(notes: Notes, key: string, word: Word, values: readonly string[]): void {
+  const suggestions = nearest(word.text, values);
+  const legal = suggestions.length > 0 || values.length > 12 ? '' : ` (it takes ${either(values)})`;
+  notes.error('illegal-value', `${quote(word.text)} is not a value of ${quote(key)}${legal}`, word.span, { suggestions });
+}
+
+export function noValue(notes: Notes, key: Word | ScalarNode): void {
+  notes.warning('missing-value', `${quote(key.text)} has no value`, 'span' in key ? key.span : key);
+}
+
+/** `expected` says what belongs there, with its article: `a text`, `a list`, `a map`. */
+export function wrongShape(notes: Notes, key: string, expected: string, value: Node): void {
+  const simple = value.type === 'scalar' && expected === 'a list' && /^[A-Za-z][\w-]*$/.test(value.text);
+  notes.error('wrong-shape', `${quote(key)} takes ${expected}, not ${SHAPES[value.type]}`, value, {
+    ...(simple && { suggestions: [`[${value.text}]`] }),
+  });
+}
+
+/** What is written after the colon of a top-level key; the pairs of a map are in `section.items`. */
+export function sectionShape(section: Section): Node['type'] | 'nothing' {
+  if (section.items === undefined) return section.pair.value?.type ?? 'nothing';
+  return section.items.length > 0 || section.pair.value ? 'map' : 'nothing';
+}
+
+const NOTHING: readonly never[] = [];
+const SHAPES = { scalar: 'a text', map: 'a map', seq: 'a list' } as const;

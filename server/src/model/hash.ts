@@ -1,0 +1,135 @@
+import type { ControlStatement, Located, Model, PropertyValue } from './model.ts';
+
+/** What of a model has a meaning that a review is about. */
+export type Meaning = Pick<
+  Model,
+  | 'title'
+  | 'description'
+  | 'owner'
+  | 'properties'
+  | 'completeness'
+  | 'controls'
+  | 'boundaries'
+  | 'data'
+  | 'elements'
+  | 'flows'
+  | 'assumptions'
+  | 'threats'
+  | 'accepted'
+>;
+
+type Value = string | number | boolean | undefined | readonly Value[] | { readonly [key: string]: Value };
+
+/**
+ * A hash of what the file means, without its reviews: 16 hexadecimal digits, the same for any formatting, comments and
+ * order of keys. It shows that something has changed; it is no protection against somebody who wants the same hash.
+ */
+export function meaningHash(model: Meaning): string {
+  const total = new Sum();
+  for (const things of [model.boundaries, model.data, model.elements, model.flows]) {
+    for (const thing of things.values()) total.add(hashOfThing(thing));
+  }
+  total.add(
+    hashOf(
+      canonical({
+        title: model.title,
+        description: model.description,
+        owner: model.owner,
+        properties: propertiesOf(model.properties),
+        completeness: model.completeness,
+        controls: controlsOf(model.controls),
+        assumptions: sorted(model.assumptions),
+        threats: sorted(model.threats.map(({ span: _span, ...threat }) => canonical(threat))),
+        accepted: sorted(
+          model.accepted.map(({ span: _span, untilSpan: _until, from, ...entry }) => canonical({ ...entry, from: from && sorted(from) })),
+        ),
+      }),
+    ),
+  );
+  return total.hex();
+}
+
+// Things keep their identity while they are the same, so each is hashed once.
+const known = new WeakMap<Located, Hash>();
+
+function hashOfThing(thing: Located): Hash {
+  let hash = known.get(thing);
+  if (!hash) known.set(thing, (hash = hashOf(canonical(meaningOf(thing as Located & Record<string, unknown>)))));
+  return hash;
+}
+
+/** All fields but places; lists that are sets in some order of their own. */
+function meaningOf(thing: Located & Readonly<Record<string, unknown>>): Value {
+  const meaning: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(thing)) {
+    if (name === 'pair' || name === 'controlsKey') continue;
+    if (name === 'controls') meaning[name] = controlsOf(value as readonly ControlStatement[]);
+    else if (name === 'properties') meaning[name] = propertiesOf(value as ReadonlyMap<string, PropertyValue>);
+    else if (name === 'through') meaning[name] = value as readonly string[];
+    else if (name === 'boundaries') meaning[name] = firstAndOthers(value as readonly string[]);
+    else if (Array.isArray(value)) meaning[name] = sorted(value as readonly string[]);
+    else meaning[name] = value as Value;
+  }
+  return meaning;
+}
+
+function firstAndOthers(ids: readonly string[]): Value {
+  return [...ids.slice(0, 1), ...sorted(ids.slice(1))];
+}
+
+function controlsOf(controls: readonly ControlStatement[]): Value {
+  return sorted(controls.map(({ span: _span, statusSpan: _status, ...statement }) => canonical(statement)));
+}
+
+function propertiesOf(properties: ReadonlyMap<string, PropertyValue>): Value {
+  return sorted([...properties].map(([name, { values }]) => canonical([name, sorted(values.map((value) => canonical(value)))])));
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...texts].sort();
+}
+
+/** One text for one value: keys in order, what is not there left out. */
+function canonical(value: Value): string {
+  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object') return JSON.stringify(value) ?? '';
+  const parts = Object.keys(value)
+    .sort()
+    .filter((key) => value[key] !== undefined)
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  return `{${parts.join(',')}}`;
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+type Hash = readonly [high: number, low: number];
+
+/** Two 32-bit FNV-1a hashes with different beginnings, the second mixed further so that they are not alike. */
+function hashOf(text: string): Hash {
+  let high = 0x811c9dc5;
+  let low = 0x9e3779b9;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    high = Math.imul(high ^ unit, 0x01000193);
+    low = Math.imul(low ^ unit, 0x85ebca6b);
+    low ^= low >>> 13;
+  }
+  return [high >>> 0, low >>> 0];
+}
+
+/** Adding up is the same in any order of the things. */
+class Sum {
+  #high = 0;
+  #low = 0;
+
+  add([high, low]: Hash): void {
+    this.#high = (this.#high + high) >>> 0;
+    this.#low = (this.#low + low) >>> 0;
+  }
+
+  hex(): string {
+    return [this.#high, this.#low].map((part) => part.toString(16).padStart(8, '0')).join('');
+  }
+}

@@ -1,0 +1,24 @@
+export { readModel, type ReadOptions } from './read.ts';
+export { meaningHash } from './hash.ts';
+export { nearest } from './nearest.ts';
+export { flowKindsBetween } from './kinds.ts';
+export { ELEMENT_KEYS } from './elements.ts';
+export { FLOW_KEYS } from './flows.ts';
+export { FORMAT_VERSION, SECTIONS } from './system.ts';
+export { STATUSES } from './model.ts';
+export type {
+  Acceptance,
+  AuthorThreat,
+  Boundary,
+  Completeness,
+  ControlStatement,
+  DataAsset,
+  Element,
+  Flow,
+  Giver,
+  Located,
+  Model,
+  PropertyValue,
+  Review,
+  Status,
+} from './model.ts';

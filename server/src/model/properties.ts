@@ -1,0 +1,58 @@
+import type { Property } from '../catalogue/vocabulary.ts';
+import type { Pair, ScalarNode } from '../syntax/tree.ts';
+import { illegalValue, isDate, noValue, wordOf, wrongShape } from './fields.ts';
+import type { PropertyValue } from './model.ts';
+import { quote, type Notes } from './notes.ts';
+
+const LEVELS = ['0', '1', '2', '3', '4'];
+
+/** The value of a declared property; `undefined` when nothing legal is written, which is reported. */
+export function readProperty(notes: Notes, property: Property, pair: Pair): PropertyValue | undefined {
+  const { key, value } = pair;
+  if (!value) {
+    noValue(notes, key);
+    return undefined;
+  }
+  const many = property.type === 'choices';
+  if (value.type === 'map' || (value.type === 'seq' && !many)) {
+    wrongShape(notes, key.text, many ? 'a list' : 'one value', value);
+    return undefined;
+  }
+  const values: (string | number | boolean)[] = [];
+  for (const item of value.type === 'seq' ? value.items : [value]) {
+    if (item?.type === 'scalar') {
+      const legal = legalValue(notes, property, item);
+      if (legal !== undefined && !values.includes(legal)) values.push(legal);
+    } else if (item) {
+      wrongShape(notes, key.text, 'texts', item);
+    }
+  }
+  if (values.length === 0) return undefined;
+  return { values, keySpan: notes.place(key), span: notes.place(value) };
+}
+
+function legalValue(notes: Notes, property: Property, scalar: ScalarNode): string | number | boolean | undefined {
+  const { text } = scalar;
+  // What silence means may also be said.
+  if (text === property.default || property.values.includes(text)) return text;
+  switch (property.type) {
+    case 'choice':
+    case 'choices':
+      illegalValue(notes, property.name, wordOf(scalar), property.values);
+      return undefined;
+    case 'flag':
+      if (typeof scalar.value === 'boolean') return scalar.value;
+      illegalValue(notes, property.name, wordOf(scalar), ['true', 'false']);
+      return undefined;
+    case 'level':
+      if (scalar.style === 'plain' && LEVELS.includes(text)) return Number(text);
+      illegalValue(notes, property.name, wordOf(scalar), LEVELS);
+      return undefined;
+    case 'date':
+      if (isDate(text)) return text;
+      notes.error('not-a-date', `${quote(text)} is not a date: ${quote(property.name)} takes one like 2027-03-31`, scalar);
+      return undefined;
+    case 'text':
+      return text;
+  }
+}
