@@ -1,0 +1,45 @@
+import type { Finding } from '../analysis/finding.ts';
+import type { Problem } from '../syntax/index.ts';
+import { rangeIn, summarise, type FileReport } from './fileReport.ts';
+
+/** The machine-readable result; docs/schema/check.schema.json describes it. Byte-identical for the same input. */
+export function jsonReport(files: readonly FileReport[]): string {
+  return `${JSON.stringify({ version: 1, files: files.map(fileJson), summary: summarise(files) }, null, 2)}\n`;
+}
+
+function fileJson(file: FileReport): object {
+  return {
+    path: file.path,
+    problems: file.problems.map((problem) => problemJson(problem, file)),
+    findings: file.findings.map((finding) => findingJson(finding, file)),
+  };
+}
+
+function problemJson(problem: Problem, file: FileReport): object {
+  return {
+    code: problem.code,
+    severity: problem.severity,
+    message: problem.message,
+    range: rangeIn(file, problem.span),
+    related: (problem.related ?? []).map((place) => ({ message: place.message, range: rangeIn(file, place.span) })),
+    suggestions: problem.suggestions ?? [],
+  };
+}
+
+function findingJson(finding: Finding, file: FileReport): object {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    fullSeverity: finding.fullSeverity,
+    state: finding.state,
+    subject: finding.subject,
+    message: finding.message,
+    range: rangeIn(file, finding.span),
+    missing: finding.missing,
+    present: finding.present,
+    related: finding.related.map((place) => ({ subject: place.subject, message: place.message, range: rangeIn(file, place.span) })),
+    sources: finding.sources,
+    also: finding.also,
+    fingerprint: finding.fingerprint,
+  };
+}

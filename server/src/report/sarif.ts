@@ -1,0 +1,109 @@
+import type { Finding } from '../analysis/finding.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rule, Severity } from '../catalogue/rule.ts';
+import type { Problem, Span } from '../syntax/index.ts';
+import { counts, rangeIn, type FileReport } from './fileReport.ts';
+
+/** SARIF 2.1.0, byte-identical for the same input. Accepted findings are results with a suppression. */
+export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, toolVersion: string): string {
+  const used = [...new Set(files.flatMap((file) => file.findings.map((finding) => finding.rule)))].sort();
+  const index = new Map(used.map((id, at) => [id, at]));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Threatwright',
+            semanticVersion: toolVersion,
+            rules: used.map((id) => ruleDescriptor(id, catalogue)),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        artifacts: files.map((file) => ({ location: { uri: uriOf(file.path) } })),
+        results: files.flatMap((file, at) => file.findings.filter((finding) => finding.state !== 'not-applicable').map((finding) => result(finding, file, at, index, catalogue))),
+        invocations: [
+          {
+            executionSuccessful: !files.some((file) => file.problems.some((problem) => problem.severity === 'error')),
+            toolExecutionNotifications: files.flatMap((file, at) => file.problems.filter((problem) => problem.severity !== 'hint').map((problem) => notification(problem, file, at))),
+          },
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+const LEVEL: Readonly<Record<Severity, string>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
+/** GitHub orders security results by this number. */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.5' };
+
+function ruleDescriptor(id: string, catalogue: Catalogue): object {
+  const rule = catalogue.rules.get(id);
+  if (!rule) return { id };
+  return {
+    id,
+    name: rule.title,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.text.why },
+    help: { text: helpText(rule), markdown: helpText(rule) },
+    defaultConfiguration: { level: LEVEL[rule.severity] },
+    properties: { tags: ['security', rule.category, ...rule.principles], 'security-severity': SECURITY_SEVERITY[rule.severity] },
+  };
+}
+
+function helpText(rule: Rule): string {
+  return [rule.text.why, rule.text.fix].filter((part) => part !== '').join('\n\n');
+}
+
+function result(finding: Finding, file: FileReport, artifact: number, index: ReadonlyMap<string, number>, catalogue: Catalogue): object {
+  const location = (span: Span): object => physical(file, artifact, span);
+  const needs = finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id).join(' + ')).slice(0, 3);
+  return {
+    ruleId: finding.rule,
+    ruleIndex: index.get(finding.rule),
+    level: LEVEL[finding.severity],
+    kind: 'fail',
+    message: { text: needs.length > 0 ? `${finding.message} Needs: ${needs.join(', or ')}.` : finding.message },
+    locations: [{ physicalLocation: location(finding.span), logicalLocations: [{ name: finding.subject, kind: 'element' }] }],
+    relatedLocations: finding.related.map((place, id) => ({ id, message: { text: place.message }, physicalLocation: location(place.span) })),
+    ...(finding.sources.length > 0 && {
+      codeFlows: [
+        {
+          threadFlows: [
+            { locations: finding.related.map((place) => ({ location: { message: { text: place.message }, physicalLocation: location(place.span) } })) },
+          ],
+        },
+      ],
+    }),
+    partialFingerprints: { 'threatwright/v1': finding.fingerprint },
+    ...(counts(finding) ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted' }] }),
+    properties: { state: finding.state, severity: finding.severity, fullSeverity: finding.fullSeverity, subject: finding.subject, also: finding.also },
+  };
+}
+
+function notification(problem: Problem, file: FileReport, artifact: number): object {
+  return {
+    level: problem.severity === 'error' ? 'error' : problem.severity === 'warning' ? 'warning' : 'note',
+    descriptor: { id: problem.code },
+    message: { text: problem.message },
+    locations: [{ physicalLocation: physical(file, artifact, problem.span) }],
+  };
+}
+
+function physical(file: FileReport, artifact: number, span: Span): object {
+  const { start, end } = rangeIn(file, span);
+  return {
+    artifactLocation: { uri: uriOf(file.path), index: artifact },
+    region: { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
+  };
+}
+
+function uriOf(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}
