@@ -1,0 +1,150 @@
+import type { Giver, Model } from '../model/model.ts';
+import type { SyntaxDocument } from '../syntax/document.ts';
+import type { TextEdit } from '../syntax/textEdit.ts';
+import type { MapNode, PlacedPair, Section } from '../syntax/tree.ts';
+import { addToList, addToMap, colonAfter, contentEnd, isNothing } from './collectionEdits.ts';
+import { lineEnd } from './tokens.ts';
+
+/** The whole system as a giver of controls. */
+export const SYSTEM = '$model';
+
+/**
+ * Edits after which `giver` (id of an element, flow or boundary, or `$model`) states `control` as in place, in the
+ * notation the file uses there; all else keeps its meaning, its comments and its line endings. `undefined` when the
+ * control is in place already, or the text is too broken to be added to.
+ */
+export function addControl(document: SyntaxDocument, model: Model, giver: string, control: string): readonly TextEdit[] | undefined {
+  const thing = giver === SYSTEM ? undefined : giverOf(model, giver);
+  if (giver !== SYSTEM && !thing) return undefined;
+  const base = thing ? model.baseOf(thing) : 0;
+  const stated = (thing ?? model).controls.find((statement) => statement.control === control);
+  if (stated?.status === 'in-place') return undefined;
+  if (stated) {
+    const { start, end } = stated.statusSpan;
+    return [{ span: { start: base + start, end: base + end }, text: 'in-place' }];
+  }
+  const controls = thing ? entryOf({ base, pair: thing.pair }, 'controls') : sectionOf(document, 'controls');
+  if (controls) return addStatement(document, controls, control);
+  if (thing) return addToMap(document, { base, pair: thing.pair }, 'controls', `[${control}]`);
+  return addSection(document, 'controls', `[${control}]`);
+}
+
+/**
+ * Edits after which the element, flow, boundary or data asset `id` (or `$model`) has `key: value`. A value that is
+ * there already is replaced. `undefined` when there is no such thing or the text is too broken.
+ */
+export function setProperty(
+  document: SyntaxDocument,
+  model: Model,
+  id: string,
+  key: string,
+  value: PlainValue | readonly PlainValue[],
+): readonly TextEdit[] | undefined {
+  const text = isList(value) ? `[${value.map(writeScalar).join(', ')}]` : writeScalar(value);
+  const thing = id === SYSTEM ? undefined : (giverOf(model, id) ?? model.data.get(id));
+  if (id !== SYSTEM && !thing) return undefined;
+  const owner = thing && { base: model.baseOf(thing), pair: thing.pair };
+  const present = owner ? entryOf(owner, key) : sectionOf(document, key);
+  if (!present) return owner ? addToMap(document, owner, key, text) : addSection(document, key, text);
+  const { base, pair } = present;
+  const colon = colonAfter(document.text, base, pair);
+  if (colon === undefined) return [{ span: { start: base + pair.key.end, end: base + pair.key.end }, text: `: ${text}` }];
+  if (!pair.value) return [{ span: { start: colon, end: colon }, text: ` ${text}` }];
+  const start = pair.value.type === 'scalar' || pair.value.flow ? base + pair.value.start : colon;
+  return [{ span: { start, end: contentEnd(document.text, base, pair.value) }, text: start === colon ? ` ${text}` : text }];
+}
+
+type PlainValue = string | number | boolean;
+
+/** A value as YAML: plain where that means the same, else quoted. */
+export function writeScalar(value: PlainValue): string {
+  if (typeof value !== 'string') return String(value);
+  const plain = /^[A-Za-z][\w-]*( [\w-]+)*$/.test(value) && !/^(true|false|null)$/i.test(value);
+  return plain || /^\d{4}-\d\d-\d\d$/.test(value) ? value : JSON.stringify(value);
+}
+
+function isList(value: PlainValue | readonly PlainValue[]): value is readonly PlainValue[] {
+  return typeof value === 'object';
+}
+
+function giverOf(model: Model, id: string): Giver | undefined {
+  return model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
+}
+
+function entryOf({ base, pair }: PlacedPair, key: string): PlacedPair | undefined {
+  if (pair.value?.type !== 'map') return undefined;
+  const entry = pair.value.pairs.find((candidate) => candidate.key.text === key);
+  return entry && { base, pair: entry };
+}
+
+function sectionOf(document: SyntaxDocument, key: string): Section | undefined {
+  return document.sections.find((section) => section.pair.key.text === key);
+}
+
+/** Adds a control below a `controls` key that does not state it (or states it without a status). */
+function addStatement(document: SyntaxDocument, controls: PlacedPair | Section, control: string): readonly TextEdit[] | undefined {
+  const { text } = document;
+  const items = 'items' in controls ? controls.items : undefined;
+  const entry = items?.find(({ pair }) => pair.key.text === control) ?? entryOf(controls, control);
+  if (entry) return setStatus(document, entry);
+  const last = items?.at(-1);
+  if (items && last) return addPlaced(document, controls, items, last, control);
+  const { base, pair } = controls;
+  const { value } = pair;
+  if (!value) {
+    const colon = colonAfter(text, base, pair);
+    const at = colon ?? base + pair.key.end;
+    return [{ span: { start: at, end: at }, text: colon === undefined ? `: [${control}]` : ` [${control}]` }];
+  }
+  if (value.type === 'seq') return addToList(document, base, value, control);
+  if (value.type === 'map') return addToMap(document, controls, control, 'in-place');
+  return isNothing(value) ? [{ span: { start: base + value.start, end: base + value.end }, text: `[${control}]` }] : undefined;
+}
+
+/** A section's pairs may each have a base of their own: give them one before adding to their map. */
+function addPlaced(
+  document: SyntaxDocument,
+  section: PlacedPair,
+  items: readonly PlacedPair[],
+  last: PlacedPair,
+  control: string,
+): readonly TextEdit[] | undefined {
+  const value = section.pair.value;
+  if (value?.type === 'map' && value.flow) return addToMap(document, section, control, 'in-place');
+  const first = items[0] ?? last;
+  // Only the column of the first pair and the end of the last one matter in a block map.
+  const pairs = first === last ? [last.pair] : [{ ...first.pair, start: first.base + first.pair.start - last.base }, last.pair];
+  const map: MapNode = { type: 'map', flow: false, start: 0, end: 0, pairs };
+  return addToMap(document, { base: last.base, pair: { ...section.pair, value: map } }, control, 'in-place');
+}
+
+function setStatus(document: SyntaxDocument, { base, pair }: PlacedPair): readonly TextEdit[] | undefined {
+  const { value } = pair;
+  const colon = colonAfter(document.text, base, pair);
+  if (colon === undefined) return [{ span: { start: base + pair.key.end, end: base + pair.key.end }, text: ': in-place' }];
+  if (!value) return [{ span: { start: colon, end: colon }, text: ' in-place' }];
+  if (value.type === 'scalar') return [{ span: { start: base + value.start, end: base + value.end }, text: 'in-place' }];
+  if (value.type !== 'map') return undefined;
+  const status = value.pairs.find((candidate) => candidate.key.text === 'status');
+  if (!status) return addToMap(document, { base, pair }, 'status', 'in-place');
+  return setStatus(document, { base, pair: status });
+}
+
+/** A new `key: value` at the top level: below the file's own texts (title, owner, …), above its maps and lists. */
+function addSection(document: SyntaxDocument, key: string, value: string): readonly TextEdit[] | undefined {
+  const { text, eol, sections } = document;
+  const entry = `${key}: ${value}`;
+  const insert = (at: number, added: string): readonly TextEdit[] => [{ span: { start: at, end: at }, text: added }];
+  const firstBody = sections.findIndex(
+    ({ items, pair }) => items !== undefined || pair.value?.type === 'seq' || pair.value?.type === 'map',
+  );
+  const header = firstBody < 0 ? sections.at(-1) : sections[firstBody - 1];
+  const body = sections[firstBody];
+  const start = body && body.base + body.pair.start;
+  if (start !== undefined && text.lastIndexOf('\n', start - 1) + 1 !== start) return undefined;
+  if (!header) return start === undefined ? insert(0, `${entry}${eol}`) : insert(start, `${entry}${eol}${eol}`);
+  const end = contentEnd(text, header.base, header.pair);
+  const stop = lineEnd(text, end);
+  if (!/^\s*(#.*)?$/.test(text.slice(end, stop))) return undefined;
+  return insert(stop, `${eol}${entry}`);
+}
