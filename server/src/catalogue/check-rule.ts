@@ -1,0 +1,101 @@
+import { controlsIn, satisfies } from './satisfaction.ts';
+import type { CatalogueProblem, SourceFile } from './sources.ts';
+import { completeRule, type RuleSource } from './sources.ts';
+import { checkElementTest, checkFlowTest, checkMatch, type Report } from './check-match.ts';
+import { checkMappings } from './check-mappings.ts';
+import { placeholdersOf } from './placeholders.ts';
+import type { Rule, RuleExample, Satisfaction } from './rule.ts';
+import type { Words } from './words.ts';
+
+/** Everything that is wrong with one rule, given the words of the catalogue. */
+export function checkRule(source: SourceFile<RuleSource>, words: Words): readonly CatalogueProblem[] {
+  const problems: CatalogueProblem[] = [];
+  const report: Report = (at, message) => problems.push({ file: source.file, at, message });
+  const rule = completeRule(source.data);
+
+  if (!words.categories.has(rule.category)) report('category', `unknown category "${rule.category}"`);
+  const path = `rules/${rule.category}/${rule.id}.yaml`;
+  if (source.file !== path) report('id', `rule "${rule.id}" of category "${rule.category}" must be in ${path}`);
+  checkMatch(rule.match, 'match', words, report);
+  checkConditions(rule, words, report);
+  checkMessage(rule, report);
+  checkControls(rule, words, report);
+  checkMappings(rule.mappings, 'mappings', words, report);
+  checkMappings({ stride: rule.stride }, '', words, report);
+  for (const other of rule.foldInto) {
+    if (other === rule.id) report('foldInto', `rule "${rule.id}" cannot be folded into itself`);
+    else if (!words.rules.has(other)) report('foldInto', `unknown rule "${other}"`);
+  }
+  if (rule.text.status === 'final') checkFinished(rule, report);
+  return problems;
+}
+
+function checkConditions(rule: Rule, words: Words, report: Report): void {
+  for (const key of ['raiseIf', 'lowerIf'] as const) {
+    rule[key].forEach((condition, index) => {
+      const at = `${key}[${index}]`;
+      for (const part of ['subject', 'source', 'sink', 'some'] as const) {
+        if (condition[part] !== undefined) checkElementTest(condition[part], `${at}.${part}`, words, report);
+      }
+      if (condition.flow !== undefined) checkFlowTest(condition.flow, `${at}.flow`, words, report);
+      for (const control of condition.controls ?? []) {
+        if (!words.controls.has(control)) report(`${at}.controls`, `unknown control "${control}"`);
+      }
+    });
+  }
+}
+
+function checkMessage(rule: Rule, report: Report): void {
+  const offered = placeholdersOf(rule.match);
+  for (const [, name = ''] of rule.message.matchAll(/\{([^{}]*)\}/g)) {
+    if (offered.has(name)) continue;
+    const known = [...offered].map((word) => `{${word}}`).join(', ');
+    report('message', `placeholder "{${name}}" is not offered by this match (offered: ${known})`);
+  }
+}
+
+function checkControls(rule: Rule, words: Words, report: Report): void {
+  const named = controlsIn(rule.satisfiedBy);
+  const known = named.filter((control) => words.controls.has(control));
+  for (const control of named) {
+    if (!words.controls.has(control)) report('satisfiedBy', `unknown control "${control}"`);
+  }
+  if (known.length === named.length) checkReachable(rule.satisfiedBy, 'satisfiedBy', words, report);
+  for (const control of rule.suggest) {
+    if (!words.controls.has(control)) report('suggest', `unknown control "${control}"`);
+    else if (!named.includes(control)) report('suggest', `control "${control}" is suggested but is not in satisfiedBy`);
+  }
+  if (rule.suggest.length > 0 && !satisfies(rule.satisfiedBy, new Set(rule.suggest), words.controls)) {
+    report('suggest', `the suggested controls (${rule.suggest.join(', ')}) together do not satisfy the rule`);
+  }
+}
+
+/** Each part of an expression can be satisfied at all. */
+function checkReachable(expression: Satisfaction, at: string, words: Words, report: Report): void {
+  if (typeof expression === 'string') return;
+  if ('layered' in expression) {
+    if (!satisfies(expression, new Set(expression.layered.of), words.controls)) {
+      report(`${at}.layered`, 'even all these controls together have too few different layers, or too few of them are deterministic');
+    }
+    return;
+  }
+  const key = 'anyOf' in expression ? 'anyOf' : 'allOf';
+  const parts = 'anyOf' in expression ? expression.anyOf : expression.allOf;
+  parts.forEach((part, index) => checkReachable(part, `${at}.${key}[${index}]`, words, report));
+}
+
+const MARK = /#!\s*$/m;
+
+function checkFinished(rule: Rule, report: Report): void {
+  for (const part of ['why', 'fix', 'cost', 'accept'] as const) {
+    if (rule.text[part].trim() === '') report(`text.${part}`, `a final rule must say its "${part}"`);
+  }
+  for (const kind of ['bad', 'good', 'near-miss'] as const satisfies readonly RuleExample['kind'][]) {
+    if (!rule.examples.some((example) => example.kind === kind)) report('examples', `a final rule must have a "${kind}" example`);
+  }
+  rule.examples.forEach((example, index) => {
+    const marked = MARK.test(example.model);
+    if (example.kind === 'bad' && !marked) report(`examples[${index}]`, 'a bad example must mark the line of its finding with "#!"');
+    if (example.kind !== 'bad' && marked) report(`examples[${index}]`, `a ${example.kind} example has no finding and so no "#!"`);
+  });
+}

@@ -1,0 +1,139 @@
+import { checkElementTest, checkFlowTest, isLegal, type Report } from './check-match.ts';
+import { checkMappings } from './check-mappings.ts';
+import { checkRule } from './check-rule.ts';
+import type { CatalogueProblem, CatalogueSources, KindsSource } from './sources.ts';
+import type { Name } from './rule.ts';
+import type { Property } from './vocabulary.ts';
+import { expandKind, SILENCE, wordsOf, type Words } from './words.ts';
+
+/**
+ * Everything that is wrong between the files of a catalogue: words that do not exist, ids that exist twice, rules that
+ * can never match or never be satisfied. Empty = it can be compiled.
+ */
+export function checkCatalogue(sources: CatalogueSources): readonly CatalogueProblem[] {
+  const words = wordsOf(sources);
+  const problems: CatalogueProblem[] = [];
+  const reporter =
+    (file: string): Report =>
+    (at, message) =>
+      problems.push({ file, at, message });
+
+  checkKinds(sources.kinds.data, words, reporter(sources.kinds.file));
+  checkPredicates(sources, words, reporter(sources.predicates.file));
+  for (const { file, data } of sources.controls) checkControls(data, sources, words, reporter(file));
+  for (const source of sources.rules) problems.push(...checkRule(source, words));
+  checkTwice(sources, reporter);
+  return problems;
+}
+
+function checkKinds(kinds: KindsSource, words: Words, report: Report): void {
+  const elements = (entries: readonly string[] | undefined, at: string) => {
+    for (const entry of entries ?? []) {
+      if (expandKind(entry, kinds.elements).length === 0) report(at, `unknown element kind "${entry}"`);
+    }
+  };
+  for (const [id, kind] of Object.entries(kinds.flows)) {
+    const at = `flows.${id}`;
+    if (kind.reply !== undefined && !words.flowKinds.has(kind.reply)) report(`${at}.reply`, `unknown flow kind "${kind.reply}"`);
+    for (const data of kind.carries ?? []) if (!words.dataKinds.has(data)) report(`${at}.carries`, `unknown data kind "${data}"`);
+    kind.between?.forEach((pair, index) => {
+      elements(pair.from, `${at}.between[${index}].from`);
+      elements(pair.to, `${at}.between[${index}].to`);
+    });
+  }
+  for (const on of ['element', 'flow', 'system'] as const) {
+    for (const [name, property] of words.properties[on]) {
+      const at = `properties.${on}.${name}`;
+      const named = kinds.properties[on][name]?.kinds;
+      if (on === 'element') elements(named, `${at}.kinds`);
+      else for (const kind of named ?? []) if (!words.flowKinds.has(kind)) report(`${at}.kinds`, `unknown flow kind "${kind}"`);
+      checkDefaults(property, at, report);
+    }
+  }
+}
+
+function checkDefaults(property: Property, at: string, report: Report): void {
+  const legal = (value: string | number | boolean) =>
+    SILENCE.includes(value as string) || isLegal({ ...property, default: 'unknown', defaults: {} }, value);
+  if (!legal(property.default))
+    report(`${at}.default`, `${JSON.stringify(property.default)} is not a value of property "${property.name}"`);
+  for (const [kind, value] of Object.entries(property.defaults)) {
+    if (!legal(value)) report(`${at}.defaults.${kind}`, `${JSON.stringify(value)} is not a value of property "${property.name}"`);
+    if (property.kinds?.includes(kind) === false) {
+      report(`${at}.defaults.${kind}`, `kind "${kind}" makes no use of property "${property.name}"`);
+    }
+  }
+}
+
+function checkPredicates(sources: CatalogueSources, words: Words, report: Report): void {
+  const { data, flowKinds, elements, flows } = sources.predicates.data;
+  for (const [name, kinds] of Object.entries(data)) {
+    for (const kind of kinds) if (!words.dataKinds.has(kind)) report(`data.${name}`, `unknown data kind "${kind}"`);
+  }
+  for (const [name, kinds] of Object.entries(flowKinds)) {
+    for (const kind of kinds) if (!words.flowKinds.has(kind)) report(`flowKinds.${name}`, `unknown flow kind "${kind}"`);
+  }
+  for (const [name, test] of Object.entries(elements)) checkElementTest(test, `elements.${name}`, words, report);
+  for (const [name, test] of Object.entries(flows)) checkFlowTest(test, `flows.${name}`, words, report);
+
+  const tests: Record<string, unknown> = { ...elements, ...flows };
+  for (const name of Object.keys(tests) as Name[]) {
+    if (reaches(tests, name, name, new Set())) {
+      report(`${Object.hasOwn(elements, name) ? 'elements' : 'flows'}.${name}`, `"${name}" is defined by itself`);
+    }
+  }
+}
+
+/** Whether the definition of `from` names `wanted`, itself or through other names. */
+function reaches(tests: Record<string, unknown>, from: string, wanted: string, seen: Set<string>): boolean {
+  seen.add(from);
+  return namesIn(tests[from]).some((name) => name === wanted || (!seen.has(name) && reaches(tests, name, wanted, seen)));
+}
+
+function namesIn(part: unknown): readonly string[] {
+  if (typeof part === 'string') return part.startsWith('$') ? [part] : [];
+  return typeof part === 'object' && part !== null ? Object.values(part).flatMap(namesIn) : [];
+}
+
+function checkControls(file: CatalogueSources['controls'][number]['data'], sources: CatalogueSources, words: Words, report: Report): void {
+  const { lanes, layers, stages } = sources.lanes.data;
+  if (!Object.hasOwn(lanes, file.lane)) report('lane', `unknown swim lane "${file.lane}"`);
+  for (const [id, control] of Object.entries(file.controls)) {
+    const at = `controls.${id}`;
+    if (!layers.includes(control.layer)) report(`${at}.layer`, `unknown layer "${control.layer}"`);
+    for (const stage of control.stages) if (!Object.hasOwn(stages, stage)) report(`${at}.stages`, `unknown stage "${stage}"`);
+    for (const kind of control.appliesTo.elements) {
+      if (!words.elementKinds.has(kind)) report(`${at}.appliesTo.elements`, `unknown element kind "${kind}"`);
+    }
+    for (const kind of control.appliesTo.flows) {
+      if (!words.flowKinds.has(kind)) report(`${at}.appliesTo.flows`, `unknown flow kind "${kind}"`);
+    }
+    checkMappings(control.mappings, `${at}.mappings`, words, report);
+  }
+}
+
+/** No id or alias of a sort is used twice. */
+function checkTwice(sources: CatalogueSources, reporter: (file: string) => Report): void {
+  const kinds = sources.kinds;
+  type Entry = { readonly id: string; readonly aliases: readonly string[]; readonly file: string; readonly at: string };
+  const keyed = (file: string, under: string, things: Readonly<Record<string, { readonly aliases?: readonly string[] }>>): Entry[] =>
+    Object.entries(things).map(([id, thing]) => ({ id, aliases: thing.aliases ?? [], file, at: `${under}.${id}` }));
+  const sorts: readonly (readonly [string, readonly Entry[]])[] = [
+    ['element kind', keyed(kinds.file, 'elements', kinds.data.elements)],
+    ['flow kind', keyed(kinds.file, 'flows', kinds.data.flows)],
+    ['boundary kind', keyed(kinds.file, 'boundaries', kinds.data.boundaries)],
+    ['data kind', keyed(kinds.file, 'data', kinds.data.data)],
+    ['control', sources.controls.flatMap((source) => keyed(source.file, 'controls', source.data.controls))],
+    ['rule', sources.rules.map(({ file, data }) => ({ id: data.id, aliases: data.aliases ?? [], file, at: 'id' }))],
+  ];
+  for (const [sort, entries] of sorts) {
+    const seen = new Map<string, string>();
+    for (const { id, aliases, file, at } of entries) {
+      for (const name of [id, ...aliases]) {
+        const first = seen.get(name);
+        if (first !== undefined) reporter(file)(at, `${sort} "${name}" exists already, in ${first}`);
+        else seen.set(name, file);
+      }
+    }
+  }
+}
