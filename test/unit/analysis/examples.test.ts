@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { analyseText, lineOf, rulesFound } from '../../tools/analyseText.ts';
+import { readRuleExamples } from '../../tools/catalogue.ts';
+
+/** The examples of a rule are its test: the bad one raises it on the marked line, the other two do not raise it. */
+describe('every finished rule, on its own examples', () => {
+  for (const { rule, examples } of readRuleExamples()) {
+    describe(rule, () => {
+      for (const { kind, title, model: text } of examples) {
+        it(`${kind}: ${title}`, () => {
+          const { model, findings } = analyseText(text);
+          const mistakes = model.problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
+          assert.deepEqual(mistakes, [], 'the example itself is a correct model');
+          if (kind !== 'bad') {
+            assert.ok(!rulesFound(findings).has(rule), `${rule} must stay silent`);
+            return;
+          }
+          const marked = text.split('\n').findIndex((line) => line.includes('#!'));
+          assert.notEqual(marked, -1, 'a bad example marks the line with #!');
+          const found = findings.filter((finding) => finding.rule === rule || finding.also.includes(rule));
+          assert.ok(found.length > 0, `${rule} must be raised; found: ${[...rulesFound(findings)].join(', ')}`);
+          assert.ok(
+            found.some((finding) => lineOf(finding, text) === marked),
+            `on line ${marked + 1}, not ${found.map((finding) => lineOf(finding, text) + 1).join(', ')}`,
+          );
+        });
+      }
+    });
+  }
+});
