@@ -1,0 +1,200 @@
+import type { Catalogue } from './catalogue.ts';
+import { controlsIn } from './satisfaction.ts';
+import type { EvidenceScope, Rule, RuleExample, Satisfaction, Severity } from './rule.ts';
+import { SEVERITIES } from './rule.ts';
+import type { Control, GivenBy, Mappings } from './vocabulary.ts';
+
+/**
+ * The pages of the catalogue's documentation, in Markdown. Links assume the layout `index.md`, `rules/ID.md` and
+ * `controls/ID.md`. The same catalogue gives the same text.
+ */
+
+/** The page of one rule. Examples are not part of a loaded catalogue and so are given apart. */
+export function rulePage(rule: Rule, catalogue: Catalogue, examples: readonly RuleExample[] = rule.examples): string {
+  const fixes = rule.suggest.length > 0 ? rule.suggest : controlsIn(rule.satisfiedBy).slice(0, 1);
+  return page([
+    `# ${rule.title}`,
+    `\`${rule.id}\` · ${words(rule.severity)} severity · ${rule.principles.map(words).join(', ')}${strideOf(rule, catalogue)}`,
+    `> ${rule.message}`,
+    section('What it means', rule.text.why),
+    section('How to fix it', `${rule.text.fix.trim()}\n\n${numbered(fixes.map((id) => controlLink(id, catalogue, '../controls/')))}`),
+    section('What satisfies it', `${satisfactionList(rule.satisfiedBy, catalogue)}\n\n${EVIDENCE[rule.evidence]}`),
+    section('What it costs', rule.text.cost),
+    section('When to accept it', rule.text.accept),
+    examples.length === 0 ? '' : section('Examples', examples.map(exampleText).join('\n\n')),
+    section('Mappings', mappingTable(rule.mappings, catalogue)),
+    section('Related rules', relatedRules(rule, catalogue)),
+    '[All rules and controls](../index.md)',
+  ]);
+}
+
+/** The page of one control. */
+export function controlPage(control: Control, catalogue: Catalogue): string {
+  const lane = catalogue.swimLanes.get(control.swimLane);
+  const helps = [...catalogue.rules.values()].filter((rule) => controlsIn(rule.satisfiedBy).includes(control.id));
+  const kinds = [
+    ...control.appliesTo.elements.map((id) => catalogue.elementKinds.get(id)?.label ?? id),
+    ...control.appliesTo.flows.map((id) => `${catalogue.flowKinds.get(id)?.label ?? id} flows`),
+  ];
+  return page([
+    `# ${control.title}`,
+    `\`${control.id}\` · ${lane?.title ?? control.swimLane} (${control.pillar}) · ${control.principles.map(words).join(', ')}`,
+    control.description,
+    section(
+      'At a glance',
+      [
+        '| | |',
+        '|---|---|',
+        `| Group | ${cell(control.group)} |`,
+        `| Layer of defence | ${words(control.layer)} |`,
+        `| Nature | ${words(control.nature)}: ${NATURE[control.nature]} |`,
+        `| When to adopt it | ${words(control.phase)} |`,
+        `| Stages | ${control.stages.map(words).join(', ')} |`,
+        `| Meant for | ${cell(kinds.join(', '))} |`,
+      ].join('\n'),
+    ),
+    section('Where to state it', `It counts when it is stated on ${either(control.givenBy.map((place) => PLACES[place]))}.`),
+    section('Rules that it helps to satisfy', bullets(bySeverity(helps).map((rule) => ruleLink(rule, '../rules/')))),
+    section('Mappings', mappingTable(control.mappings, catalogue)),
+    '[All rules and controls](../index.md)',
+  ]);
+}
+
+/** The overview: all rules by category and all controls by swim lane. `categories`: id → title. */
+export function indexPage(catalogue: Catalogue, categories: Readonly<Record<string, string>>): string {
+  const rules = [...catalogue.rules.values()];
+  const controls = [...catalogue.controls.values()];
+  return page([
+    '# Rules and controls',
+    `${rules.length} rules and ${controls.length} controls, version ${catalogue.version} of the catalogue. It is based on the principles of Microsoft's Zero Trust for AI; not affiliated with or endorsed by Microsoft.`,
+    '## Rules',
+    ...Object.entries(categories).map(([id, title]) => {
+      const mine = bySeverity(rules.filter((rule) => rule.category === id));
+      return mine.length === 0 ? '' : `### ${title}\n\n${bullets(mine.map((rule) => ruleLink(rule, 'rules/')))}`;
+    }),
+    '## Controls',
+    ...[...catalogue.swimLanes.values()].map((lane) => {
+      const mine = controls.filter((control) => control.swimLane === lane.id);
+      return `### ${lane.title}\n\n${bullets(mine.map((control) => controlLink(control.id, catalogue, 'controls/')))}`;
+    }),
+  ]);
+}
+
+const EVIDENCE: Readonly<Record<EvidenceScope, string>> = {
+  local: 'A control counts here when it is stated on the element or flow itself, on its ends, or on a boundary around it or crossed by it.',
+  'local+system':
+    'A control counts here when it is stated on the element or flow itself, on its ends, on a boundary around it or crossed by it, or for the whole system.',
+  path: 'A control counts here when it is stated on any element, flow or crossed boundary of the path, or for the whole system.',
+  system: 'A control counts here wherever it is stated.',
+};
+
+const NATURE: Readonly<Record<Control['nature'], string>> = {
+  deterministic: 'it holds whatever a model is told',
+  probabilistic: 'it lowers the chance of harm',
+  organisational: 'it is done by people',
+};
+
+const PLACES: Readonly<Record<GivenBy, string>> = {
+  element: 'an element',
+  flow: 'a flow',
+  boundary: 'a boundary',
+  system: 'the whole system',
+};
+
+function strideOf(rule: Rule, catalogue: Catalogue): string {
+  const titles = rule.stride.map((id) => catalogue.taxonomies.get('stride')?.items.get(id)?.title ?? id);
+  return titles.length === 0 ? '' : ` · ${titles.join(', ')}`;
+}
+
+function satisfactionList(expression: Satisfaction, catalogue: Catalogue, depth = 0): string {
+  if (typeof expression === 'string') return controlLink(expression, catalogue, '../controls/');
+  const list = (head: string, parts: readonly Satisfaction[]) => {
+    const items = parts.map((part) => `${'  '.repeat(depth)}- ${satisfactionList(part, catalogue, depth + 1)}`);
+    // A list needs a blank line before it at the top, and none inside another list.
+    return [depth === 0 ? `${capital(head)}\n` : head, ...items].join('\n');
+  };
+  if ('anyOf' in expression) return list('any of these:', expression.anyOf);
+  if ('allOf' in expression) return list('all of these:', expression.allOf);
+  const { layers, deterministic, of } = expression.layered;
+  const least = deterministic > 0 ? `, at least ${deterministic} of them deterministic` : '';
+  return list(`controls of at least ${layers} different layers${least}, among:`, of);
+}
+
+function exampleText(example: RuleExample): string {
+  const kinds: Readonly<Record<RuleExample['kind'], string>> = {
+    bad: 'Bad',
+    good: 'Good',
+    'near-miss': 'Looks alike, but is no case of it',
+  };
+  const note = example.kind === 'bad' ? '\n\nThe line that ends in `#!` is where the finding is shown.' : '';
+  return `### ${kinds[example.kind]}: ${example.title}\n\n\`\`\`yaml\n${example.model.trimEnd()}\n\`\`\`${note}`;
+}
+
+function mappingTable(mappings: Mappings, catalogue: Catalogue): string {
+  const rows = Object.entries(mappings).flatMap(([name, ids]) => {
+    const taxonomy = catalogue.taxonomies.get(name);
+    return ids.map((id) => {
+      const item = taxonomy?.items.get(id);
+      const title = item === undefined || item.title === id ? '' : cell(item.title);
+      return `| ${cell(taxonomy?.name ?? name)} | ${item?.url ? `[${cell(id)}](${item.url})` : cell(id)} | ${title} |`;
+    });
+  });
+  return rows.length === 0 ? '' : ['| Taxonomy | Id | Title |', '|---|---|---|', ...rows].join('\n');
+}
+
+function relatedRules(rule: Rule, catalogue: Catalogue): string {
+  const stronger = rule.foldInto.flatMap((id) => catalogue.rules.get(id) ?? []);
+  const weaker = [...catalogue.rules.values()].filter((other) => other.foldInto.includes(rule.id));
+  return bullets([
+    ...stronger.map((other) => `${ruleLink(other, './')}: has the same cause; where both are found, only that one is shown`),
+    ...weaker.map((other) => `${ruleLink(other, './')}: has the same cause; where both are found, only this one is shown`),
+  ]);
+}
+
+function ruleLink(rule: Rule, folder: string): string {
+  return `[${rule.title}](${folder}${rule.id}.md) (${rule.severity})`;
+}
+
+function controlLink(id: string, catalogue: Catalogue, folder: string): string {
+  return `[${catalogue.controls.get(id)?.title ?? id}](${folder}${id}.md) (\`${id}\`)`;
+}
+
+function bySeverity(rules: readonly Rule[]): readonly Rule[] {
+  const rank = (severity: Severity) => SEVERITIES.length - SEVERITIES.indexOf(severity);
+  return [...rules].sort((a, b) => rank(a.severity) - rank(b.severity) || (a.id < b.id ? -1 : 1));
+}
+
+function page(parts: readonly string[]): string {
+  return `${parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+function section(title: string, text: string): string {
+  return text.trim() === '' ? '' : `## ${title}\n\n${text.trim()}`;
+}
+
+function bullets(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function numbered(items: readonly string[]): string {
+  return items.map((item, index) => `${index + 1}. ${item}`).join('\n');
+}
+
+function either(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+}
+
+function words(id: string): string {
+  return capital(id.replaceAll('-', ' '));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
