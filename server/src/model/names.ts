@@ -156,7 +156,7 @@ function declareIn<Read extends Identified>(
     // A key that is written twice in one map is a problem of the syntax.
     if (taken.section !== declared.section) {
       const message = `The id ${quote(id)} is taken by ${withArticle(taken.read.sort)}`;
-      placed.error('duplicate-id', message, pair.key, { related: [firstPlace(taken, `The ${taken.read.sort} with this id`)] });
+      placed.error('duplicate-id', message, pair.key, { related: [firstPlace(taken, `The ${nameOf(taken.read.sort)} with this id`)] });
     }
     return false;
   }
@@ -164,9 +164,9 @@ function declareIn<Read extends Identified>(
   const similar = lower.get(folded);
   const first = similar === undefined ? undefined : names.get(similar);
   if (first) {
-    const message = `${quote(id)} differs only in case from the ${first.read.sort} ${quote(first.read.id)}`;
+    const message = `${quote(id)} differs only in case from the ${nameOf(first.read.sort)} ${quote(first.read.id)}`;
     placed.hint('ids-differ-by-case', message, pair.key, {
-      related: [firstPlace(first, `The ${first.read.sort} ${quote(first.read.id)}`)],
+      related: [firstPlace(first, `The ${nameOf(first.read.sort)} ${quote(first.read.id)}`)],
     });
   } else {
     lower.set(folded, id);
@@ -179,8 +179,12 @@ function declareIn<Read extends Identified>(
   }
 }
 
+function nameOf(sort: string): string {
+  return sort === 'data' ? 'data asset' : sort;
+}
+
 function withArticle(sort: string): string {
-  return sort === 'data' ? 'a data asset' : sort === 'element' ? 'an element' : `a ${sort}`;
+  return sort === 'element' ? 'an element' : `a ${nameOf(sort)}`;
 }
 
 const ROLES = {

@@ -4,6 +4,7 @@ import { illegalValue, isDate, noValue, wordOf, wrongShape } from './fields.ts';
 import type { PropertyValue } from './model.ts';
 import { quote, type Notes } from './notes.ts';
 
+const UNKNOWN = 'unknown';
 const LEVELS = ['0', '1', '2', '3', '4'];
 
 /** The value of a declared property; `undefined` when nothing legal is written, which is reported. */
@@ -33,8 +34,7 @@ export function readProperty(notes: Notes, property: Property, pair: Pair): Prop
 
 function legalValue(notes: Notes, property: Property, scalar: ScalarNode): string | number | boolean | undefined {
   const { text } = scalar;
-  // What silence means may also be said.
-  if (text === property.default || property.values.includes(text)) return text;
+  if (property.values.includes(text) || (text === UNKNOWN && mayBeUnknown(property))) return text;
   switch (property.type) {
     case 'choice':
     case 'choices':
@@ -42,7 +42,7 @@ function legalValue(notes: Notes, property: Property, scalar: ScalarNode): strin
       return undefined;
     case 'flag':
       if (typeof scalar.value === 'boolean') return scalar.value;
-      illegalValue(notes, property.name, wordOf(scalar), ['true', 'false']);
+      illegalValue(notes, property.name, wordOf(scalar), ['true', 'false', UNKNOWN]);
       return undefined;
     case 'level':
       if (scalar.style === 'plain' && LEVELS.includes(text)) return Number(text);
@@ -55,4 +55,9 @@ function legalValue(notes: Notes, property: Property, scalar: ScalarNode): strin
     case 'text':
       return text;
   }
+}
+
+/** That one does not know may be said of every flag, and wherever silence means it. */
+function mayBeUnknown(property: Property): boolean {
+  return property.type === 'flag' || property.default === UNKNOWN;
 }
