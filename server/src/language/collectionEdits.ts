@@ -16,7 +16,8 @@ export function addToMap(document: SyntaxDocument, placed: PlacedPair, key: stri
   if (pair.value.flow) return addInBraces(document, base, pair.value, entry);
   const first = pair.value.pairs[0];
   const last = pair.value.pairs.at(-1);
-  if (!first || !last) return undefined;
+  // Of an alias, the entries are elsewhere.
+  if (!first || !last || first.start < pair.value.start) return undefined;
   return addLine(document, base, { start: first.start, last, keep: keepsBlankLines(document, base, last) }, entry);
 }
 
@@ -41,11 +42,11 @@ export function contentEnd(text: string, base: number, written: Node | Pair): nu
   }
   if (written.type === 'map' && !written.flow) {
     const last = written.pairs.at(-1);
-    if (last) return contentEnd(text, base, last);
+    if (last && last.start >= written.start) return contentEnd(text, base, last);
   }
   if (written.type === 'seq' && !written.flow) {
     const last = written.items.at(-1);
-    if (last) return contentEnd(text, base, last);
+    if (last && last.start >= written.start) return contentEnd(text, base, last);
   }
   const start = base + written.start;
   return start + text.slice(start, base + written.end).trimEnd().length;

@@ -113,8 +113,9 @@ function addPlaced(
   if (value?.type === 'map' && value.flow) return addToMap(document, section, control, 'in-place');
   const first = items[0] ?? last;
   // Only the column of the first pair and the end of the last one matter in a block map.
-  const pairs = first === last ? [last.pair] : [{ ...first.pair, start: first.base + first.pair.start - last.base }, last.pair];
-  const map: MapNode = { type: 'map', flow: false, start: 0, end: 0, pairs };
+  const start = first.base + first.pair.start - last.base;
+  const pairs = first === last ? [last.pair] : [{ ...first.pair, start }, last.pair];
+  const map: MapNode = { type: 'map', flow: false, start, end: last.pair.end, pairs };
   return addToMap(document, { base: last.base, pair: { ...section.pair, value: map } }, control, 'in-place');
 }
 

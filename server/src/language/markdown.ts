@@ -6,7 +6,7 @@ export function escapeMarkdown(text: string): string {
   return text
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
-    .replace(/[\\`*_{}[\]()#+!<>|~&:@$=.^"]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()#+!<>|~&:@]|(?<=\bwww)\./gi, '\\$&')
     .trim();
 }
 

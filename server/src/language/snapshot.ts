@@ -1,9 +1,11 @@
 import { analyse, type Analysis } from '../analysis/analyse.ts';
+import type { Finding } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Model } from '../model/model.ts';
 import { readModel } from '../model/read.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
 import { parseDocument } from '../syntax/parseDocument.ts';
+import type { Problem } from '../syntax/problem.ts';
 
 /** One version of a text with all that is known of it: what editor, command line and tests share. Immutable. */
 export interface Snapshot {
@@ -15,6 +17,10 @@ export interface Snapshot {
   readonly model: Model;
   /** Done when it is first asked for. */
   readonly analysis: Analysis;
+  /** Mistakes in the file, and what the analysis has to say of it, in source order. */
+  readonly problems: readonly Problem[];
+  /** See `Analysis`. */
+  readonly findings: readonly Finding[];
 }
 
 /** Told of an error of the program itself, which has cost a part of a snapshot and nothing more. */
@@ -36,6 +42,12 @@ export function takeSnapshot(text: string, catalogue: Catalogue, today: string, 
     model,
     get analysis() {
       return (analysis ??= analysisOf(model, catalogue, today, onBug));
+    },
+    get problems() {
+      return [...model.problems, ...this.analysis.problems].sort((a, b) => a.span.start - b.span.start);
+    },
+    get findings() {
+      return this.analysis.findings;
     },
   };
 }

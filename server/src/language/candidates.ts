@@ -1,0 +1,157 @@
+import { isOpen } from '../analysis/report.ts';
+import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
+import { covers } from '../model/kinds.ts';
+import { STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';
+import { kindTableOf, type Meaning } from './meaning.ts';
+import type { Place } from './place.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A name that may be written at a place. */
+export interface Candidate {
+  readonly name: string;
+  readonly sort: 'kind' | 'thing' | 'control' | 'value' | 'rule';
+  /** One line beside the name. */
+  readonly detail: string;
+  /** What its documentation is about. */
+  readonly about: Meaning | undefined;
+  /** Lower ones come first. */
+  readonly rank: number;
+}
+
+/** The names that a value of the format may be, best first within a rank. */
+export function candidatesFor(key: FormatKey, container: Container, place: Place, snapshot: Snapshot): readonly Candidate[] {
+  if (key.expects === 'kind') return kinds(container, place, snapshot);
+  if (key.expects === 'control') return controls(place.path.slice(0, -1), snapshot);
+  return NAMES[key.expects]?.(snapshot, place) ?? [];
+}
+
+/** Controls that can be given by the thing at `path` (the whole system when empty), those that clear a finding there first. */
+export function controls(path: readonly string[], snapshot: Snapshot): readonly Candidate[] {
+  const { catalogue, model } = snapshot;
+  const [section, id] = path;
+  const giver = section === undefined ? 'system' : GIVERS[section];
+  if (!giver) return [];
+  const subject = id ?? '$model';
+  const wanted = new Map<string, number>();
+  for (const { state, subject: at, givers, missing } of snapshot.findings) {
+    if (!isOpen(state) || (at !== subject && !givers.includes(subject))) continue;
+    missing.forEach((set, index) => {
+      for (const control of set) wanted.set(control, Math.min(wanted.get(control) ?? 9, set.length === 1 && index === 0 ? 0 : 1));
+    });
+  }
+  const element = model.elements.get(id ?? '');
+  const flow = model.flows.get(id ?? '');
+  const kind = element?.kind ?? (flow && model.kindOf(flow));
+  return [...catalogue.controls.values()]
+    .filter((control) => control.givenBy.includes(giver))
+    .map((control) => ({
+      name: control.id,
+      sort: 'control',
+      detail: control.title,
+      about: { type: 'control', id: control.id },
+      rank: wanted.get(control.id) ?? (appliesTo(control, giver, kind) ? 2 : 3),
+    }));
+}
+
+/** Whether a control is meant for givers of this sort and kind. */
+export function appliesTo(control: Control, giver: GivenBy, kind: string | undefined): boolean {
+  const { elements, flows } = control.appliesTo;
+  if (giver === 'element') return kind !== undefined && covers(elements, kind, undefined);
+  if (giver === 'flow') return kind !== undefined && covers(flows, kind, undefined);
+  return true;
+}
+
+function kinds(container: Container, place: Place, { catalogue, model }: Snapshot): readonly Candidate[] {
+  const table = kindTableOf(container);
+  if (!table) return [];
+  const from = model.elements.get(place.entries.get('from') ?? '')?.kind;
+  const to = model.elements.get(place.entries.get('to') ?? '')?.kind;
+  const natural = new Set<string>();
+  if (table === 'flowKinds' && from && to) {
+    for (const kind of catalogue.flowKinds.values()) {
+      if (kind.between.some((ends) => ends.from.includes(from) && ends.to.includes(to))) natural.add(kind.id);
+    }
+  }
+  return [...catalogue[table].values()].map(({ id, label }) => ({
+    name: id,
+    sort: 'kind',
+    detail: label,
+    about: { type: 'kind', table, id },
+    rank: natural.has(id) ? 0 : 1,
+  }));
+}
+
+type Names = (snapshot: Snapshot, place: Place) => readonly Candidate[];
+
+const NAMES: Readonly<Partial<Record<Expected, Names>>> = {
+  boundary: ({ model, catalogue }, place) =>
+    [...model.boundaries.values()]
+      .filter(({ id }) => place.path[0] !== 'boundaries' || place.path[1] !== id)
+      .map(({ id, title, kind }) => thing('boundary', id, label(title, id, catalogue.boundaryKinds.get(kind)?.label))),
+  element: elements,
+  mediator: (snapshot) =>
+    elements(snapshot).map((candidate) => {
+      const kind = snapshot.model.elements.get(candidate.name)?.kind ?? '';
+      return { ...candidate, rank: snapshot.catalogue.elementKinds.get(kind)?.mediator ? 0 : 1 };
+    }),
+  guarded: (snapshot, place) => [...flows(snapshot), ...elements(snapshot).filter(({ name }) => name !== place.path[1])],
+  subject: (snapshot, place) => {
+    const found = new Set(snapshot.findings.filter(({ rule }) => rule === place.entries.get('rule')).map(({ subject }) => subject));
+    const boundaries = NAMES.boundary?.(snapshot, place) ?? [];
+    const system: Candidate = { name: '$model', sort: 'thing', detail: 'The whole system', about: { type: 'system' }, rank: 1 };
+    const all = [...flows(snapshot), ...elements(snapshot), ...boundaries, system];
+    return all.map((candidate) => ({ ...candidate, rank: found.has(candidate.name) ? 0 : 1 }));
+  },
+  data: ({ model, catalogue }) => [
+    ...[...model.data.values()].map(({ id, title, kind }) => thing('data', id, label(title, id, catalogue.dataKinds.get(kind)?.label))),
+    ...[...catalogue.dataKinds.values()].map(({ id, label: text }): Candidate => ({
+      name: id,
+      sort: 'kind',
+      detail: text,
+      about: { type: 'kind', table: 'dataKinds', id },
+      rank: 2,
+    })),
+  ],
+  rule: (snapshot) => {
+    const open = new Set(snapshot.findings.filter(({ state }) => isOpen(state)).map(({ rule }) => rule));
+    return [...snapshot.catalogue.rules.values()].map(({ id, title }) => ({
+      name: id,
+      sort: 'rule',
+      detail: title,
+      about: { type: 'rule', id },
+      rank: open.has(id) ? 0 : 1,
+    }));
+  },
+  status: () =>
+    [...STATUS_TEXTS].map(([id, text], index) => ({ name: id, sort: 'value', detail: text, about: { type: 'status', id }, rank: index })),
+  flag: () => words('true', 'false'),
+  completeness: () => words('complete', 'draft'),
+  decision: () => words('approved', 'changes-requested'),
+  severity: () => words('critical', 'high', 'medium', 'low'),
+  version: () => words('1'),
+};
+
+const GIVERS: Readonly<Partial<Record<string, GivenBy>>> = { elements: 'element', flows: 'flow', boundaries: 'boundary' };
+
+function elements({ model, catalogue }: Snapshot): readonly Candidate[] {
+  return [...model.elements.values()].map(({ id, title, kind }) =>
+    thing('element', id, label(title, id, catalogue.elementKinds.get(kind)?.label)),
+  );
+}
+
+function flows({ model }: Snapshot): readonly Candidate[] {
+  return [...model.flows.values()].map(({ id, from, to }) => thing('flow', id, `${from} → ${to}`));
+}
+
+function thing(type: 'element' | 'flow' | 'boundary' | 'data', id: string, detail: string): Candidate {
+  return { name: id, sort: 'thing', detail, about: { type, id, declared: false }, rank: 1 };
+}
+
+function label(title: string, id: string, kind: string | undefined): string {
+  return [title === id ? undefined : title, kind].filter((part) => part !== undefined).join(', ');
+}
+
+/** Words in an order that says something. */
+export function words(...names: readonly string[]): readonly Candidate[] {
+  return names.map((name, rank) => ({ name, sort: 'value', detail: '', about: undefined, rank }));
+}

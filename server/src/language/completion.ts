@@ -1,0 +1,117 @@
+import type { Property } from '../catalogue/vocabulary.ts';
+import { covers } from '../model/kinds.ts';
+import type { Span } from '../syntax/tree.ts';
+import { candidatesFor, controls, words, type Candidate } from './candidates.ts';
+import { valuesOf } from './cards.ts';
+import { containerAt, formatKeys, type Container } from './format.ts';
+import { askedAt, propertiesOf, type Meaning } from './meaning.ts';
+import { placeAt, type Place } from './place.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface Completion {
+  readonly label: string;
+  readonly sort: Candidate['sort'] | 'key' | 'property';
+  readonly detail: string;
+  /** What `cardOf` tells of it. */
+  readonly about: Meaning | undefined;
+  /** Put this in the place of `span`. */
+  readonly insert: string;
+  readonly span: Span;
+  /** Order among all, by code unit. */
+  readonly order: string;
+}
+
+/** What may be written at an offset: keys, kinds, values, names. Fits the notation there; what is used already is left out. */
+export function completionsAt(snapshot: Snapshot, offset: number): readonly Completion[] {
+  const place = placeAt(snapshot.text, offset);
+  const listed = listOfControls(place, snapshot) ?? listOfMaps(place, snapshot);
+  if (listed) return listed;
+  if (place.role === 'key') return keys(place, containerAt(place.path), snapshot);
+  if (place.role === 'none') return [];
+  const asked = askedAt(snapshot.catalogue, place.path);
+  if (!asked) return [];
+  const known = 'property' in asked ? ofProperty(asked.property) : candidatesFor(asked.key, asked.container, place, snapshot);
+  const list = 'property' in asked ? asked.property.type === 'choices' : asked.key.list === 'always';
+  const wrap = place.role === 'value' && list && place.text === '';
+  return known
+    .filter(({ name }) => !place.items.has(name))
+    .map((candidate) => complete(place, candidate, wrap ? `[${candidate.name}]` : dashed(place, candidate.name)));
+}
+
+/** Below `controls:` a name is an item, or a key with a status, by what stands beside it. */
+function listOfControls(place: Place, snapshot: Snapshot): readonly Completion[] | undefined {
+  if (place.role !== 'key' || containerAt(place.path) !== 'controls') return undefined;
+  const list = place.siblings !== 'map' && !place.braces;
+  return controls(place.path.slice(0, -1), snapshot)
+    .filter(({ name }) => !place.entries.has(name) && !place.items.has(name))
+    .map((candidate) =>
+      complete(place, candidate, list ? `- ${candidate.name}` : place.colon ? candidate.name : `${candidate.name}: in-place`),
+    );
+}
+
+/** In a list of maps, such as `accepted:`, a word that begins an item is the first key of its map. */
+function listOfMaps(place: Place, snapshot: Snapshot): readonly Completion[] | undefined {
+  const container = containerAt(place.path);
+  if (place.path.length !== 1 || !container || container === 'ids' || container === 'controls') return undefined;
+  const item = place.role === 'item' || (place.role === 'key' && place.siblings === 'none');
+  if (!item) return undefined;
+  if (place.role === 'item' && place.braces) return [];
+  const fresh = { ...place, dash: place.dash || place.role === 'key', entries: NO_ENTRIES };
+  return keys(fresh, container, snapshot);
+}
+
+function keys(place: Place, container: Container | undefined, snapshot: Snapshot): readonly Completion[] {
+  if (!container || container === 'ids' || container === 'controls') return [];
+  const { catalogue, syntax } = snapshot;
+  const used = (name: string): boolean =>
+    name !== place.text && (container === 'model' ? syntax.sections.some(({ pair }) => pair.key.text === name) : place.entries.has(name));
+  const format = [...formatKeys(container)].flatMap(([name, key], rank) => {
+    if (used(name) || (name === 'guards' && !isConsulted(place, snapshot))) return [];
+    const below = container === 'model' && key.expects === 'map' ? `${snapshot.syntax.eol}${' '.repeat(syntax.indent)}` : ' ';
+    const entry: Candidate = { name, sort: 'value', detail: key.text, about: { type: 'key', container, name }, rank };
+    return [{ ...complete(place, entry, dashed(place, place.colon ? name : `${name}:${below}`)), sort: 'key' as const }];
+  });
+  const kind = kindAt(place, container, snapshot);
+  const properties = [...propertiesOf(catalogue, container).values()].flatMap((property) => {
+    const { name, description, on } = property;
+    if (used(name) || formatKeys(container).has(name)) return [];
+    if (property.kinds && (kind === undefined || !covers(property.kinds, kind, undefined))) return [];
+    const entry: Candidate = { name, sort: 'value', detail: description, about: { type: 'property', on, name }, rank: 40 };
+    return [{ ...complete(place, entry, dashed(place, place.colon ? name : `${name}: `)), sort: 'property' as const }];
+  });
+  return [...format, ...properties];
+}
+
+/** The kind of the thing whose key is at a place: as written there, else as the model derives it. */
+function kindAt(place: Place, container: Container, { model, catalogue }: Snapshot): string | undefined {
+  const written = place.entries.get('kind');
+  if (container === 'element') {
+    const kind = written ?? model.elements.get(place.path[1] ?? '')?.kind ?? '';
+    const id = catalogue.alias('elementKinds', kind);
+    return catalogue.elementKinds.has(id) ? id : undefined;
+  }
+  if (container !== 'flow') return undefined;
+  if (written !== undefined) return catalogue.alias('flowKinds', written);
+  const flow = model.flows.get(place.path[1] ?? '');
+  return flow && model.kindOf(flow);
+}
+
+function isConsulted(place: Place, snapshot: Snapshot): boolean {
+  return snapshot.catalogue.elementKinds.get(kindAt(place, 'element', snapshot) ?? '')?.consulted ?? false;
+}
+
+function ofProperty(property: Property): readonly Candidate[] {
+  const { on, name } = property;
+  return words(...valuesOf(property)).map((word) => ({ ...word, about: { type: 'property', on, name } }));
+}
+
+function dashed(place: Place, text: string): string {
+  return place.dash ? `- ${text}` : text;
+}
+
+function complete(place: Place, { name, sort, detail, about, rank }: Candidate, insert: string): Completion {
+  const order = `${String(rank).padStart(2, '0')} ${name}`;
+  return { label: name, sort, detail, about, insert, span: place.word, order };
+}
+
+const NO_ENTRIES: ReadonlyMap<string, string> = new Map();

@@ -1,0 +1,109 @@
+import type { Finding } from '../analysis/finding.ts';
+import { isOpen } from '../analysis/report.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Severity } from '../catalogue/rule.ts';
+import type { Problem } from '../syntax/problem.ts';
+import type { Span } from '../syntax/tree.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A line of the editor's list of problems. Plain text; absolute spans. */
+export interface Diagnostic {
+  readonly span: Span;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  /** The rule of a finding, or the code of a problem. */
+  readonly code: string;
+  readonly message: string;
+  readonly related: readonly { readonly message: string; readonly span: Span }[];
+  /** Text that has no effect. */
+  readonly unnecessary: boolean;
+  /** Of a finding. */
+  readonly finding?: { readonly rule: string; readonly fingerprint: string };
+}
+
+/** More than this helps nobody and slows the editor down. */
+export const MOST_DIAGNOSTICS = 1000;
+const MOST_RELATED = 50;
+
+/**
+ * How an editor shows a finding: what must not ship is an error, what should be settled before is a warning, the rest is
+ * for information. Never a hint, because editors leave hints out of their lists.
+ */
+const SHOWN_AS: Readonly<Record<Severity, Diagnostic['severity']>> = {
+  critical: 'error',
+  high: 'warning',
+  medium: 'information',
+  low: 'information',
+};
+
+/** Problems that say: this text has no effect. */
+const UNNECESSARY: ReadonlySet<string> = new Set(['unused-property', 'acceptance-matches-nothing']);
+
+const WEIGHT: Readonly<Record<Diagnostic['severity'], number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/**
+ * Mistakes in the file and findings as one list in source order. When there are too many, the heaviest are in it and the
+ * last line says how many are not.
+ */
+export function diagnosticsOf(snapshot: Snapshot): readonly Diagnostic[] {
+  const { catalogue } = snapshot;
+  const findings = snapshot.findings.filter(({ state }) => isOpen(state)).map((finding) => ofFinding(finding, catalogue));
+  const all = [...snapshot.problems.map(ofProblem), ...findings];
+  if (all.length <= MOST_DIAGNOSTICS) return all.sort(bySource);
+  const shown = all.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity] || bySource(a, b)).slice(0, MOST_DIAGNOSTICS - 1);
+  const left = all.length - shown.length;
+  const summary: Diagnostic = {
+    span: { start: 0, end: Math.min(snapshot.text.length, 1) },
+    severity: 'warning',
+    code: 'too-many',
+    message: `${left} more problems and findings of this file are not shown here; the command line lists them all.`,
+    related: [],
+    unnecessary: false,
+  };
+  return [...shown.sort(bySource), summary];
+}
+
+/** What would satisfy a finding, in words; empty when nothing known would. */
+export function missingText(finding: Finding, catalogue: Catalogue): string {
+  const title = (control: string): string => `"${catalogue.controls.get(control)?.title ?? control}"`;
+  const sets = finding.missing.map((set) => set.map(title).join(' with '));
+  const more = sets.length > 3 ? ` (or one of ${sets.length - 3} more ways)` : '';
+  const shown = sets.slice(0, 3);
+  return (shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}` : (shown[0] ?? '')) + more;
+}
+
+function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
+  const rule = catalogue.rules.get(finding.rule);
+  const missing = missingText(finding, catalogue);
+  const principles = rule?.principles.map((principle) => principle.replaceAll('-', ' ')).join(', ') ?? '';
+  const state = finding.state === 'open' ? '' : ` State: ${finding.state}.`;
+  const message = [
+    /[.!?]$/.test(finding.message) ? finding.message : `${finding.message}.`,
+    missing && ` Needs ${missing}.`,
+    state,
+    principles && ` Principle: ${principles}.`,
+  ].join('');
+  return {
+    span: finding.span,
+    severity: SHOWN_AS[finding.severity],
+    code: finding.rule,
+    message,
+    related: finding.related.slice(0, MOST_RELATED),
+    unnecessary: false,
+    finding: { rule: finding.rule, fingerprint: finding.fingerprint },
+  };
+}
+
+function ofProblem(problem: Problem): Diagnostic {
+  return {
+    span: problem.span,
+    severity: problem.severity === 'info' ? 'information' : problem.severity,
+    code: problem.code,
+    message: problem.message,
+    related: (problem.related ?? []).slice(0, MOST_RELATED),
+    unnecessary: UNNECESSARY.has(problem.code),
+  };
+}
+
+function bySource(a: Diagnostic, b: Diagnostic): number {
+  return a.span.start - b.span.start || WEIGHT[a.severity] - WEIGHT[b.severity] || a.span.end - b.span.end;
+}

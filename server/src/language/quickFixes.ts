@@ -1,0 +1,201 @@
+import type { Finding } from '../analysis/finding.ts';
+import { isOpen } from '../analysis/report.ts';
+import { SEVERITIES, type ElementTest, type Rule } from '../catalogue/rule.ts';
+import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
+import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
+import type { Problem } from '../syntax/problem.ts';
+import type { Span } from '../syntax/tree.ts';
+import { appliesTo } from './candidates.ts';
+import { addControl, setProperty, SYSTEM } from './edits.ts';
+import { takeSnapshot, type Snapshot } from './snapshot.ts';
+
+export interface QuickFix {
+  /** In words: `Add control "Human approval" to flow refund`. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** The one to choose when there is a choice. */
+  readonly preferred: boolean;
+  /** What it clears. */
+  readonly clears: { readonly problem: Problem } | { readonly finding: Finding };
+}
+
+// Each one costs an analysis of the edited text.
+const MOST_TRIED = 6;
+
+/**
+ * What would clear the problems and findings in a range, one by one, so that a caller can stop in between. A fix for a
+ * finding is given only if the edited text, analysed, no longer has it and has none as severe that was not there.
+ */
+export function* quickFixes(snapshot: Snapshot, range: Span): Generator<QuickFix> {
+  const touches = (span: Span): boolean => span.start <= range.end && span.end >= range.start;
+  for (const problem of snapshot.problems) {
+    if (!touches(problem.span)) continue;
+    for (const [index, text] of (problem.suggestions ?? []).entries()) {
+      yield { title: `Change to "${text}"`, edits: [{ span: problem.span, text }], preferred: index === 0, clears: { problem } };
+    }
+  }
+  for (const finding of snapshot.findings) {
+    if (isOpen(finding.state) && touches(finding.span)) yield* fixesOf(snapshot, finding);
+  }
+}
+
+/** What would clear one finding, the preferred way first. */
+export function* fixesOf(snapshot: Snapshot, finding: Finding): Generator<QuickFix> {
+  let tried = 0;
+  let preferred = true;
+  for (const { title, edits, first } of alternatives(snapshot, finding)) {
+    if (tried++ >= MOST_TRIED) return;
+    if (!clears(snapshot, finding, edits)) continue;
+    yield { title, edits, preferred: preferred && first, clears: { finding } };
+    preferred = false;
+  }
+}
+
+interface Alternative {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** Fit to be done without a choice. */
+  readonly first: boolean;
+}
+
+function* alternatives(snapshot: Snapshot, finding: Finding): Generator<Alternative> {
+  for (const set of finding.missing) {
+    const added = addAll(snapshot, finding, set);
+    if (added) yield added;
+  }
+  yield* statements(snapshot, finding);
+}
+
+/** Adds every control of a set, each at the nearest giver that may give it. */
+function addAll(snapshot: Snapshot, finding: Finding, set: readonly string[]): Alternative | undefined {
+  const byGiver = new Map<string, Control[]>();
+  for (const id of set) {
+    const control = snapshot.catalogue.controls.get(id);
+    const giver = control && giverFor(snapshot, finding, control);
+    if (!control || giver === undefined) return undefined;
+    byGiver.set(giver, [...(byGiver.get(giver) ?? []), control]);
+  }
+  const edits: TextEdit[] = [];
+  const parts: string[] = [];
+  for (const [giver, controls] of byGiver) {
+    const added = addTo(snapshot, giver, controls);
+    if (!added) return undefined;
+    edits.push(...added);
+    const stated = controls.every(({ id }) => isStated(snapshot, giver, id));
+    const names = controls.map(({ title }) => `"${title}"`).join(' and ');
+    parts.push(
+      stated
+        ? `put ${names} of ${nameOf(snapshot, giver)} in place`
+        : `add control${controls.length > 1 ? 's' : ''} ${names} to ${nameOf(snapshot, giver)}`,
+    );
+  }
+  if (parts.length === 0) return undefined;
+  const title = parts.join(' and ');
+  return { title: title.charAt(0).toUpperCase() + title.slice(1), edits, first: true };
+}
+
+/** Adds controls to one giver. After the first the text has changed, so several become one edit. */
+function addTo(snapshot: Snapshot, giver: string, controls: readonly Control[]): readonly TextEdit[] | undefined {
+  let at = snapshot;
+  for (const { id } of controls) {
+    const edits = addControl(at.syntax, at.model, giver, id);
+    if (!edits || controls.length === 1) return edits;
+    at = takeSnapshot(applyEdits(at.text, edits), snapshot.catalogue, snapshot.today, at);
+  }
+  return [differenceOf(snapshot.text, at.text)];
+}
+
+/** Whether a giver has a control already, only not in place. */
+function isStated({ model }: Snapshot, giver: string, control: string): boolean {
+  const thing = giver === SYSTEM ? model : (model.elements.get(giver) ?? model.flows.get(giver) ?? model.boundaries.get(giver));
+  return thing?.controls.some((statement) => statement.control === control) ?? false;
+}
+
+/** The first giver that may give the control and that it is meant for; else the first that may give it. */
+function giverFor(snapshot: Snapshot, finding: Finding, control: Control): string | undefined {
+  const allowed = [...finding.givers, SYSTEM].filter((giver) => {
+    const sort = sortOf(snapshot, giver);
+    return sort !== undefined && control.givenBy.includes(sort);
+  });
+  return allowed.find((giver) => appliesTo(control, sortOf(snapshot, giver) ?? 'system', kindOf(snapshot, giver))) ?? allowed[0];
+}
+
+function sortOf({ model }: Snapshot, giver: string): GivenBy | undefined {
+  if (giver === SYSTEM) return 'system';
+  return (model.elements.get(giver) ?? model.flows.get(giver) ?? model.boundaries.get(giver))?.type;
+}
+
+function kindOf({ model }: Snapshot, giver: string): string | undefined {
+  const flow = model.flows.get(giver);
+  return flow ? model.kindOf(flow) : model.elements.get(giver)?.kind;
+}
+
+function nameOf(snapshot: Snapshot, giver: string): string {
+  return giver === SYSTEM ? 'the whole system' : `${sortOf(snapshot, giver) ?? ''} ${giver}`;
+}
+
+/** Says a property that is not said and that the rule therefore takes to be unsafe. */
+function* statements(snapshot: Snapshot, finding: Finding): Generator<Alternative> {
+  const { catalogue, model, syntax } = snapshot;
+  const rule = catalogue.rules.get(finding.rule);
+  const subject = model.elements.get(finding.subject) ?? model.flows.get(finding.subject);
+  if (!rule || !subject) return;
+  for (const [name, unsafe] of askedOf(rule)) {
+    const property = catalogue.properties[subject.type].get(name);
+    if (!property || property.type !== 'choice' || subject.properties.has(name) || !unsafe.has('unknown')) continue;
+    for (const value of property.values) {
+      if (unsafe.has(value)) continue;
+      const edits = setProperty(syntax, model, subject.id, name, value);
+      if (edits) yield { title: `State ${name}: ${value} of ${nameOf(snapshot, subject.id)}`, edits, first: false };
+    }
+  }
+}
+
+/** Properties of the subject that a rule asks for, with the values it minds. */
+function askedOf(rule: Rule): ReadonlyMap<string, ReadonlySet<string>> {
+  const asked = new Map<string, Set<string>>();
+  const visit = (test: ElementTest | undefined): void => {
+    if (test === undefined || typeof test === 'string') return;
+    for (const [name, values] of Object.entries(test.where ?? {})) {
+      const minded = asked.get(name) ?? new Set<string>();
+      for (const value of values) minded.add(String(value));
+      asked.set(name, minded);
+    }
+    for (const inner of [...(test.all ?? []), ...(test.any ?? [])]) visit(inner);
+  };
+  const matches = 'anyOf' in rule.match ? rule.match.anyOf : [rule.match];
+  for (const match of matches) {
+    if ('element' in match) visit(match.element);
+    else if ('flow' in match && typeof match.flow !== 'string') {
+      const { where, all, any } = match.flow;
+      visit({ ...(where && { where }) });
+      for (const inner of [...(all ?? []), ...(any ?? [])]) if (typeof inner !== 'string' && inner.where) visit({ where: inner.where });
+    }
+  }
+  return asked;
+}
+
+/** Whether the edited text no longer has the finding, and none as severe that was not there. */
+function clears(snapshot: Snapshot, finding: Finding, edits: readonly TextEdit[]): boolean {
+  const { catalogue, today } = snapshot;
+  const after = takeSnapshot(applyEdits(snapshot.text, edits), catalogue, today, snapshot);
+  const before = new Set(snapshot.findings.filter(({ state }) => isOpen(state)).map(({ fingerprint }) => fingerprint));
+  const weight = SEVERITIES.indexOf(finding.fullSeverity);
+  const errors = (problems: readonly Problem[]): number => problems.filter(({ severity }) => severity === 'error').length;
+  if (errors(after.problems) > errors(snapshot.problems)) return false;
+  return after.findings.every((other) => {
+    if (!isOpen(other.state)) return true;
+    if (other.fingerprint === finding.fingerprint) return false;
+    return before.has(other.fingerprint) || SEVERITIES.indexOf(other.fullSeverity) < weight;
+  });
+}
+
+/** The one edit that makes `after` of `before`, as short as may be. */
+function differenceOf(before: string, after: string): TextEdit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < most - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
+  return { span: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) };
+}
