@@ -70,19 +70,29 @@ export async function readSchemas(): Promise<{ problems(schema: string, file: st
 
 type Failure = NonNullable<ValidateFunction['errors']>[number];
 
-/** The errors that tell an author something: not those of the alternatives above them. */
+/** Keywords that only say that something below them, or beside them, is wrong. */
+const FRAMES: readonly string[] = ['anyOf', 'oneOf', 'if', 'propertyNames'];
+
+/** The errors that tell an author something: the deepest, and of alternatives the one that was meant. */
 function deepest(errors: readonly Failure[]): readonly { at: string; message: string }[] {
-  const telling = errors.filter((error) => !['anyOf', 'oneOf', 'if'].includes(error.keyword));
+  const telling = errors.filter((error) => !FRAMES.includes(error.keyword));
   const chosen = telling.length > 0 ? telling : errors;
-  const depth = (error: Failure) => error.instancePath.split('/').length;
   const kept = chosen.filter(
-    (error) => !chosen.some((other) => depth(other) > depth(error) && other.instancePath.startsWith(`${error.instancePath}/`)),
+    (error) =>
+      !chosen.some((other) => other.instancePath.startsWith(`${error.instancePath}/`)) &&
+      !(error.keyword === 'type' && chosen.some((other) => other.keyword !== 'type' && other.instancePath === error.instancePath)),
   );
-  const lines = kept.map(({ instancePath, message = 'is not valid', params }) => {
-    const extra = Object.values(params as Record<string, unknown>).filter((value) => typeof value === 'string' && !message.includes(value));
-    return { at: instancePath.slice(1).replaceAll('/', '.'), message: extra.length > 0 ? `${message} (${extra.join(', ')})` : message };
-  });
+  const lines = kept.map((error) => ({ at: error.instancePath.slice(1).replaceAll('/', '.'), message: messageOf(error) }));
   return [...new Map(lines.map((line) => [`${line.at}\n${line.message}`, line])).values()];
+}
+
+function messageOf({ keyword, message = 'is not valid', params, propertyName }: Failure): string {
+  const given = params as Readonly<Record<string, unknown>>;
+  if (propertyName !== undefined) return `key "${propertyName}" ${message}`;
+  if (keyword === 'additionalProperties') return `unknown key "${String(given['additionalProperty'])}"`;
+  if (keyword === 'false schema') return 'cannot be given here';
+  if (keyword === 'enum') return `must be one of ${(given['allowedValues'] as readonly unknown[]).join(', ')}`;
+  return message;
 }
 
 async function list(folder: string, ending: string): Promise<string[]> {

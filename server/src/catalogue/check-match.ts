@@ -120,8 +120,10 @@ function checkWhere(
     const property = knownProperty(name, on, `${at}.${name}`, words, report);
     if (property === undefined) continue;
     legalValues(property, values, `${at}.${name}`, report);
+    const known = on === 'element' ? words.elementKinds : words.flowKinds;
     for (const kind of kinds ?? []) {
-      if (property.kinds?.includes(kind) === false) report(`${at}.${name}`, `kind "${kind}" makes no use of property "${name}"`);
+      if (known.has(kind) && property.kinds?.includes(kind) === false)
+        report(`${at}.${name}`, `kind "${kind}" makes no use of property "${name}"`);
     }
   }
 }

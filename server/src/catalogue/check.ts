@@ -2,7 +2,6 @@ import { checkElementTest, checkFlowTest, isLegal, type Report } from './check-m
 import { checkMappings } from './check-mappings.ts';
 import { checkRule } from './check-rule.ts';
 import type { CatalogueProblem, CatalogueSources, KindsSource } from './sources.ts';
-import type { Name } from './rule.ts';
 import type { Property } from './vocabulary.ts';
 import { expandKind, SILENCE, wordsOf, type Words } from './words.ts';
 
@@ -22,6 +21,7 @@ export function checkCatalogue(sources: CatalogueSources): readonly CataloguePro
   checkPredicates(sources, words, reporter(sources.predicates.file));
   for (const { file, data } of sources.controls) checkControls(data, sources, words, reporter(file));
   for (const source of sources.rules) problems.push(...checkRule(source, words));
+  checkFolds(sources, reporter);
   checkTwice(sources, reporter);
   return problems;
 }
@@ -77,17 +77,17 @@ function checkPredicates(sources: CatalogueSources, words: Words, report: Report
   for (const [name, test] of Object.entries(flows)) checkFlowTest(test, `flows.${name}`, words, report);
 
   const tests: Record<string, unknown> = { ...elements, ...flows };
-  for (const name of Object.keys(tests) as Name[]) {
-    if (reaches(tests, name, name, new Set())) {
+  for (const name of Object.keys(tests)) {
+    if (reaches((from) => namesIn(tests[from]), name, name, new Set())) {
       report(`${Object.hasOwn(elements, name) ? 'elements' : 'flows'}.${name}`, `"${name}" is defined by itself`);
     }
   }
 }
 
-/** Whether the definition of `from` names `wanted`, itself or through other names. */
-function reaches(tests: Record<string, unknown>, from: string, wanted: string, seen: Set<string>): boolean {
+/** Whether one comes from `from` to `wanted` in one or more steps. */
+function reaches(next: (from: string) => readonly string[], from: string, wanted: string, seen: Set<string>): boolean {
   seen.add(from);
-  return namesIn(tests[from]).some((name) => name === wanted || (!seen.has(name) && reaches(tests, name, wanted, seen)));
+  return next(from).some((step) => step === wanted || (!seen.has(step) && reaches(next, step, wanted, seen)));
 }
 
 function namesIn(part: unknown): readonly string[] {
@@ -109,6 +109,16 @@ function checkControls(file: CatalogueSources['controls'][number]['data'], sourc
       if (!words.flowKinds.has(kind)) report(`${at}.appliesTo.flows`, `unknown flow kind "${kind}"`);
     }
     checkMappings(control.mappings, `${at}.mappings`, words, report);
+  }
+}
+
+/** Folding comes to an end: else of two rules folded into each other neither would be shown. */
+function checkFolds(sources: CatalogueSources, reporter: (file: string) => Report): void {
+  const folds = new Map(sources.rules.map(({ data }) => [data.id, (data.foldInto ?? []).filter((other) => other !== data.id)]));
+  for (const { file, data } of sources.rules) {
+    if (reaches((from) => folds.get(from) ?? [], data.id, data.id, new Set())) {
+      reporter(file)('foldInto', `rule "${data.id}" is folded into itself through other rules`);
+    }
   }
 }
 
