@@ -1,5 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { EVENT_ID, SCALAR_STYLE, COLLECTION_STYLE, getScalarValue, parseEvents } from 'js-yaml';
+import { LIMITS } from './limits.ts';
 import type { TreeBuilder } from './treeBuilder.ts';
 import type { Node, Pair, ScalarNode } from './tree.ts';
 
@@ -14,15 +15,12 @@ const STYLES = new Map<number, ScalarNode['style']>([
   [SCALAR_STYLE.FOLDED_BLOCK, 'block'],
 ]);
 
-/** Only guards this process: the limit on depth that authors see is checked before. */
-const MAX_DEPTH = 1000;
-
 /**
  * Reads healthy YAML with js-yaml's events, which carry offsets. Throws at anything wrong and at anything rare (tags,
  * keys that are not simple): that is for the tolerant reader.
  */
 export function readFast(text: string, builder: TreeBuilder): Node | null {
-  return new EventReader(text, parseEvents(text, { maxDepth: MAX_DEPTH }), builder).root();
+  return new EventReader(text, parseEvents(text, { maxDepth: LIMITS.depth }), builder).root();
 }
 
 class EventReader {
@@ -52,7 +50,10 @@ class EventReader {
     if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) throw new NotForMe();
     if (event.type === EVENT_ID.ALIAS) {
       this.#at = event.anchorEnd;
-      return this.#builder.alias(this.#text.slice(event.anchorStart, event.anchorEnd), { start: event.anchorStart - 1, end: event.anchorEnd });
+      return this.#builder.alias(this.#text.slice(event.anchorStart, event.anchorEnd), {
+        start: event.anchorStart - 1,
+        end: event.anchorEnd,
+      });
     }
     if (event.tagStart !== -1) throw new NotForMe();
     if (event.anchorStart === -1) return this.#content(event);
@@ -102,6 +103,9 @@ class EventReader {
         const colon = skipSpace(this.#text, key.end);
         if (this.#text[colon] === ':') colonEnd = colon + 1;
         this.#at = Math.max(this.#at, colonEnd);
+      } else if (value.type !== 'scalar' && !value.flow && !this.#text.slice(key.end, value.start).includes('\n')) {
+        // js-yaml lets `a: &b c: d` pass, YAML does not.
+        throw new NotForMe();
       }
       pairs.push(this.#builder.pair(key, value, colonEnd));
     }

@@ -15,8 +15,12 @@ const WORDS: Readonly<Record<Fault['kind'], Wording>> = {
   'tab-indentation': { message: () => 'YAML does not allow tabs as indentation: use spaces.', local: false },
   'bad-escape': { message: () => 'Unknown escape: write "\\\\" for a backslash, or use single quotes.', local: true },
   'missing-comma': { message: () => 'A comma or a colon is missing here.', local: true },
-  'second-colon': { message: () => 'A second key cannot begin on this line: put the value in quotes, or on lines of its own.', local: true },
+  'second-colon': {
+    message: () => 'A second key cannot begin on this line: put the value in quotes, or on lines of its own.',
+    local: true,
+  },
   'bad-character': { message: () => 'A value cannot begin with this character: put it in quotes.', local: true },
+  'unexpected-text': { message: () => 'This does not belong here: a comma, a colon or a closing mark is missing before it.', local: false },
   syntax: { message: () => 'This cannot be read as YAML: check the quotes, brackets and indentation here.', local: false },
 };
 

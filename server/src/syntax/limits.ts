@@ -15,7 +15,7 @@ export const LIMITS = {
 } as const;
 
 /**
- * Where nesting goes beyond the limit, found before any parser sees the text; `undefined` when it does not.
+ * Where nesting goes beyond the limit, found before the tolerant reader sees the text; `undefined` when it does not.
  * An estimate that errs only on strange text: it counts indentation, list dashes on one line, and open brackets.
  */
 export function tooDeepAt(text: string): number | undefined {

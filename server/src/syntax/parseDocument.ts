@@ -1,17 +1,18 @@
+import type { ReadChunks } from './chunkReader.ts';
+import { ChunkReader } from './chunkReader.ts';
 import type { SyntaxDocument } from './document.ts';
 import { LIMITS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { moveProblem } from './problem.ts';
 import type { Reading } from './readChunk.ts';
-import { readChunk } from './readChunk.ts';
 import type { SectionSplit, Split } from './split.ts';
 import { splitText } from './split.ts';
 import { duplicateKey } from './treeBuilder.ts';
 import type { PlacedPair, Section } from './tree.ts';
 import { absolute } from './tree.ts';
 
-/** What each version has read, by the text of the chunk, for the version after it. */
-const readings = new WeakMap<SyntaxDocument, ReadonlyMap<string, Reading>>();
+/** What each version has read, for the version after it. */
+const readChunks = new WeakMap<SyntaxDocument, ReadChunks>();
 
 /**
  * Reads a text. Never throws. With the version before it, only chunks whose text is new are parsed, and the pairs of all
@@ -22,18 +23,23 @@ export function parseDocument(text: string, previous?: SyntaxDocument): SyntaxDo
   if (text.length > LIMITS.size) return tooLarge(text, eol);
   const lines = text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
   const split = splitText(lines);
-  const known = previous && readings.get(previous);
-  const chunks = new ChunkReader(lines, known ?? new Map<string, Reading>());
-  let parsed = split.whole === 'no' ? readSplit(split, chunks) : readWhole(split, chunks);
-  if (split.whole === 'if-healthy' && parsed.broken && split.sections.length > 1) parsed = readSplit(split, chunks);
-  else if (split.whole === 'no' && chunks.dependOnEachOther) parsed = readWhole(split, chunks);
+  const before = previous && readChunks.get(previous);
+  const unique = previous?.problems.length === 0 ? previous.sections : [];
+  let chunks = new ChunkReader(lines, before);
+  let parsed = split.whole === 'no' ? readSplit(split, chunks, unique) : readWhole(split, chunks);
+  if (split.whole === 'if-healthy' && parsed.broken && split.sections.length > 1) {
+    chunks = new ChunkReader(lines, before);
+    parsed = readSplit(split, chunks, unique);
+  } else if (split.whole === 'no' && chunks.dependOnEachOther) {
+    chunks = new ChunkReader(lines, before);
+    parsed = readWhole(split, chunks);
+  }
   const problems = [...split.problems, ...parsed.problems];
-  checkSections(parsed.sections, problems);
+  checkDuplicates(parsed.sections, problems);
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  const { count, fresh } = chunks;
-  const work = { chunks: parsed.whole ? 1 : count, parsed: fresh, whole: parsed.whole };
+  const work = { chunks: chunks.count, parsed: chunks.fresh, whole: parsed.whole };
   const document: SyntaxDocument = { text, sections: parsed.sections, problems, eol, indent: split.indent, work };
-  readings.set(document, chunks.read);
+  readChunks.set(document, chunks.chunks);
   return document;
 }
 
@@ -44,43 +50,8 @@ interface Parsed {
   readonly whole: boolean;
 }
 
-class ChunkReader {
-  readonly read = new Map<string, Reading>();
-  /** Chunks asked for. */
-  count = 0;
-  /** Chunks parsed, because the version before did not have them. */
-  fresh = 0;
-  readonly #text: string;
-  readonly #known: ReadonlyMap<string, Reading>;
-
-  constructor(text: string, known: ReadonlyMap<string, Reading>) {
-    this.#text = text;
-    this.#known = known;
-  }
-
-  reading(start: number, end: number): Reading {
-    const chunk = this.#text.slice(start, end);
-    this.count++;
-    let reading = this.read.get(chunk) ?? this.#known.get(chunk);
-    if (!reading) {
-      this.fresh++;
-      reading = readChunk(chunk);
-    }
-    this.read.set(chunk, reading);
-    return reading;
-  }
-
-  /** An alias in one chunk names an anchor in another. */
-  get dependOnEachOther(): boolean {
-    const missing = new Set<string>();
-    for (const reading of this.read.values()) for (const name of reading.missing) missing.add(name);
-    if (missing.size === 0) return false;
-    for (const reading of this.read.values()) if (reading.anchors.some((name) => missing.has(name))) return true;
-    return false;
-  }
-}
-
-function readSplit(split: Split, chunks: ChunkReader): Parsed {
+/** `unique`: the sections of the version before, if it had no problems, and so no duplicate keys. */
+function readSplit(split: Split, chunks: ChunkReader, unique: readonly Section[]): Parsed {
   const sections: Section[] = [];
   const problems: Problem[] = [];
   for (const part of split.sections) {
@@ -88,6 +59,7 @@ function readSplit(split: Split, chunks: ChunkReader): Parsed {
     move(reading.problems, part.start, problems);
     if (part.misplaced) reportMisplaced(reading, part.start, problems);
     const items = part.items && readItems(part.items, chunks, problems);
+    if (items && !haveSameKeys(items, unique[sections.length]?.items)) checkDuplicates(items, problems);
     for (const pair of reading.pairs) sections.push(items ? { base: part.start, pair, items } : section(part.start, pair));
   }
   return { sections, problems, broken: false, whole: false };
@@ -95,17 +67,12 @@ function readSplit(split: Split, chunks: ChunkReader): Parsed {
 
 function readItems(parts: NonNullable<SectionSplit['items']>, chunks: ChunkReader, problems: Problem[]): PlacedPair[] {
   const items: PlacedPair[] = [];
-  const first = new Map<string, PlacedPair>();
   let reported = false;
   for (const { start, end, misplaced } of parts) {
     const reading = chunks.reading(start, end);
     move(reading.problems, start, problems);
     if (misplaced && !reported) reported = reportMisplaced(reading, start, problems);
-    for (const pair of reading.pairs) {
-      const item = { base: start, pair };
-      items.push(item);
-      checkDuplicate(item, first, problems);
-    }
+    for (const pair of reading.pairs) items.push({ base: start, pair });
   }
   return items;
 }
@@ -124,18 +91,21 @@ function section(base: number, pair: Section['pair']): Section {
   return { base, pair, items: value.type === 'map' ? value.pairs.map((item) => ({ base, pair: item })) : undefined };
 }
 
-function checkSections(sections: readonly Section[], problems: Problem[]): void {
+/** Keys that several chunks have. Within one chunk the reader has seen them. */
+function checkDuplicates(placed: readonly PlacedPair[], problems: Problem[]): void {
   const first = new Map<string, PlacedPair>();
-  for (const placed of sections) checkDuplicate(placed, first, problems);
+  for (const { base, pair } of placed) {
+    const earlier = first.get(pair.key.text);
+    if (!earlier) first.set(pair.key.text, { base, pair });
+    else if (earlier.base !== base)
+      problems.push(duplicateKey(pair.key.text, absolute(base, pair.key), absolute(earlier.base, earlier.pair.key)));
+  }
 }
 
-function checkDuplicate(placed: PlacedPair, first: Map<string, PlacedPair>, problems: Problem[]): void {
-  const { text } = placed.pair.key;
-  const earlier = first.get(text);
-  if (!earlier) first.set(text, placed);
-  // Within one chunk the reader has seen it.
-  else if (earlier.base !== placed.base)
-    problems.push(duplicateKey(text, absolute(placed.base, placed.pair.key), absolute(earlier.base, earlier.pair.key)));
+/** Most edits leave all keys as they are: then there is nothing to look for among thousands. */
+function haveSameKeys(items: readonly PlacedPair[], before: readonly PlacedPair[] | undefined): boolean {
+  if (items.length !== before?.length) return false;
+  return items.every(({ pair }, index) => pair === before[index]?.pair || pair.key.text === before[index]?.pair.key.text);
 }
 
 /** A key that is less indented than its neighbours. True when it is reported: the ones after it follow from it. */

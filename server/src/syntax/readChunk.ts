@@ -25,14 +25,14 @@ export interface Reading {
 /** Reads one piece of text. Never throws: what neither reader can read is a problem. */
 export function readChunk(raw: string): Reading {
   const { text, problems: characters } = cleanCharacters(raw);
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) return keyOnly(text, [...characters, tooDeep(deep)]);
   const fast = attempt((builder) => ({ root: readFast(text, builder), faults: [] }));
   if (fast) return reading(text, fast, characters);
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return keyOnly(text, [...characters, tooDeep(deep)]);
   const tolerant = attempt((builder) => readTolerant(text, builder));
   if (!tolerant) return keyOnly(text, [...characters, faultProblem({ kind: 'syntax', span: firstWord(text) }, text)]);
   if (tolerant.faults.length > 0) {
-    const tab = /^ *\t/m.exec(text);
+    const tab = /^ *\t[ \t]*/m.exec(text);
     if (tab) return readWithoutTabs(text, tab.index, tab[0].length, tolerant, characters);
   }
   return reading(text, tolerant, characters);
@@ -54,12 +54,16 @@ function attempt(read: (builder: TreeBuilder) => Omit<Attempt, 'builder'>): Atte
   }
 }
 
-/** Tabs as indentation are one mistake: when the text is healthy with as many spaces in their place, that is its tree. */
+/**
+ * Tabs as indentation are one mistake: when the text is healthy with as many spaces in their place, that is its tree.
+ * Unless lines would change from inside the chunk's key to its neighbours.
+ */
 function readWithoutTabs(text: string, line: number, length: number, tolerant: Attempt, characters: readonly Problem[]): Reading {
   const fault: Fault = { kind: 'tab-indentation', span: { start: line, end: line + length } };
   const spaced = text.replace(/^ *\t[ \t]*/gm, (indentation) => ' '.repeat(indentation.length));
   const healthy = attempt((builder) => ({ root: readFast(spaced, builder), faults: [] }));
-  return reading(text, { ...(healthy ?? tolerant), faults: [fault] }, characters);
+  const inside = healthy?.root?.type === 'map' && healthy.root.pairs.length === 1;
+  return reading(text, { ...(inside ? healthy : tolerant), faults: [fault] }, characters);
 }
 
 function reading(text: string, { root, faults, builder }: Attempt, characters: readonly Problem[]): Reading {

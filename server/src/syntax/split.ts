@@ -57,6 +57,7 @@ export function splitText(text: string): Split {
   while (line.advance()) {
     if (line.tabbed || line.indent > 0) {
       if (indent === 0 && !line.tabbed && line.indent <= 8) indent = line.indent;
+      if (!open && sections.length === 0 && line.beginsWith('{[') && whole === 'no') whole = 'if-healthy';
       open ??= { start: line.start, keyLike: false, misplaced: true, headEnd: line.end, next: line.next };
       continue;
     }
@@ -86,7 +87,7 @@ export function splitText(text: string): Split {
 /** The items of a section whose head ends before `start`; `undefined` when its value is no block map to be split. */
 function splitItems(text: string, start: number, end: number): ItemSplit[] | undefined {
   const line = new LineScanner(text, start, end);
-  const starts: { start: number; misplaced: boolean }[] = [];
+  const items: { start: number; end: number; misplaced: boolean }[] = [];
   let indent = -1;
   let keySeen = false;
   while (line.advance()) {
@@ -101,10 +102,11 @@ function splitItems(text: string, start: number, end: number): ItemSplit[] | und
     const keyLike: boolean = (keySeen && !line.beginsWith('&!*')) || colonOfKey(text, line.content, line.end) !== undefined;
     if (!keyLike && line.beginsWith(keySeen ? '&!*' : '&!*\'"')) return undefined;
     if (line.indent === indent) keySeen ||= keyLike;
-    starts.push({ start: line.start, misplaced: line.indent < indent });
+    const last = items.at(-1);
+    if (last) last.end = line.start;
+    items.push({ start: line.start, end, misplaced: line.indent < indent });
   }
-  if (!keySeen) return undefined;
-  return starts.map((item, index) => ({ ...item, end: starts[index + 1]?.start ?? end }));
+  return keySeen ? items : undefined;
 }
 
 /** The offset of the colon, when a line's content from `start` to `end` begins like `key: `. */

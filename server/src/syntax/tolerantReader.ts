@@ -16,6 +16,7 @@ export interface Fault {
     | 'missing-comma'
     | 'second-colon'
     | 'bad-character'
+    | 'unexpected-text'
     | 'syntax';
   readonly span: Span;
 }
@@ -31,10 +32,14 @@ export function readTolerant(text: string, builder: TreeBuilder): { readonly roo
   for (const composed of composer.compose(stream, true, text.length)) {
     for (const error of composed.errors) {
       const fault = faultOf(text, error.code, error.pos[0]);
-      if (fault && !(reader.faults.length > 0 && (error.code === 'MISSING_CHAR' || error.code === 'MULTILINE_IMPLICIT_KEY'))) found.push(fault);
+      if (fault && !(reader.faults.length > 0 && (error.code === 'MISSING_CHAR' || error.code === 'MULTILINE_IMPLICIT_KEY')))
+        found.push(fault);
     }
   }
-  return { root, faults: found.sort((a, b) => a.span.start - b.span.start) };
+  // A quote that is never closed also hides the brackets that close behind it.
+  const openQuote = found.some(({ kind }) => kind === 'unclosed-quote');
+  const faults = openQuote ? found.filter(({ kind }) => kind !== 'unclosed-bracket') : found;
+  return { root, faults: faults.sort((a, b) => a.span.start - b.span.start) };
 }
 
 const KINDS = new Map<string, Fault['kind']>([
@@ -44,6 +49,7 @@ const KINDS = new Map<string, Fault['kind']>([
   ['MISSING_CHAR', 'missing-comma'],
   ['BLOCK_AS_IMPLICIT_KEY', 'second-colon'],
   ['BAD_SCALAR_START', 'bad-character'],
+  ['UNEXPECTED_TOKEN', 'unexpected-text'],
 ]);
 
 function faultOf(text: string, code: string, offset: number): Fault | undefined {
@@ -141,7 +147,8 @@ class TokenReader {
       if (!key && !sep && !explicit && !start.some(isProperty)) continue;
       if (key && !sep?.some(isColon) && !explicit && this.#isHalfTyped(key, value)) continue;
       const recovered = explicit || !key ? undefined : this.#lastLineOfKey(key);
-      pairs.push(this.#pair(item, recovered));
+      const pair = this.#pair(item, recovered);
+      if (pair) pairs.push(pair);
     }
     return this.#builder.map(pairs[0]?.start ?? token.offset, pairs.at(-1)?.end ?? token.offset, false, pairs);
   }
@@ -170,15 +177,17 @@ class TokenReader {
     return this.#builder.scalar(end - text.length, end, text, 'plain');
   }
 
-  #pair(item: CST.CollectionItem, recovered?: ScalarNode): Pair {
+  #pair(item: CST.CollectionItem, recovered?: ScalarNode): Pair | null {
     const { start, key, sep = [], value } = item;
     const colon = sep.find(isColon);
     const keyNode = recovered ?? this.node(key, start);
     const at = colon?.offset ?? (start.at(-1)?.offset ?? 0) + (start.at(-1)?.source.length ?? 0);
-    let name: ScalarNode;
-    if (keyNode === null) name = this.#builder.oddKey({ start: at, end: at }, '');
-    else if (keyNode.type === 'scalar') name = keyNode;
-    else name = this.#builder.oddKey(keyNode, this.#text.slice(keyNode.start, keyNode.end));
+    if (keyNode === null) {
+      this.#builder.missingKey({ start: at, end: at + 1 });
+      this.node(value, sep);
+      return null;
+    }
+    const name = keyNode.type === 'scalar' ? keyNode : this.#builder.oddKey(keyNode, this.#text.slice(keyNode.start, keyNode.end));
     return this.#builder.pair(name, this.node(value, sep), colon ? colon.offset + 1 : name.end);
   }
 
@@ -200,7 +209,8 @@ class TokenReader {
     for (const item of token.items) {
       const { start, key, sep, value } = item;
       if (!key && !sep && !value && !start.some(isKeyStart)) continue;
-      pairs.push(this.#pair(key || sep || !value ? item : { start, key: value }));
+      const pair = this.#pair(key || sep || !value ? item : { start, key: value });
+      if (pair) pairs.push(pair);
     }
     return this.#builder.map(token.offset, this.#endOfFlow(token, '}', pairs.at(-1)), true, pairs);
   }
@@ -212,7 +222,7 @@ class TokenReader {
       if (!key && !sep && !value && !start.some(isKeyStart)) continue;
       if (sep || start.some((part) => part.type === 'explicit-key-ind')) {
         const pair = this.#pair(item);
-        items.push(this.#builder.map(pair.start, pair.end, true, [pair]));
+        if (pair) items.push(this.#builder.map(pair.start, pair.end, true, [pair]));
       } else items.push(this.node(value ?? key, start));
     }
     return { type: 'seq', start: token.offset, end: this.#endOfFlow(token, ']', items.at(-1)), flow: true, items };

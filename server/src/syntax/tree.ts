@@ -52,7 +52,7 @@ export interface PlacedPair {
 export interface Section extends PlacedPair {
   /**
    * The pairs of the value when it is a map (or nothing): `elements:` holds its elements here, each from a chunk of its
-   * own. `undefined` when the value is a scalar or a sequence.
+   * own, and `pair.value` is then `null`, so read this. `undefined` when the value is a scalar or a sequence.
    */
   readonly items: readonly PlacedPair[] | undefined;
 }

@@ -58,10 +58,13 @@ export class TreeBuilder {
     this.#error('tag', 'Tags have no meaning in a threat model: remove it.', span);
   }
 
-  /** A key that is a list or a map, or is not written at all: kept as text, so that its value stays in the tree. */
+  missingKey(span: Span): void {
+    this.#error('missing-key', 'Write a key before the colon.', span);
+  }
+
+  /** A key that is a list or a map: kept as text, so that its value stays in the tree. */
   oddKey(span: Span, text: string): ScalarNode {
-    if (text === '') this.#error('missing-key', 'Write a key before the colon.', { start: span.start, end: span.end + 1 });
-    else this.#error('key-not-text', 'A key must be a simple text.', { start: span.start, end: span.start + 1 });
+    this.#error('key-not-text', 'A key must be a simple text.', { start: span.start, end: span.start + 1 });
     return { type: 'scalar', start: span.start, end: span.end, value: text, text, style: 'plain' };
   }
 

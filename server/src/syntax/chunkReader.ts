@@ -1,0 +1,125 @@
+import type { Reading } from './readChunk.ts';
+import { readChunk } from './readChunk.ts';
+
+/** The chunks of one version in the order of the text, for the version after it. */
+export interface ReadChunks {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly readings: readonly Reading[];
+}
+
+/**
+ * Gives the readings of a version's chunks, asked for in the order of the text. A chunk whose text the version before
+ * had is not read again: in the parts before and after the edit it is found by its place, in between by its text.
+ */
+export class ChunkReader {
+  readonly #text: string;
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #readings: Reading[] = [];
+  readonly #before: ReadChunks | undefined;
+  /** Up to here both versions are the same. */
+  readonly #same: number;
+  /** From here, counted in this version, both are the same again, `#shift` characters further. */
+  readonly #sameAgain: number;
+  readonly #shift: number;
+  readonly #missing = new Set<string>();
+  #byText: Map<string, Reading> | undefined;
+  #cursor = 0;
+  #fresh = 0;
+
+  constructor(text: string, before: ReadChunks | undefined) {
+    this.#text = text;
+    this.#before = before;
+    const old = before?.text ?? '';
+    this.#same = commonStart(old, text);
+    this.#shift = text.length - old.length;
+    this.#sameAgain = text.length - commonEnd(old, text, Math.min(old.length, text.length) - this.#same);
+  }
+
+  /** Chunks asked for. */
+  get count(): number {
+    return this.#readings.length;
+  }
+
+  /** Chunks parsed, because the version before did not have them. */
+  get fresh(): number {
+    return this.#fresh;
+  }
+
+  get chunks(): ReadChunks {
+    return { text: this.#text, starts: this.#starts, ends: this.#ends, readings: this.#readings };
+  }
+
+  /** An alias in one chunk names an anchor in another. */
+  get dependOnEachOther(): boolean {
+    if (this.#missing.size === 0) return false;
+    return this.#readings.some(({ anchors }) => anchors.some((name) => this.#missing.has(name)));
+  }
+
+  reading(start: number, end: number): Reading {
+    const reading = this.#atSamePlace(start, end) ?? this.#withSameText(this.#text.slice(start, end));
+    this.#starts.push(start);
+    this.#ends.push(end);
+    this.#readings.push(reading);
+    if (reading.missing.length > 0) for (const name of reading.missing) this.#missing.add(name);
+    return reading;
+  }
+
+  #atSamePlace(start: number, end: number): Reading | undefined {
+    if (!this.#before || (end > this.#same && start < this.#sameAgain)) return undefined;
+    const shift = end <= this.#same ? 0 : this.#shift;
+    const { starts, ends, readings } = this.#before;
+    if ((starts[this.#cursor] ?? 0) > start - shift) this.#cursor = 0;
+    while ((starts[this.#cursor] ?? Infinity) < start - shift) this.#cursor++;
+    if (starts[this.#cursor] !== start - shift || ends[this.#cursor] !== end - shift) return undefined;
+    return readings[this.#cursor];
+  }
+
+  #withSameText(chunk: string): Reading {
+    const known = (this.#byText ??= this.#oldChunksOfEdit());
+    let reading = known.get(chunk);
+    if (!reading) {
+      this.#fresh++;
+      reading = readChunk(chunk);
+      known.set(chunk, reading);
+    }
+    return reading;
+  }
+
+  /** The old version's chunks that the edit touches: the only ones that may be at another place now. */
+  #oldChunksOfEdit(): Map<string, Reading> {
+    const known = new Map<string, Reading>();
+    if (!this.#before) return known;
+    const { text, starts, ends, readings } = this.#before;
+    const until = this.#sameAgain - this.#shift;
+    for (const [index, reading] of readings.entries()) {
+      const start = starts[index] ?? 0;
+      const end = ends[index] ?? 0;
+      if (end > this.#same && start < until) known.set(text.slice(start, end), reading);
+    }
+    return known;
+  }
+}
+
+const BLOCK = 4096;
+
+/** How many characters both texts begin with. Compared in blocks, which the engine does at the speed of memory. */
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at + BLOCK <= most && a.slice(at, at + BLOCK) === b.slice(at, at + BLOCK)) at += BLOCK;
+  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
+
+/** How many characters both texts end with, and not more than `most`. */
+function commonEnd(a: string, b: string, most: number): number {
+  let size = 0;
+  const same = (length: number): boolean =>
+    a.slice(a.length - size - length, a.length - size) === b.slice(b.length - size - length, b.length - size);
+  while (size + BLOCK <= most && same(BLOCK)) size += BLOCK;
+  while (size < most && same(1)) size++;
+  return size;
+}

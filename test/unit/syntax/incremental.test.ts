@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { applyEdits, parseDocument } from '../../../server/src/syntax/index.ts';
+import { anyEdit, corners, largeModel, meaning, models } from './support.ts';
+
+describe('syntax: from one version to the next', () => {
+  it('gives after any edits what a fresh parse gives', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...models, ...corners), fc.array(anyEdit, { minLength: 1, maxLength: 8 }), (start, edits) => {
+        let text = start;
+        let document = parseDocument(text);
+        for (const edit of edits) {
+          text = edit(text);
+          document = parseDocument(text, document);
+          assert.deepEqual(meaning(document), meaning(parseDocument(text)), JSON.stringify(text));
+        }
+      }),
+      { numRuns: 300, seed: 20261122 },
+    );
+  });
+
+  it('reads 2,000 damaged texts without an exception, and keeps every span inside the text', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...models, ...corners), fc.array(anyEdit, { minLength: 1, maxLength: 5 }), (start, edits) => {
+        const text = edits.reduce((before, edit) => edit(before), start);
+        for (const { code, span, message } of parseDocument(text).problems) {
+          assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length, `${code} at ${span.start}-${span.end}`);
+          assert.ok(message.endsWith('.'), message);
+        }
+      }),
+      { numRuns: 2000, seed: 7 },
+    );
+  });
+
+  const text = largeModel(500);
+  const before = parseDocument(text);
+
+  it('parses one chunk after an edit inside one element of 500', () => {
+    assert.equal(before.work.parsed, before.work.chunks);
+    const start = text.indexOf('Element 250');
+    const after = parseDocument(applyEdits(text, [{ span: { start, end: start }, text: 'My ' }]), before);
+    assert.deepEqual(after.work, { chunks: before.work.chunks, parsed: 1, whole: false });
+    const elements = (document: typeof before) => document.sections.find(({ pair }) => pair.key.text === 'elements')?.items ?? [];
+    const changed = elements(after).filter((item, index) => item.pair !== elements(before)[index]?.pair);
+    assert.deepEqual(
+      changed.map(({ pair }) => pair.key.text),
+      ['element-250'],
+    );
+  });
+
+  it('keeps the pairs of all chunks when lines are put above them', () => {
+    const after = parseDocument('# one\n# two\n' + text, before);
+    assert.equal(after.work.parsed, 0);
+    for (const [index, section] of after.sections.entries()) {
+      assert.equal(section.pair, before.sections[index]?.pair);
+      for (const [at, item] of (section.items ?? []).entries()) assert.equal(item.pair, before.sections[index]?.items?.[at]?.pair);
+    }
+  });
+
+  it('keeps the pairs of elements that change places', () => {
+    const a = '  a: { kind: x }\n';
+    const b = '  b:\n    kind: y\n';
+    const first = parseDocument(`elements:\n${a}${b}flows:\n`);
+    const second = parseDocument(`elements:\n${b}${a}flows:\n`, first);
+    assert.equal(second.work.parsed, 0);
+    assert.equal(second.sections[0]?.items?.[0]?.pair, first.sections[0]?.items?.[1]?.pair);
+  });
+
+  it('finds a duplicate that an edit makes or ends', () => {
+    const one = parseDocument('elements:\n  a: {}\n  b: {}\n');
+    const two = parseDocument('elements:\n  a: {}\n  a: {}\n', one);
+    assert.deepEqual(
+      two.problems.map(({ code }) => code),
+      ['duplicate-key'],
+    );
+    assert.deepEqual(parseDocument('elements:\n  a: {}\n  c: {}\n', two).problems, []);
+  });
+});
