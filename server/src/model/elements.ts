@@ -6,7 +6,7 @@ import { covers } from './kinds.ts';
 import type { Element, PropertyValue } from './model.ts';
 import { either, Notes, quote } from './notes.ts';
 import { readProperty } from './properties.ts';
-import { readBasics, readBody, readGiver, readOwnKind, unknownProperty, type ThingRead } from './things.ts';
+import { readBasics, readBody, readGiver, readOwnKind, unknownProperty, type Resolution, type ThingRead } from './things.ts';
 
 export interface ElementRead extends ThingRead {
   readonly sort: 'element';
@@ -17,6 +17,9 @@ export interface ElementRead extends ThingRead {
   readonly boundaries: readonly Word[];
   readonly holds: readonly Word[];
   readonly guards: readonly Word[];
+  /** Of a kind that is consulted beside the path, and in scope. */
+  readonly consulted: boolean;
+  resolution: Resolution | undefined;
 }
 
 /** Keys of an element that are no properties of the catalogue. */
@@ -71,7 +74,9 @@ export function readElement(pair: Pair, catalogue: Catalogue): ElementRead {
     outOfScope: readScope(notes, known.get('outOfScope')),
     properties,
   };
-  return { sort: 'element', id: thing.id, pair, thing, owner, boundaries, holds, guards, problems: notes.problems };
+  const consulted = catalogue.elementKinds.get(kind)?.consulted === true && thing.outOfScope === undefined;
+  const { problems } = notes;
+  return { sort: 'element', id: thing.id, pair, thing, owner, boundaries, holds, guards, consulted, resolution: undefined, problems };
 }
 
 /** A hint when things of this kind make no use of the property. */

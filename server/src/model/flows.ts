@@ -6,7 +6,7 @@ import { readKind } from './kinds.ts';
 import type { Flow, PropertyValue } from './model.ts';
 import { Notes, quote } from './notes.ts';
 import { readProperty } from './properties.ts';
-import { readBasics, readBody, readGiver, unknownProperty, type ThingRead } from './things.ts';
+import { readBasics, readBody, readGiver, unknownProperty, type Resolution, type ThingRead } from './things.ts';
 
 export interface FlowRead extends ThingRead {
   readonly sort: 'flow';
@@ -21,6 +21,8 @@ export interface FlowRead extends ThingRead {
   readonly saysKind: boolean;
   /** Properties that only some kinds of flow make use of. */
   readonly special: readonly { readonly property: Property; readonly pair: Pair }[];
+  /** `whole`: both ends are elements. */
+  resolution: (Resolution & { readonly whole: boolean }) | undefined;
 }
 
 /** Keys of a flow that are no properties of the catalogue. */
@@ -83,7 +85,8 @@ export function readFlow(pair: Pair, catalogue: Catalogue): FlowRead {
     properties,
   };
   const saysKind = known.has('kind') || meant.has('kind');
-  return { sort: 'flow', id: thing.id, pair, thing, from, to, through, carries, returns, saysKind, special, problems: notes.problems };
+  const words = { from, to, through, carries, returns };
+  return { sort: 'flow', id: thing.id, pair, thing, ...words, saysKind, special, resolution: undefined, problems: notes.problems };
 }
 
 const ENDS = { from: 'begins', to: 'ends' } as const;

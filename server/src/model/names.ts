@@ -1,195 +1,237 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { absolute, type Section, type Span } from '../syntax/tree.ts';
-import type { ElementRead } from './elements.ts';
+import { absolute } from '../syntax/tree.ts';
+import type { Declared, Read } from './declared.ts';
 import { isPrivate, type Word } from './fields.ts';
-import type { FlowRead } from './flows.ts';
 import { findKind } from './kinds.ts';
 import { nearest } from './nearest.ts';
-import { quote, type Notes } from './notes.ts';
-import type { BoundaryRead, DataRead } from './things.ts';
+import { quote, withSuggestions, type Note, type Notes, type Sort, type Wanted } from './notes.ts';
 
-export type Sort = 'boundary' | 'element' | 'flow';
-export type Drawn = BoundaryRead | ElementRead | FlowRead;
+/** Names whose absence is explained by a problem that is reported where it is. */
+export interface Excuses {
+  readonly ids: Set<string>;
+  /** Nothing of these sorts could be read. */
+  readonly sorts: Set<Sort | 'data'>;
+  /** Ids that begin so, and a dot, are those of another file. */
+  readonly prefixes: Set<string>;
+}
 
-/** Something with an id, and where this version of the file has it. */
-export interface Declared<Read> {
-  readonly read: Read;
-  readonly base: number;
-  readonly section: Section;
+/** An id, or several, found twice: positions of the later and of the first. */
+interface Clash {
+  readonly code: 'duplicate-id' | 'ids-differ-by-case';
+  readonly later: number;
+  readonly first: number;
 }
 
 // Looking for similar names is the one thing here that is not linear; so many comparisons one version may cost.
-const COMPARISONS = 100_000;
+const COMPARISONS = 200_000;
 
 /**
- * The names of one version of a file: who has which id, and what a reference finds. A name that finds nothing is reported
- * once, unless a problem that is reported elsewhere explains it.
+ * Who has which id, and what a reference finds. Holds for all versions that declare the same: a version in which only
+ * titles and controls have changed uses the names of the one before, and what references found with them.
  */
 export class Names {
-  /** Boundaries, elements and flows share one namespace. */
-  readonly drawn = new Map<string, Declared<Drawn>>();
-  readonly data = new Map<string, Declared<DataRead>>();
+  /** Positions of what has its id for itself, by sort and in source order. */
+  readonly owners: Readonly<Record<Read['sort'], readonly number[]>>;
   readonly #catalogue: Catalogue;
-  readonly #lower = new Map<string, string>();
-  readonly #lowerData = new Map<string, string>();
-  readonly #explained = new Set<string>();
-  readonly #unread = new Set<Sort | 'data'>();
-  readonly #foreign = new Set<string>();
+  readonly #declared: Declared;
+  readonly #excuses: Excuses;
+  /** Boundaries, elements and flows share one namespace. Ids to positions. */
+  readonly #drawn = new Map<string, number>();
+  readonly #data = new Map<string, number>();
+  /** Ids that several sorts want. */
+  readonly #contested = new Set<string>();
+  readonly #clashes: Clash[] = [];
   readonly #suggested = new Map<string, readonly string[]>();
-  #comparisons = 0;
 
-  constructor(catalogue: Catalogue) {
+  constructor(catalogue: Catalogue, declared: Declared, excuses: Excuses) {
     this.#catalogue = catalogue;
-  }
-
-  /** `false` when the id is taken. */
-  declare(notes: Notes, read: Drawn, base: number, section: Section): boolean {
-    return declareIn(this.drawn, this.#lower, notes, { read, base, section }, (taken) => {
-      // What refers to the id may mean the one that lost it.
-      if (taken.sort !== read.sort) this.#explained.add(read.id);
+    this.#declared = declared;
+    this.#excuses = excuses;
+    const lowerDrawn = new Map<string, number>();
+    const lowerData = new Map<string, number>();
+    const owners: Record<Read['sort'], number[]> = { boundary: [], data: [], element: [], flow: [] };
+    declared.reads.forEach(({ sort }, position) => {
+      const isOwner = sort === 'data' ? this.#declare(position, this.#data, lowerData) : this.#declare(position, this.#drawn, lowerDrawn);
+      if (isOwner) owners[sort].push(position);
     });
+    this.owners = owners;
   }
 
-  declareData(notes: Notes, read: DataRead, base: number, section: Section): boolean {
-    return declareIn(this.data, this.#lowerData, notes, { read, base, section }, () => undefined);
+  /** Whether these names hold for another version too. */
+  holdFor({ reads, sections }: Declared, excuses: Excuses): boolean {
+    const mine = this.#declared;
+    if (reads.length !== mine.reads.length) return false;
+    for (let at = 0; at < reads.length; at++) {
+      const [read, before] = [reads[at], mine.reads[at]];
+      if (!read || !before || sections[at] !== mine.sections[at]) return false;
+      if (read !== before && (read.id !== before.id || read.sort !== before.sort || kindOf(read) !== kindOf(before))) return false;
+    }
+    const kept = this.#excuses;
+    return same(kept.ids, excuses.ids) && same(kept.sorts, excuses.sorts) && same(kept.prefixes, excuses.prefixes);
   }
 
-  /** References to this id are explained by a problem that is reported where it is written. */
-  explain(id: string): void {
-    this.#explained.add(id);
+  reportClashes(notes: Notes, { reads, bases }: Declared): void {
+    for (const { code, later, first } of this.#clashes) {
+      const [read, other] = [reads[later], reads[first]];
+      if (!read || !other) continue;
+      const related = [{ message: `The ${nameOf(other.sort)} ${quote(other.id)}`, span: absolute(bases[first] ?? 0, other.pair.key) }];
+      const placed = notes.at(bases[later] ?? 0);
+      if (code === 'duplicate-id') {
+        placed.error(code, `The id ${quote(read.id)} is taken by ${withArticle(other.sort)}`, read.pair.key, { related });
+      } else {
+        const message = `${quote(read.id)} differs only in case from the ${nameOf(other.sort)} ${quote(other.id)}`;
+        placed.hint(code, message, read.pair.key, { related });
+      }
+    }
   }
 
-  /** Nothing of this sort could be read. */
-  explainSort(sort: Sort | 'data'): void {
-    this.#unread.add(sort);
+  /** The sort of what has this id. */
+  sortOf(id: string): Sort | undefined {
+    const sort = this.#declared.reads[this.#drawn.get(id) ?? -1]?.sort;
+    return sort === 'data' ? undefined : sort;
   }
 
-  /** Ids that begin with `prefix.` are those of another file. */
-  explainPrefix(prefix: string): void {
-    this.#foreign.add(prefix);
+  /** The kind of the element with this id; empty when it has none. */
+  elementKind(id: string): string {
+    const read = this.#declared.reads[this.#drawn.get(id) ?? -1];
+    return read?.sort === 'element' ? read.thing.kind : '';
+  }
+
+  /** Position of what has this id, in versions for which these names hold. */
+  positionOf(id: string, isData: boolean): number | undefined {
+    return (isData ? this.#data : this.#drawn).get(id);
   }
 
   element(notes: Notes, word: Word, role: string): boolean {
-    return this.#find(notes, word, ['element'], 'element', (sort) => `${quote(word.text)} is a ${sort}: ${role}`);
+    return this.#find(notes, word, 'element', (sort) => `${quote(word.text)} is a ${sort}: ${role}`);
   }
 
   boundary(notes: Notes, word: Word): boolean {
-    return this.#find(notes, word, ['boundary'], 'boundary', (sort) => `${quote(word.text)} is ${withArticle(sort)}, not a boundary`);
+    return this.#find(notes, word, 'boundary', (sort) => `${quote(word.text)} is ${withArticle(sort)}, not a boundary`);
   }
 
   guarded(notes: Notes, word: Word): boolean {
     const wrong = (sort: Sort): string => `${quote(word.text)} is a ${sort}: what is guarded is a flow or an element`;
-    return this.#find(notes, word, ['flow', 'element'], 'guarded', wrong);
+    return this.#find(notes, word, 'guarded', wrong);
   }
 
   /** What an acceptance or a threat is about: anything drawn, or the model as a whole. */
   subject(notes: Notes, word: Word): boolean {
-    return word.text === '$model' || this.#find(notes, word, ['element', 'flow', 'boundary'], 'subject', () => '');
+    return word.text === '$model' || this.#find(notes, word, 'subject', () => '');
   }
 
   /** The id of the asset or the data kind that is named. */
   dataNamed(notes: Notes, word: Word): string | undefined {
-    if (this.data.has(word.text)) return word.text;
+    if (this.#data.has(word.text)) return word.text;
     const kind = findKind(this.#catalogue, 'dataKinds', word.text);
     if (kind !== undefined) return kind;
-    if (this.#isExplained(word.text, ['data'])) return undefined;
-    const suggestions = this.#suggest(word.text, 'data', this.data.keys(), this.#catalogue.dataKinds.keys());
-    notes.error('unknown-data', `${quote(word.text)} is neither a data asset of this file nor a data kind`, word.span, { suggestions });
+    if (!this.#isExcused(word.text, ['data'])) {
+      const message = `${quote(word.text)} is neither a data asset of this file nor a data kind`;
+      notes.error('unknown-data', message, word.span, { wanted: { name: word.text, among: 'data' } });
+    }
     return undefined;
   }
 
-  #find(notes: Notes, word: Word, sorts: readonly Sort[], role: keyof typeof ROLES, wrong: (sort: Sort) => string): boolean {
-    const found = this.drawn.get(word.text)?.read.sort;
-    if (found && sorts.includes(found)) return true;
-    if (this.#isExplained(word.text, sorts)) return false;
-    if (found) {
-      notes.error(ROLES[role].wrong, wrong(found), word.span);
-    } else {
-      const suggestions = this.#suggest(word.text, role, ...sorts.map((sort) => this.#idsOf(sort)));
-      const why = isPrivate(word.text) ? ' (what begins with "x-" is not read)' : '';
-      notes.error(ROLES[role].unknown, `${ROLES[role].text} ${quote(word.text)}${why}`, word.span, { suggestions });
-    }
-    return false;
-  }
-
-  #isExplained(id: string, sorts: readonly (Sort | 'data')[]): boolean {
-    if (this.#explained.has(id) || sorts.some((sort) => this.#unread.has(sort))) return true;
-    const dot = id.indexOf('.');
-    return dot > 0 && this.#foreign.has(id.slice(0, dot));
-  }
-
-  *#idsOf(sort: Sort): Iterable<string> {
-    for (const [id, { read }] of this.drawn) if (read.sort === sort) yield id;
-  }
-
-  #suggest(word: string, role: string, ...groups: Iterable<string>[]): readonly string[] {
-    const key = `${role} ${word}`;
-    let suggestions = this.#suggested.get(key);
-    if (!suggestions) {
-      const affordable = this.#comparisons < COMPARISONS;
-      if (affordable) this.#comparisons += this.drawn.size;
-      suggestions = affordable ? nearest(word, ...groups) : [];
-      this.#suggested.set(key, suggestions);
-    }
-    return suggestions;
-  }
-}
-
-interface Identified {
-  readonly id: string;
-  readonly sort: string;
-  readonly pair: { readonly key: Span };
-}
-
-function declareIn<Read extends Identified>(
-  names: Map<string, Declared<Read>>,
-  lower: Map<string, string>,
-  notes: Notes,
-  declared: Declared<Read>,
-  onTaken: (by: Read) => void,
-): boolean {
-  const { id, pair } = declared.read;
-  const taken = names.get(id);
-  const placed = notes.at(declared.base);
-  if (taken) {
-    onTaken(taken.read);
-    // A key that is written twice in one map is a problem of the syntax.
-    if (taken.section !== declared.section) {
-      const message = `The id ${quote(id)} is taken by ${withArticle(taken.read.sort)}`;
-      placed.error('duplicate-id', message, pair.key, { related: [firstPlace(taken, `The ${nameOf(taken.read.sort)} with this id`)] });
-    }
-    return false;
-  }
-  const folded = id.toLowerCase();
-  const similar = lower.get(folded);
-  const first = similar === undefined ? undefined : names.get(similar);
-  if (first) {
-    const message = `${quote(id)} differs only in case from the ${nameOf(first.read.sort)} ${quote(first.read.id)}`;
-    placed.hint('ids-differ-by-case', message, pair.key, {
-      related: [firstPlace(first, `The ${nameOf(first.read.sort)} ${quote(first.read.id)}`)],
+  /** The finished problems: what their authors may have meant is said of as many as can be afforded. */
+  answer(notes: readonly Note[]): Note[] {
+    const size = this.#drawn.size + this.#data.size + 1;
+    let affordable = Math.ceil(COMPARISONS / size);
+    const asked = new Set<string>();
+    return notes.map(({ wanted, ...problem }) => {
+      if (!wanted) return problem;
+      const key = `${wanted.among} ${wanted.name}`;
+      if (!asked.has(key) && affordable-- <= 0) return problem;
+      asked.add(key);
+      let suggestions = this.#suggested.get(key);
+      if (!suggestions) this.#suggested.set(key, (suggestions = this.#suggest(wanted)));
+      return withSuggestions(problem, suggestions);
     });
-  } else {
-    lower.set(folded, id);
   }
-  names.set(id, declared);
-  return true;
 
-  function firstPlace({ read, base }: Declared<Read>, message: string) {
-    return { message, span: absolute(base, read.pair.key) };
+  #declare(position: number, names: Map<string, number>, lower: Map<string, number>): boolean {
+    const { reads, sections } = this.#declared;
+    const read = reads[position];
+    if (!read) return false;
+    const first = names.get(read.id);
+    if (first !== undefined) {
+      // What refers to the id may mean the one that lost it.
+      if (reads[first]?.sort !== read.sort) this.#contested.add(read.id);
+      // A key that is written twice in one map is a problem of the syntax.
+      if (sections[first] !== sections[position]) this.#clashes.push({ code: 'duplicate-id', later: position, first });
+      return false;
+    }
+    const folded = read.id.toLowerCase();
+    const similar = lower.get(folded);
+    if (similar === undefined) lower.set(folded, position);
+    else this.#clashes.push({ code: 'ids-differ-by-case', later: position, first: similar });
+    names.set(read.id, position);
+    return true;
+  }
+
+  #find(notes: Notes, word: Word, among: keyof typeof ROLES, wrong: (sort: Sort) => string): boolean {
+    const { sorts, ...role } = ROLES[among];
+    const found = this.sortOf(word.text);
+    if (found && sorts.includes(found)) return true;
+    if (this.#isExcused(word.text, sorts)) return false;
+    if (found) {
+      notes.error(role.wrong, wrong(found), word.span);
+    } else {
+      const why = isPrivate(word.text) ? ' (what begins with "x-" is not read)' : '';
+      notes.error(role.unknown, `${role.text} ${quote(word.text)}${why}`, word.span, { wanted: { name: word.text, among } });
+    }
+    return false;
+  }
+
+  #isExcused(id: string, sorts: readonly (Sort | 'data')[]): boolean {
+    const { ids, sorts: unread, prefixes } = this.#excuses;
+    if (ids.has(id) || this.#contested.has(id) || sorts.some((sort) => unread.has(sort))) return true;
+    const dot = id.indexOf('.');
+    return dot > 0 && prefixes.has(id.slice(0, dot));
+  }
+
+  #suggest({ name, among }: Wanted): readonly string[] {
+    if (among === 'data') return nearest(name, this.#data.keys(), this.#catalogue.dataKinds.keys());
+    return nearest(name, ...ROLES[among].sorts.map((sort) => [...this.#drawn.keys()].filter((id) => this.sortOf(id) === sort)));
   }
 }
 
-function nameOf(sort: string): string {
+function kindOf(read: Read): string | undefined {
+  return read.sort === 'element' ? read.thing.kind : undefined;
+}
+
+function same<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
+  if (a.size !== b.size) return false;
+  for (const one of a) if (!b.has(one)) return false;
+  return true;
+}
+
+function nameOf(sort: Read['sort']): string {
   return sort === 'data' ? 'data asset' : sort;
 }
 
-function withArticle(sort: string): string {
+function withArticle(sort: Read['sort']): string {
   return sort === 'element' ? 'an element' : `a ${nameOf(sort)}`;
 }
 
-const ROLES = {
-  element: { unknown: 'unknown-element', wrong: 'not-an-element', text: 'There is no element' },
-  boundary: { unknown: 'unknown-boundary', wrong: 'not-a-boundary', text: 'There is no boundary' },
-  guarded: { unknown: 'unknown-guarded', wrong: 'not-guardable', text: 'There is no flow or element' },
-  subject: { unknown: 'unknown-subject', wrong: 'unknown-subject', text: 'There is no element, flow or boundary' },
-} as const;
+interface Role {
+  readonly sorts: readonly Sort[];
+  readonly unknown: string;
+  readonly wrong: string;
+  readonly text: string;
+}
+
+const ELEMENT: Role = { sorts: ['element'], unknown: 'unknown-element', wrong: 'not-an-element', text: 'There is no element' };
+const BOUNDARY: Role = { sorts: ['boundary'], unknown: 'unknown-boundary', wrong: 'not-a-boundary', text: 'There is no boundary' };
+const GUARDED: Role = {
+  sorts: ['flow', 'element'],
+  unknown: 'unknown-guarded',
+  wrong: 'not-guardable',
+  text: 'There is no flow or element',
+};
+const SUBJECT: Role = {
+  sorts: ['element', 'flow', 'boundary'],
+  unknown: 'unknown-subject',
+  wrong: 'unknown-subject',
+  text: 'There is no element, flow or boundary',
+};
+const ROLES = { element: ELEMENT, boundary: BOUNDARY, guarded: GUARDED, subject: SUBJECT } as const;

@@ -1,18 +1,32 @@
-import type { Problem, RelatedPlace } from '../syntax/problem.ts';
+import { moveProblem, type Problem, type RelatedPlace } from '../syntax/problem.ts';
 import { absolute, type Span } from '../syntax/tree.ts';
+
+/** A name that finds nothing. What its author may have meant is looked up at the end, see `Names.answer`. */
+export interface Wanted {
+  readonly name: string;
+  readonly among: 'element' | 'boundary' | 'guarded' | 'subject' | 'data';
+}
+
+/** A problem on its way into the model. */
+export interface Note extends Problem {
+  readonly wanted?: Wanted;
+}
+
+export type Sort = 'boundary' | 'element' | 'flow';
 
 interface More {
   /** Spans are absolute, or relative to what the whole collection is relative to. */
   readonly related?: readonly RelatedPlace[];
   readonly suggestions?: readonly string[];
+  readonly wanted?: Wanted;
 }
 
 /** Collects problems. Spans given to it are relative to `base`; what it holds is not. */
 export class Notes {
-  readonly problems: Problem[];
+  readonly problems: Note[];
   readonly base: number;
 
-  constructor(base = 0, problems: Problem[] = []) {
+  constructor(base = 0, problems: Note[] = []) {
     this.base = base;
     this.problems = problems;
   }
@@ -42,17 +56,29 @@ export class Notes {
     this.#add('hint', code, message, span, more);
   }
 
+  /** Takes over problems whose spans are relative to the base. */
+  add(problems: readonly Note[]): void {
+    for (const problem of problems) this.problems.push(moveProblem(problem, this.base));
+  }
+
   #add(severity: Problem['severity'], code: string, message: string, span: Span, more: More = {}): void {
-    const { related, suggestions } = more;
-    this.problems.push({
+    const { related, suggestions = [], wanted } = more;
+    const note: Note = {
       code,
       severity,
-      message: suggestions?.[0] === undefined ? `${message}.` : `${message}: did you mean ${quote(suggestions[0])}?`,
+      message: `${message}.`,
       span: this.place(span),
       ...(related && related.length > 0 && { related }),
-      ...(suggestions && suggestions.length > 0 && { suggestions }),
-    });
+      ...(wanted && { wanted }),
+    };
+    this.problems.push(withSuggestions(note, suggestions));
   }
+}
+
+export function withSuggestions<T extends Problem>(problem: T, suggestions: readonly string[]): T {
+  const [first] = suggestions;
+  if (first === undefined) return problem;
+  return { ...problem, message: `${problem.message.slice(0, -1)}: did you mean ${quote(first)}?`, suggestions };
 }
 
 // Control, bidirectional and zero-width characters could make a message say something else than the file does.

@@ -1,18 +1,18 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
-import { moveProblem, type Problem } from '../syntax/problem.ts';
-import { absolute, type Pair, type Section } from '../syntax/tree.ts';
-import { readElement, type ElementRead } from './elements.ts';
+import type { Problem } from '../syntax/problem.ts';
+import { absolute, type Section } from '../syntax/tree.ts';
+import { judgeConsulted } from './consulted.ts';
+import { Memory, type Declared, type Read } from './declared.ts';
 import { readAccepted, readAssumptions, readReviews, readThreats } from './entries.ts';
-import { readFlow, type FlowRead } from './flows.ts';
 import { meaningHash, type Meaning } from './hash.ts';
 import { kindOfFlow } from './kinds.ts';
-import type { Boundary, DataAsset, Element, Flow, Located, Model } from './model.ts';
-import { Names, type Declared } from './names.ts';
+import type { DataAsset, Element, Flow, Located, Model } from './model.ts';
+import { Names, type Excuses } from './names.ts';
+import { findNestingCycles } from './nesting.ts';
 import { Notes } from './notes.ts';
-import { findNestingCycles, judgeConsulted, resolveBoundary, resolveElement, resolveFlow } from './resolve.ts';
-import { itemsOf, judgeSections, readSystem } from './system.ts';
-import { readBoundary, readData, type BoundaryRead, type DataRead } from './things.ts';
+import { resolveBoundary, resolveElement, resolveFlow } from './resolve.ts';
+import { judgeSections, readSystem } from './system.ts';
 
 export interface ReadOptions {
   /** ISO date, an input so that results are reproducible. */
@@ -27,42 +27,22 @@ export interface ReadOptions {
  * same, are then the same objects (===), and only the others are read again.
  */
 export function readModel(document: SyntaxDocument, catalogue: Catalogue, options: ReadOptions, previous?: Model): Model {
-  const last = previous && memories.get(previous);
-  const memory = last?.catalogue === catalogue ? last : new Memory(catalogue);
+  const last = previous && states.get(previous);
+  const memory = last?.memory.catalogue === catalogue ? last.memory : new Memory(catalogue);
   const notes = new Notes();
-  const names = new Names(catalogue);
-  const sections = new Map<string, Section[]>();
-  for (const section of document.sections) {
-    const name = section.pair.key.text;
-    const same = sections.get(name);
-    if (same) same.push(section);
-    else sections.set(name, [section]);
-  }
+  const sections = byName(document.sections);
   const all = (name: string): readonly Section[] => sections.get(name) ?? [];
 
-  judgeSections(notes, names, catalogue, sections);
-  const declared = declare(document, memory, notes, names);
+  const excuses: Excuses = { ids: new Set(), sorts: new Set(), prefixes: new Set() };
+  judgeSections(notes, excuses, catalogue, sections);
   const system = readSystem(notes, catalogue, sections);
-  const flows = new Map<string, Flow>();
-  for (const entry of declared.flows) {
-    const flow = resolveFlow(notes, names, catalogue, entry);
-    if (flow) flows.set(flow.id, flow);
-  }
-  const inCycle = findNestingCycles(notes, new Map(declared.boundaries.map((entry) => [entry.read.id, entry])));
-  const boundaries = new Map<string, Boundary>();
-  for (const entry of declared.boundaries) boundaries.set(entry.read.id, resolveBoundary(notes, names, inCycle, entry));
-  const elements = new Map<string, Element>();
-  for (const entry of declared.elements) elements.set(entry.read.id, resolveElement(notes, names, flows, system.owner, entry));
-  judgeConsulted(notes, catalogue, declared.elements, flows);
-  const data = new Map<string, DataAsset>();
-  for (const { read } of declared.data) data.set(read.id, read.thing);
+  const declared = memory.declare(document, last?.declared);
+  const names = last?.memory === memory && last.names.holdFor(declared, excuses) ? last.names : new Names(catalogue, declared, excuses);
+  const things = readThings(notes, catalogue, names, declared, system.owner, previous);
 
   const meaning: Meaning = {
     ...system,
-    boundaries,
-    data,
-    elements,
-    flows,
+    ...things,
     assumptions: all('assumptions').flatMap((section) => readAssumptions(notes.at(section.base), section)),
     threats: all('threats').flatMap((section) => readThreats(notes.at(section.base), section, names)),
     accepted: all('accepted').flatMap((section) => readAccepted(notes.at(section.base), section, names, catalogue)),
@@ -72,82 +52,96 @@ export function readModel(document: SyntaxDocument, catalogue: Catalogue, option
   const model: Model = {
     ...meaning,
     reviews: all('reviews').flatMap((section) => readReviews(notes.at(section.base), section, options.today, hashNow)),
-    problems: inSourceOrder([...document.problems, ...notes.problems]),
-    kindOf: (flow) => kindOfFlow(catalogue, elements, flow),
-    baseOf: (thing) => baseOf(names, thing),
+    problems: inSourceOrder([...document.problems, ...names.answer(notes.problems)]),
+    kindOf: (flow) => kindOfFlow(catalogue, things.elements, flow),
+    baseOf: (thing) => baseOf(names, declared, thing),
     keySpan: (name) => {
       const section = sections.get(name)?.[0];
       return section && absolute(section.base, section.pair.key);
     },
   };
-  memories.set(model, memory);
+  states.set(model, { memory, declared, names });
   return model;
 }
 
-/** What was read of pairs that are still the same. */
-class Memory {
-  readonly catalogue: Catalogue;
-  readonly boundaries = new WeakMap<Pair, BoundaryRead>();
-  readonly data = new WeakMap<Pair, DataRead>();
-  readonly elements = new WeakMap<Pair, ElementRead>();
-  readonly flows = new WeakMap<Pair, FlowRead>();
-
-  constructor(catalogue: Catalogue) {
-    this.catalogue = catalogue;
-  }
-
-  read<Read extends object>(known: WeakMap<Pair, Read>, pair: Pair, reader: (pair: Pair, catalogue: Catalogue) => Read): Read {
-    let read = known.get(pair);
-    if (!read) known.set(pair, (read = reader(pair, this.catalogue)));
-    return read;
-  }
+/** What the next version starts from. */
+interface State {
+  readonly memory: Memory;
+  readonly declared: Declared;
+  readonly names: Names;
 }
 
-const memories = new WeakMap<Model, Memory>();
+const states = new WeakMap<Model, State>();
 
-/** Reads what the sections declare, in source order; what has a taken id is left out. */
-function declare(document: SyntaxDocument, memory: Memory, notes: Notes, names: Names) {
-  const boundaries: Declared<BoundaryRead>[] = [];
-  const data: Declared<DataRead>[] = [];
-  const elements: Declared<ElementRead>[] = [];
-  const flows: Declared<FlowRead>[] = [];
-  const each = <Read extends { readonly problems: readonly Problem[] }>(
-    section: Section,
-    known: WeakMap<Pair, Read>,
-    reader: (pair: Pair, catalogue: Catalogue) => Read,
-    declareIt: (read: Read, base: number) => boolean,
-    into: Declared<Read>[],
-  ): void => {
-    for (const { base, pair } of itemsOf(section)) {
-      const read = memory.read(known, pair, reader);
-      for (const problem of read.problems) notes.problems.push(moveProblem(problem, base));
-      if (declareIt(read, base)) into.push({ read, base, section });
-    }
+type Things = Pick<Model, 'boundaries' | 'data' | 'elements' | 'flows'>;
+
+/** Everything that is declared, with its names looked up. */
+function readThings(
+  notes: Notes,
+  catalogue: Catalogue,
+  names: Names,
+  declared: Declared,
+  owner: string | undefined,
+  previous: Things | undefined,
+): Things {
+  const { reads, bases } = declared;
+  reads.forEach(({ problems }, position) => {
+    if (problems.length > 0) notes.at(bases[position] ?? 0).add(problems);
+  });
+  names.reportClashes(notes, declared);
+  const each = <Sort extends Read['sort'], Result>(sort: Sort, resolve: (read: Read & { sort: Sort }, at: Notes) => Result): Result[] =>
+    names.owners[sort].map((position) => resolve(reads[position] as Read & { sort: Sort }, notes.at(bases[position] ?? 0)));
+
+  const wholeFlows = each('flow', (read, at) => resolveFlow(at, names, catalogue, read)).filter((flow) => flow !== undefined);
+  const flows = collected<Flow>(wholeFlows, previous?.flows);
+  const placedBoundaries = each('boundary', (read, { base }) => ({ read, base }));
+  const inCycle = findNestingCycles(notes, new Map(placedBoundaries.map((boundary) => [boundary.read.id, boundary])));
+  const boundaries = each('boundary', (read, at) => resolveBoundary(at, names, inCycle, read));
+  const idle: { read: Read & { sort: 'element' }; base: number }[] = [];
+  const elements = each('element', (read, at) => {
+    if (read.consulted && read.guards.length === 0) idle.push({ read, base: at.base });
+    return resolveElement(at, names, flows, owner, read);
+  });
+  judgeConsulted(notes, catalogue, idle, flows);
+  return {
+    boundaries: collected(boundaries, previous?.boundaries),
+    data: collected<DataAsset>(
+      each('data', (read) => read.thing),
+      previous?.data,
+    ),
+    elements: collected<Element>(elements, previous?.elements),
+    flows,
   };
-  for (const section of document.sections) {
-    const drawn = (read: BoundaryRead | ElementRead | FlowRead, base: number): boolean => names.declare(notes, read, base, section);
-    switch (section.pair.key.text) {
-      case 'boundaries':
-        each(section, memory.boundaries, readBoundary, drawn, boundaries);
-        break;
-      case 'data':
-        each(section, memory.data, readData, (read, base) => names.declareData(notes, read, base, section), data);
-        break;
-      case 'elements':
-        each(section, memory.elements, readElement, drawn, elements);
-        break;
-      case 'flows':
-        each(section, memory.flows, readFlow, drawn, flows);
-        break;
-    }
-  }
-  return { boundaries, data, elements, flows };
 }
 
-function baseOf(names: Names, thing: Located): number {
-  const { id, type } = thing as Located & { readonly id?: string; readonly type?: string };
-  const declared = type === 'data' ? names.data.get(id ?? '') : names.drawn.get(id ?? '');
-  return declared?.read.pair === thing.pair ? declared.base : 0;
+/** The things by id; the map of the version before when it has the same. */
+function collected<Thing extends { readonly id: string }>(
+  things: readonly Thing[],
+  last: ReadonlyMap<string, Thing> | undefined,
+): ReadonlyMap<string, Thing> {
+  if (last?.size === things.length) {
+    let index = 0;
+    for (const thing of last.values()) if (thing === things[index]) index++;
+    if (index === things.length) return last;
+  }
+  return new Map(things.map((thing) => [thing.id, thing]));
+}
+
+function byName(sections: readonly Section[]): ReadonlyMap<string, readonly Section[]> {
+  const named = new Map<string, Section[]>();
+  for (const section of sections) {
+    const name = section.pair.key.text;
+    const same = named.get(name);
+    if (same) same.push(section);
+    else named.set(name, [section]);
+  }
+  return named;
+}
+
+function baseOf(names: Names, { reads, bases }: Declared, thing: Located): number {
+  const { id = '', type } = thing as Located & { readonly id?: string; readonly type?: string };
+  const position = names.positionOf(id, type === 'data') ?? -1;
+  return reads[position]?.pair === thing.pair ? (bases[position] ?? 0) : 0;
 }
 
 function inSourceOrder(problems: Problem[]): Problem[] {

@@ -3,7 +3,7 @@ import type { PlacedPair, Section } from '../syntax/tree.ts';
 import { readControls, readPlacedControls } from './controls.ts';
 import { isPrivate, readOneOf, readTags, readText, sectionShape, wordOf, wrongShape } from './fields.ts';
 import type { Model, PropertyValue } from './model.ts';
-import type { Names } from './names.ts';
+import type { Excuses } from './names.ts';
 import { nearest } from './nearest.ts';
 import { quote, type Notes } from './notes.ts';
 import { readProperty } from './properties.ts';
@@ -37,17 +37,16 @@ type Sections = ReadonlyMap<string, readonly Section[]>;
 
 /** What a map section declares: everything but its own description and tags and the author's own keys. */
 export function itemsOf(section: Section): readonly PlacedPair[] {
-  const items = section.items ?? [];
-  return items.some(isAside) ? items.filter((item) => !isAside(item)) : items;
+  return (section.items ?? []).filter((item) => !isAside(item));
 }
 
-function isAside({ pair: { key, value } }: PlacedPair): boolean {
+export function isAside({ pair: { key, value } }: PlacedPair): boolean {
   if (isPrivate(key.text)) return true;
   return (key.text === 'description' && value?.type !== 'map') || (key.text === 'tags' && value?.type === 'seq');
 }
 
 /** Judges the top-level keys as such: version, unknown ones, shapes, and whether there is anything to analyse. */
-export function judgeSections(notes: Notes, names: Names, catalogue: Catalogue, sections: Sections): void {
+export function judgeSections(notes: Notes, excuses: Excuses, catalogue: Catalogue, sections: Sections): void {
   const keys = [...SECTIONS, ...catalogue.properties.system.keys()];
   const known = new Set(keys);
   const meant = new Set<string>();
@@ -57,18 +56,18 @@ export function judgeSections(notes: Notes, names: Names, catalogue: Catalogue, 
     notes.at(section.base).error('unknown-section', `Unknown section ${quote(name)}`, section.pair.key, { suggestions });
     for (const suggestion of suggestions) meant.add(suggestion);
     // What the section declares is probably what others refer to.
-    for (const { pair } of section.items ?? []) names.explain(pair.key.text);
+    for (const { pair } of section.items ?? []) excuses.ids.add(pair.key.text);
   }
   judgeVersion(notes, sections, meant);
   for (const [name, sort] of Object.entries(DECLARING)) {
     for (const section of sections.get(name) ?? []) {
       const shape = sectionShape(section);
       if (shape === 'map' || shape === 'nothing') continue;
-      names.explainSort(sort);
+      excuses.sorts.add(sort);
       if (section.pair.value) wrongShape(notes.at(section.base), name, 'a map', section.pair.value);
     }
   }
-  judgeUse(notes, names, sections.get('use')?.[0]);
+  judgeUse(notes, excuses, sections.get('use')?.[0]);
   judgeEmptiness(notes, sections, meant);
 }
 
@@ -88,9 +87,9 @@ function judgeVersion(notes: Notes, sections: Sections, meant: ReadonlySet<strin
   notes.at(section.base).error('unknown-version', message, value ?? key);
 }
 
-function judgeUse(notes: Notes, names: Names, section: Section | undefined): void {
+function judgeUse(notes: Notes, excuses: Excuses, section: Section | undefined): void {
   if (!section) return;
-  for (const { pair } of section.items ?? []) names.explainPrefix(pair.key.text);
+  for (const { pair } of section.items ?? []) excuses.prefixes.add(pair.key.text);
   const message = 'Models of more than one file come later; what this brings in is not read';
   notes.at(section.base).info('not-yet-supported', message, section.pair.key);
 }

@@ -6,7 +6,7 @@ import { readControls } from './controls.ts';
 import { readKind, type KindTable } from './kinds.ts';
 import type { Boundary, Completeness, DataAsset } from './model.ts';
 import { nearest } from './nearest.ts';
-import { Notes, quote } from './notes.ts';
+import { Notes, quote, type Note } from './notes.ts';
 
 /**
  * What one pair of a section says by itself. Nothing here depends on the rest of the file, so it is read once and kept as
@@ -16,6 +16,12 @@ export interface ThingRead {
   readonly id: string;
   readonly pair: Pair;
   readonly problems: readonly Problem[];
+}
+
+/** What the names of a thing found: holds as long as `names` does. Problems are relative. */
+export interface Resolution {
+  readonly names: object;
+  readonly problems: readonly Note[];
 }
 
 export interface BoundaryRead extends ThingRead {

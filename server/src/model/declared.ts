@@ -1,0 +1,69 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { SyntaxDocument } from '../syntax/document.ts';
+import type { Pair } from '../syntax/tree.ts';
+import { readElement, type ElementRead } from './elements.ts';
+import { readFlow, type FlowRead } from './flows.ts';
+import { isAside } from './system.ts';
+import { readBoundary, readData, type BoundaryRead, type DataRead } from './things.ts';
+
+export type Read = BoundaryRead | DataRead | ElementRead | FlowRead;
+
+/** Everything that the sections of one version declare, in source order. The lists are parallel. */
+export interface Declared {
+  readonly reads: readonly Read[];
+  readonly bases: readonly number[];
+  /** Which section each is in, by its position in the file. */
+  readonly sections: readonly number[];
+}
+
+/** What was read of pairs, for as long as somebody has the pair. */
+export class Memory {
+  readonly catalogue: Catalogue;
+  readonly #tables: Readonly<Record<string, Table | undefined>>;
+
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue;
+    // Equal texts may be one pair, so what a pair means is kept for each section apart.
+    this.#tables = Object.assign(Object.create(null) as Record<string, Table | undefined>, {
+      boundaries: { sort: 'boundary', reader: readBoundary, known: new WeakMap() },
+      data: { sort: 'data', reader: readData, known: new WeakMap() },
+      elements: { sort: 'element', reader: readElement, known: new WeakMap() },
+      flows: { sort: 'flow', reader: readFlow, known: new WeakMap() },
+    } satisfies Record<string, Table>);
+  }
+
+  /** Reads what is new since `last`. */
+  declare(document: SyntaxDocument, last: Declared | undefined): Declared {
+    const reads: Read[] = [];
+    const bases: number[] = [];
+    const sections: number[] = [];
+    document.sections.forEach((section, position) => {
+      const table = this.#tables[section.pair.key.text];
+      if (!table) return;
+      for (const item of section.items ?? []) {
+        // Most of the time a version differs from the last one in one item.
+        let read = last?.reads[reads.length];
+        if (read?.pair !== item.pair || read.sort !== table.sort) {
+          if (isAside(item)) continue;
+          read = this.#read(table, item.pair);
+        }
+        reads.push(read);
+        bases.push(item.base);
+        sections.push(position);
+      }
+    });
+    return { reads, bases, sections };
+  }
+
+  #read(table: Table, pair: Pair): Read {
+    let read = table.known.get(pair);
+    if (!read) table.known.set(pair, (read = table.reader(pair, this.catalogue)));
+    return read;
+  }
+}
+
+interface Table {
+  readonly sort: Read['sort'];
+  readonly reader: (pair: Pair, catalogue: Catalogue) => Read;
+  readonly known: WeakMap<Pair, Read>;
+}
