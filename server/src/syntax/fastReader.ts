@@ -15,6 +15,8 @@ const STYLES = new Map<number, ScalarNode['style']>([
   [SCALAR_STYLE.FOLDED_BLOCK, 'block'],
 ]);
 
+const ESCAPED_THEN_EMPTY = /\\\r?\n[ \t]*\r?\n/;
+
 /**
  * Reads healthy YAML with js-yaml's events, which carry offsets. Throws at anything wrong and at anything rare (tags,
  * keys that are not simple): that is for the tolerant reader.
@@ -58,6 +60,8 @@ class EventReader {
     if (event.tagStart !== -1) throw new NotForMe();
     if (event.anchorStart === -1) return this.#content(event);
     this.#at = event.anchorEnd;
+    // js-yaml lets `&a{b: c}` pass, YAML does not.
+    if (!' \t\r\n,]}'.includes(this.#text.charAt(event.anchorEnd))) throw new NotForMe();
     const name = this.#text.slice(event.anchorStart, event.anchorEnd);
     const anchor = this.#builder.openAnchor(name, { start: event.anchorStart - 1, end: event.anchorEnd });
     const node = this.#content(event);
@@ -80,6 +84,8 @@ class EventReader {
     let start = event.valueStart;
     let end = event.valueEnd;
     if (style === 'single' || style === 'double') {
+      // js-yaml loses an empty line behind an escaped line end.
+      if (style === 'double' && ESCAPED_THEN_EMPTY.test(this.#text.slice(start, end))) throw new NotForMe();
       start--;
       end++;
     } else if (style === 'block') {

@@ -65,6 +65,8 @@ const cases: readonly [name: string, text: string, problems: readonly [code: str
   ['text after the end', 'el:\n...\nfl:\n', [['several-documents', 'fl:']], 'el()'],
   ['an alias without an anchor', 'el:\n  a: { x: *important* }\n  b: {}\n', [['unknown-alias', '*important*']], 'el(a{x},b)'],
   ['an alias to itself', 'el:\n  a: &a [ *a ]\n', [['alias-to-itself', '*a']], 'el(a)'],
+  ['no space behind an anchor', 'el:\n  a: &a{x: 1}\n', [['missing-comma', '{x']], 'el(a{x})'],
+  ['a map on the line of its key', 'el:\n  a: &a x: 1\n', [['second-colon', '&a']], 'el(a{x})'],
   ['a key that is a list', 'el:\n  a: { [p]: 1 }\n', [['key-not-text', '[']], 'el(a{[p]})'],
   ['no key', 'el:\n  a:\n    : 1\n', [['missing-key', ':']], 'el(a{})'],
   ['a zero-width space in a key', 'el:\n  ag\u200bent: {}\n', [['confusable-text', 'ag\u200bent']], 'el(ag\u200bent)'],
