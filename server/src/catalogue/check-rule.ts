@@ -3,7 +3,7 @@ import type { CatalogueProblem, SourceFile } from './sources.ts';
 import { completeRule, type RuleSource } from './sources.ts';
 import { checkElementTest, checkFlowTest, checkMatch, type Report } from './check-match.ts';
 import { checkMappings } from './check-mappings.ts';
-import { placeholdersOf } from './placeholders.ts';
+import { placeholdersOf, valueMayBeUnsaid } from './placeholders.ts';
 import type { Rule, RuleExample, Satisfaction } from './rule.ts';
 import type { Words } from './words.ts';
 
@@ -18,7 +18,7 @@ export function checkRule(source: SourceFile<RuleSource>, words: Words): readonl
   if (source.file !== path) report('id', `rule "${rule.id}" of category "${rule.category}" must be in ${path}`);
   checkMatch(rule.match, 'match', words, report);
   checkConditions(rule, words, report);
-  checkMessage(rule, report);
+  checkMessage(rule, words, report);
   checkControls(rule, words, report);
   checkMappings(rule.mappings, 'mappings', words, report);
   checkMappings({ stride: rule.stride }, '', words, report);
@@ -45,12 +45,15 @@ function checkConditions(rule: Rule, words: Words, report: Report): void {
   }
 }
 
-function checkMessage(rule: Rule, report: Report): void {
+function checkMessage(rule: Rule, words: Words, report: Report): void {
   const offered = placeholdersOf(rule.match);
   for (const [, name = ''] of rule.message.matchAll(/\{([^{}]*)\}/g)) {
-    if (offered.has(name)) continue;
-    const known = [...offered].map((word) => `{${word}}`).join(', ');
-    report('message', `placeholder "{${name}}" is not offered by this match (offered: ${known})`);
+    if (!offered.has(name)) {
+      const known = [...offered].map((word) => `{${word}}`).join(', ');
+      report('message', `placeholder "{${name}}" is not offered by this match (offered: ${known})`);
+    } else if (name === 'value' && valueMayBeUnsaid(rule.match, words)) {
+      report('message', 'placeholder "{value}" may stand for nothing: the match also holds when the file does not say the property');
+    }
   }
 }
 

@@ -16,11 +16,14 @@ export function rulePage(rule: Rule, catalogue: Catalogue, examples: readonly Ru
     `# ${rule.title}`,
     `\`${rule.id}\` · ${words(rule.severity)} severity · ${rule.principles.map(words).join(', ')}${strideOf(rule, catalogue)}`,
     `> ${rule.message}`,
-    section('What it means', rule.text.why),
-    section('How to fix it', `${rule.text.fix.trim()}\n\n${numbered(fixes.map((id) => controlLink(id, catalogue, '../controls/')))}`),
+    section('What it means', linked(rule.text.why, catalogue)),
+    section(
+      'How to fix it',
+      `${linked(rule.text.fix, catalogue).trim()}\n\n${numbered(fixes.map((id) => controlLink(id, catalogue, '../controls/')))}`,
+    ),
     section('What satisfies it', `${satisfactionList(rule.satisfiedBy, catalogue)}\n\n${EVIDENCE[rule.evidence]}`),
-    section('What it costs', rule.text.cost),
-    section('When to accept it', rule.text.accept),
+    section('What it costs', linked(rule.text.cost, catalogue)),
+    section('When to accept it', linked(rule.text.accept, catalogue)),
     examples.length === 0 ? '' : section('Examples', examples.map(exampleText).join('\n\n')),
     section('Mappings', mappingTable(rule.mappings, catalogue)),
     section('Related rules', relatedRules(rule, catalogue)),
@@ -149,6 +152,11 @@ function relatedRules(rule: Rule, catalogue: Catalogue): string {
     ...stronger.map((other) => `${ruleLink(other, './')}: has the same cause; where both are found, only that one is shown`),
     ...weaker.map((other) => `${ruleLink(other, './')}: has the same cause; where both are found, only this one is shown`),
   ]);
+}
+
+/** A text in which controls are named in backticks, with links to their pages. */
+function linked(text: string, catalogue: Catalogue): string {
+  return text.replace(/`([a-z0-9-]+)`/g, (name, id: string) => (catalogue.controls.has(id) ? `[${name}](../controls/${id}.md)` : name));
 }
 
 function ruleLink(rule: Rule, folder: string): string {
