@@ -106,6 +106,7 @@ describe('the built-in catalogue', () => {
     ['backend-app', 'vector-store', ['query']],
     ['retriever', 'knowledge-source', ['query']],
     ['vector-store', 'retriever', ['retrieval']],
+    ['retriever', 'model', ['retrieval']],
     ['external-content', 'agent', ['retrieval']],
     ['agent', 'agent', ['agent-message']],
     ['agent', 'remote-agent', ['agent-message']],
