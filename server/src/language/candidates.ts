@@ -1,4 +1,5 @@
-import { isOpen } from '../analysis/report.ts';
+import { isOpen, MODEL_SUBJECT } from '../analysis/index.ts';
+import { isOpen } from '../analysis/finding.ts';
 import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
 import { covers } from '../model/kinds.ts';
 import { STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';
@@ -31,7 +32,7 @@ export function controls(path: readonly string[], snapshot: Snapshot): readonly 
   const [section, id] = path;
   const giver = section === undefined ? 'system' : GIVERS[section];
   if (!giver) return [];
-  const subject = id ?? '$model';
+  const subject = id ?? MODEL_SUBJECT;
   const wanted = new Map<string, number>();
   for (const { state, subject: at, givers, missing } of snapshot.findings) {
     if (!isOpen(state) || (at !== subject && !givers.includes(subject))) continue;
@@ -98,7 +99,7 @@ const NAMES: Readonly<Partial<Record<Expected, Names>>> = {
   subject: (snapshot, place) => {
     const found = new Set(snapshot.findings.filter(({ rule }) => rule === place.entries.get('rule')).map(({ subject }) => subject));
     const boundaries = NAMES.boundary?.(snapshot, place) ?? [];
-    const system: Candidate = { name: '$model', sort: 'thing', detail: 'The whole system', about: { type: 'system' }, rank: 1 };
+    const system: Candidate = { name: MODEL_SUBJECT, sort: 'thing', detail: 'The whole system', about: { type: 'system' }, rank: 1 };
     const all = [...flows(snapshot), ...elements(snapshot), ...boundaries, system];
     return all.map((candidate) => ({ ...candidate, rank: found.has(candidate.name) ? 0 : 1 }));
   },

@@ -1,5 +1,5 @@
-import type { Finding } from '../analysis/finding.ts';
-import { isOpen } from '../analysis/report.ts';
+import { isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
+import { isOpen } from '../analysis/finding.ts';
 import type { Control, Principle, Property } from '../catalogue/vocabulary.ts';
 import type { Boundary, ControlStatement, DataAsset, Element, Flow, Giver } from '../model/model.ts';
 import { formatKeys, STATUS_TEXTS } from './format.ts';
@@ -26,7 +26,7 @@ export function cardOf(meaning: Meaning, snapshot: Snapshot): string | undefined
     case 'data':
       return ifThere(model.data.get(meaning.id), (asset) => dataCard(asset, snapshot));
     case 'system':
-      return paragraphs(`**${escapeShort(model.title ?? 'The whole system')}**`, findingLines('$model', snapshot));
+      return paragraphs(`**${escapeShort(model.title ?? 'The whole system')}**`, findingLines(MODEL_SUBJECT, snapshot));
     case 'kind':
       return ifThere(catalogue[meaning.table].get(meaning.id), (kind) => paragraphs(heading(kind.label, kind.id), kind.description));
     case 'property':

@@ -1,3 +1,4 @@
+import { MODEL_SUBJECT } from '../analysis/index.ts';
 import type { Giver, Model } from '../model/model.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
 import type { TextEdit } from '../syntax/textEdit.ts';
@@ -5,17 +6,14 @@ import type { MapNode, PlacedPair, Section } from '../syntax/tree.ts';
 import { addToList, addToMap, colonAfter, contentEnd, isNothing } from './collectionEdits.ts';
 import { lineEnd } from './tokens.ts';
 
-/** The whole system as a giver of controls. */
-export const SYSTEM = '$model';
-
 /**
  * Edits after which `giver` (id of an element, flow or boundary, or `$model`) states `control` as in place, in the
  * notation the file uses there; all else keeps its meaning, its comments and its line endings. `undefined` when the
  * control is in place already, or the text is too broken to be added to.
  */
 export function addControl(document: SyntaxDocument, model: Model, giver: string, control: string): readonly TextEdit[] | undefined {
-  const thing = giver === SYSTEM ? undefined : giverOf(model, giver);
-  if (giver !== SYSTEM && !thing) return undefined;
+  const thing = giver === MODEL_SUBJECT ? undefined : giverOf(model, giver);
+  if (giver !== MODEL_SUBJECT && !thing) return undefined;
   const base = thing ? model.baseOf(thing) : 0;
   const stated = (thing ?? model).controls.find((statement) => statement.control === control);
   if (stated?.status === 'in-place') return undefined;
@@ -41,8 +39,8 @@ export function setProperty(
   value: PlainValue | readonly PlainValue[],
 ): readonly TextEdit[] | undefined {
   const text = isList(value) ? `[${value.map(writeScalar).join(', ')}]` : writeScalar(value);
-  const thing = id === SYSTEM ? undefined : (giverOf(model, id) ?? model.data.get(id));
-  if (id !== SYSTEM && !thing) return undefined;
+  const thing = id === MODEL_SUBJECT ? undefined : (giverOf(model, id) ?? model.data.get(id));
+  if (id !== MODEL_SUBJECT && !thing) return undefined;
   const owner = thing && { base: model.baseOf(thing), pair: thing.pair };
   const present = owner ? entryOf(owner, key) : sectionOf(document, key);
   if (!present) return owner ? addToMap(document, owner, key, text) : addSection(document, key, text);

@@ -1,3 +1,4 @@
+import { MODEL_SUBJECT } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import { findKind, type KindTable } from '../model/kinds.ts';
@@ -91,7 +92,7 @@ function named(
     case 'mediator':
     case 'guarded':
     case 'subject': {
-      if (key.expects === 'subject' && text === '$model') return { type: 'system' };
+      if (key.expects === 'subject' && text === MODEL_SUBJECT) return { type: 'system' };
       const thing = drawn(model, text);
       return thing && { type: thing.type, id: text, declared: false };
     }

@@ -1,12 +1,12 @@
-import type { Finding } from '../analysis/finding.ts';
-import { isOpen } from '../analysis/report.ts';
+import { isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
+import { isOpen } from '../analysis/finding.ts';
 import { SEVERITIES, type ElementTest, type Rule } from '../catalogue/rule.ts';
 import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
 import { appliesTo } from './candidates.ts';
-import { addControl, setProperty, SYSTEM } from './edits.ts';
+import { addControl, setProperty } from './edits.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface QuickFix {
@@ -107,13 +107,13 @@ function addTo(snapshot: Snapshot, giver: string, controls: readonly Control[]):
 
 /** Whether a giver has a control already, only not in place. */
 function isStated({ model }: Snapshot, giver: string, control: string): boolean {
-  const thing = giver === SYSTEM ? model : (model.elements.get(giver) ?? model.flows.get(giver) ?? model.boundaries.get(giver));
+  const thing = giver === MODEL_SUBJECT ? model : (model.elements.get(giver) ?? model.flows.get(giver) ?? model.boundaries.get(giver));
   return thing?.controls.some((statement) => statement.control === control) ?? false;
 }
 
 /** The first giver that may give the control and that it is meant for; else the first that may give it. */
 function giverFor(snapshot: Snapshot, finding: Finding, control: Control): string | undefined {
-  const allowed = [...finding.givers, SYSTEM].filter((giver) => {
+  const allowed = [...finding.givers, MODEL_SUBJECT].filter((giver) => {
     const sort = sortOf(snapshot, giver);
     return sort !== undefined && control.givenBy.includes(sort);
   });
@@ -121,7 +121,7 @@ function giverFor(snapshot: Snapshot, finding: Finding, control: Control): strin
 }
 
 function sortOf({ model }: Snapshot, giver: string): GivenBy | undefined {
-  if (giver === SYSTEM) return 'system';
+  if (giver === MODEL_SUBJECT) return 'system';
   return (model.elements.get(giver) ?? model.flows.get(giver) ?? model.boundaries.get(giver))?.type;
 }
 
@@ -131,7 +131,7 @@ function kindOf({ model }: Snapshot, giver: string): string | undefined {
 }
 
 function nameOf(snapshot: Snapshot, giver: string): string {
-  return giver === SYSTEM ? 'the whole system' : `${sortOf(snapshot, giver) ?? ''} ${giver}`;
+  return giver === MODEL_SUBJECT ? 'the whole system' : `${sortOf(snapshot, giver) ?? ''} ${giver}`;
 }
 
 /** Says a property that is not said and that the rule therefore takes to be unsafe. */

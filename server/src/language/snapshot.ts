@@ -1,11 +1,7 @@
-import { analyse, type Analysis } from '../analysis/analyse.ts';
-import type { Finding } from '../analysis/finding.ts';
+import { analyse, type Analysis, type Finding } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Model } from '../model/model.ts';
-import { readModel } from '../model/read.ts';
-import type { SyntaxDocument } from '../syntax/document.ts';
-import { parseDocument } from '../syntax/parseDocument.ts';
-import type { Problem } from '../syntax/problem.ts';
+import { readModel, type Model } from '../model/index.ts';
+import { parseDocument, type Problem, type SyntaxDocument } from '../syntax/index.ts';
 
 /** One version of a text with all that is known of it: what editor, command line and tests share. Immutable. */
 export interface Snapshot {
@@ -28,44 +24,63 @@ export type OnBug = (part: 'model' | 'analysis', error: unknown) => void;
 
 /**
  * The one way from a text to findings. Never throws: an error in one part is handed to `onBug`, and the parts before it
- * still say what they know. `previous` is the snapshot of the version before; it only saves work.
+ * still say what they know. `previous` is the snapshot of an earlier version; it only saves work.
  */
 export function takeSnapshot(text: string, catalogue: Catalogue, today: string, previous?: Snapshot, onBug?: OnBug): Snapshot {
-  const syntax = parseDocument(text, previous?.syntax);
-  const model = modelOf(syntax, catalogue, today, previous, onBug);
-  let analysis: Analysis | undefined;
-  return {
-    text,
-    catalogue,
-    today,
-    syntax,
-    model,
-    get analysis() {
-      return (analysis ??= analysisOf(model, catalogue, today, onBug));
-    },
-    get problems() {
-      return [...model.problems, ...this.analysis.problems].sort((a, b) => a.span.start - b.span.start);
-    },
-    get findings() {
-      return this.analysis.findings;
-    },
-  };
-}
-
-function modelOf(syntax: SyntaxDocument, catalogue: Catalogue, today: string, previous: Snapshot | undefined, onBug?: OnBug): Model {
+  const known = previous instanceof TakenSnapshot ? previous : undefined;
+  const syntax = parseDocument(text, known?.syntax);
+  let model: Model;
   try {
-    return readModel(syntax, catalogue, { today }, previous?.model);
+    model = readModel(syntax, catalogue, { today }, known?.model);
   } catch (error) {
     onBug?.('model', error);
-    return { ...readModel(parseDocument(''), catalogue, { today }), problems: syntax.problems };
+    model = { ...readModel(parseDocument(''), catalogue, { today }), problems: syntax.problems };
   }
+  return new TakenSnapshot(syntax, model, catalogue, today, known?.newestAnalysis, onBug);
 }
 
-function analysisOf(model: Model, catalogue: Catalogue, today: string, onBug?: OnBug): Analysis {
-  try {
-    return analyse(model, catalogue, { today });
-  } catch (error) {
-    onBug?.('analysis', error);
-    return { findings: [], problems: [] };
+class TakenSnapshot implements Snapshot {
+  readonly syntax: SyntaxDocument;
+  readonly model: Model;
+  readonly catalogue: Catalogue;
+  readonly today: string;
+  /** Of this version once it is done, until then of an earlier one. */
+  newestAnalysis: Analysis | undefined;
+  #done: Analysis | undefined;
+  #problems: readonly Problem[] | undefined;
+  readonly #onBug: OnBug | undefined;
+
+  constructor(syntax: SyntaxDocument, model: Model, catalogue: Catalogue, today: string, earlier?: Analysis, onBug?: OnBug) {
+    this.syntax = syntax;
+    this.model = model;
+    this.catalogue = catalogue;
+    this.today = today;
+    this.newestAnalysis = earlier;
+    this.#onBug = onBug;
+  }
+
+  get text(): string {
+    return this.syntax.text;
+  }
+
+  get analysis(): Analysis {
+    return (this.#done ??= this.newestAnalysis = this.#analyse());
+  }
+
+  get problems(): readonly Problem[] {
+    return (this.#problems ??= [...this.model.problems, ...this.analysis.problems].sort((a, b) => a.span.start - b.span.start));
+  }
+
+  get findings(): readonly Finding[] {
+    return this.analysis.findings;
+  }
+
+  #analyse(): Analysis {
+    try {
+      return analyse(this.model, this.catalogue, { today: this.today }, this.newestAnalysis);
+    } catch (error) {
+      this.#onBug?.('analysis', error);
+      return { findings: [], problems: [], work: { components: 0, evaluated: 0, elements: 0 } };
+    }
   }
 }

@@ -1,0 +1,129 @@
+import {
+  CodeActionKind,
+  CompletionItemKind,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  InsertTextFormat,
+  MarkupKind,
+  type CodeAction,
+  type CompletionItem,
+  type Diagnostic as LspDiagnostic,
+  type Hover as LspHover,
+  type Location,
+  type LocationLink,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Completion } from '../language/completion.ts';
+import type { Definition } from '../language/definition.ts';
+import type { Diagnostic } from '../language/diagnostics.ts';
+import type { Hover } from '../language/hover.ts';
+import type { QuickFix } from '../language/quickFixes.ts';
+import type { Span } from '../syntax/tree.ts';
+
+/** The one place where offsets become ranges, and our words those of the protocol. */
+
+export function rangeOf(document: TextDocument, span: Span): Range {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}
+
+export function spanOf(document: TextDocument, range: Range): Span {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+}
+
+const SEVERITIES: Readonly<Record<Diagnostic['severity'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** `pages`: the client can show the page of a rule. */
+export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pages: boolean): LspDiagnostic {
+  const { code, finding, related, message, severity, span, unnecessary } = diagnostic;
+  return {
+    range: rangeOf(document, span),
+    severity: SEVERITIES[severity],
+    source: 'threatwright',
+    code,
+    message,
+    ...(pages && finding && { codeDescription: { href: rulePageUri(finding.rule) } }),
+    ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(related.length > 0 && {
+      relatedInformation: related.map((place) => ({
+        location: { uri: document.uri, range: rangeOf(document, place.span) },
+        message: place.message,
+      })),
+    }),
+    ...(finding && { data: finding }),
+  };
+}
+
+function rulePageUri(rule: string): string {
+  return `threatwright:/rules/${encodeURIComponent(rule)}.md`;
+}
+
+const ITEM_KINDS: Readonly<Record<Completion['sort'], CompletionItemKind>> = {
+  key: CompletionItemKind.Property,
+  property: CompletionItemKind.Field,
+  kind: CompletionItemKind.Class,
+  thing: CompletionItemKind.Reference,
+  control: CompletionItemKind.Constant,
+  rule: CompletionItemKind.Event,
+  value: CompletionItemKind.EnumMember,
+};
+
+/** `data` says what the documentation is about, which is looked up when it is asked for. */
+export function toCompletionItem(document: TextDocument, completion: Completion): CompletionItem {
+  const { about, detail, insert, label, order, sort, span } = completion;
+  return {
+    label,
+    kind: ITEM_KINDS[sort],
+    ...(detail !== '' && { labelDetails: { description: detail } }),
+    sortText: order,
+    filterText: label,
+    insertTextFormat: InsertTextFormat.PlainText,
+    textEdit: { range: rangeOf(document, span), newText: insert },
+    ...(about && { data: { uri: document.uri, about } }),
+  };
+}
+
+export function toHover(document: TextDocument, { markdown, span }: Hover): LspHover {
+  return { contents: { kind: MarkupKind.Markdown, value: markdown }, range: rangeOf(document, span) };
+}
+
+export function toLink(document: TextDocument, { key, origin, whole }: Definition): LocationLink {
+  return {
+    targetUri: document.uri,
+    targetRange: rangeOf(document, whole),
+    targetSelectionRange: rangeOf(document, key),
+    originSelectionRange: rangeOf(document, origin),
+  };
+}
+
+export function toLocation(document: TextDocument, { key }: Definition): Location {
+  return { uri: document.uri, range: rangeOf(document, key) };
+}
+
+/** `versioned`: the client knows edits that are for one version only. */
+export function toCodeAction(document: TextDocument, fix: QuickFix, shown: readonly LspDiagnostic[], versioned: boolean): CodeAction {
+  const { clears, edits, preferred, title } = fix;
+  const { code, span } = 'problem' in clears ? clears.problem : { code: clears.finding.rule, span: clears.finding.span };
+  const range = rangeOf(document, span);
+  const diagnostics = shown.filter((diagnostic) => diagnostic.code === code && sameRange(diagnostic.range, range));
+  const changes = edits.map((edit) => ({ range: rangeOf(document, edit.span), newText: edit.text }));
+  const edit: WorkspaceEdit = versioned
+    ? { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: changes }] }
+    : { changes: { [document.uri]: changes } };
+  return { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: preferred, edit };
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  );
+}

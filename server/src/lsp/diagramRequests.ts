@@ -1,0 +1,88 @@
+import type { Connection } from 'vscode-languageserver';
+import { MODEL_SUBJECT } from '../analysis/index.ts';
+import { controlPage, rulePage } from '../catalogue/pages.ts';
+import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
+import { buildGraph, buildMarks, structureKey } from '../diagram/index.ts';
+import { declarationOf } from '../language/definition.ts';
+import {
+  DIAGRAM_REQUEST,
+  LOCATE_REQUEST,
+  PAGE_REQUEST,
+  type DiagramParams,
+  type DiagramResult,
+  type LocateParams,
+  type LocateResult,
+  type PageParams,
+  type PageResult,
+} from '../protocol/messages.ts';
+import { rangeOf } from './convert.ts';
+import type { Documents, Knowledge, OpenDocument } from './documents.ts';
+import { safely, type BugLog } from './safe.ts';
+
+interface Picture {
+  readonly structure: string;
+  readonly graph: DiagramGraph;
+  readonly marks: DiagramMarks;
+}
+
+/** Answers the requests that are not LSP: the diagram, where its things are written, pages of the catalogue. */
+export class DiagramRequests {
+  /** By uri: the picture of the last version whose text was whole. */
+  private readonly good = new Map<string, Picture>();
+
+  constructor(connection: Connection, documents: Documents, log: BugLog, knowledge: () => Knowledge) {
+    connection.onRequest(
+      DIAGRAM_REQUEST,
+      safely(log, 'diagram', null as DiagramResult | null, ({ uri, have }: DiagramParams) => {
+        const document = documents.get(uri);
+        return document ? this.diagram(document, have) : null;
+      }),
+    );
+    connection.onRequest(
+      LOCATE_REQUEST,
+      safely(log, 'locate', null as LocateResult | null, ({ uri, id }: LocateParams) => {
+        const document = documents.get(uri);
+        return document ? locate(document, id) : null;
+      }),
+    );
+    connection.onRequest(
+      PAGE_REQUEST,
+      safely(log, 'page', { markdown: undefined } as PageResult, ({ kind, id }: PageParams) => {
+        const { catalogue } = knowledge();
+        const rule = kind === 'rule' ? catalogue.rules.get(catalogue.alias('rules', id)) : undefined;
+        const control = kind === 'control' ? catalogue.controls.get(catalogue.alias('controls', id)) : undefined;
+        return { markdown: rule ? rulePage(rule, catalogue) : control && controlPage(control, catalogue) };
+      }),
+    );
+  }
+
+  /** Forgets a document that was closed. */
+  forget(uri: string): void {
+    this.good.delete(uri);
+  }
+
+  /** While the text is broken, the last good picture stands; without one, what can be read is drawn. */
+  private diagram({ snapshot, uri, version }: OpenDocument, have: string | undefined): DiagramResult {
+    const stale = snapshot.syntax.problems.some(({ severity }) => severity === 'error');
+    const last = stale ? this.good.get(uri) : undefined;
+    let picture = last;
+    if (!picture) {
+      const { catalogue, model, findings } = snapshot;
+      const graph = buildGraph(model, catalogue);
+      picture = { structure: structureKey(graph), graph, marks: buildMarks(findings, catalogue) };
+    }
+    if (!stale) this.good.set(uri, picture);
+    const { structure, graph, marks } = picture;
+    return { uri, version, structure, graph: structure === have ? undefined : graph, marks, stale };
+  }
+}
+
+/** The key of an element, flow, boundary or data asset; of `$model`, the beginning of the file's first line. */
+function locate({ snapshot, text }: OpenDocument, id: string): LocateResult | null {
+  if (id === MODEL_SUBJECT) {
+    const key = snapshot.model.keySpan('title') ?? snapshot.model.keySpan('threatmodel') ?? { start: 0, end: 0 };
+    return { range: rangeOf(text, key) };
+  }
+  const place = declarationOf(snapshot, id, false) ?? declarationOf(snapshot, id, true);
+  return place ? { range: rangeOf(text, place.key) } : null;
+}

@@ -1,0 +1,87 @@
+import { TextDocuments, type Connection } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
+import type { BugLog } from './safe.ts';
+
+// Long enough for changes that have arrived already to be read, too short to be seen.
+const SETTLE_MS = 10;
+
+/** What snapshots need besides the text; known once a client has connected. */
+export interface Knowledge {
+  readonly catalogue: Catalogue;
+  today(): string;
+}
+
+/** An open document and the snapshot of its newest version. */
+export class OpenDocument {
+  readonly text: TextDocument;
+  private readonly knowledge: Knowledge;
+  private readonly log: BugLog;
+  private taken: Snapshot | undefined;
+
+  constructor(text: TextDocument, knowledge: Knowledge, log: BugLog) {
+    this.text = text;
+    this.knowledge = knowledge;
+    this.log = log;
+  }
+
+  get uri(): string {
+    return this.text.uri;
+  }
+
+  get version(): number {
+    return this.text.version;
+  }
+
+  /** Taken when it is first asked for in this version; offsets in it are those of `text` until the next change. */
+  get snapshot(): Snapshot {
+    const text = this.text.getText();
+    const today = this.knowledge.today();
+    if (this.taken?.text !== text || this.taken.today !== today) {
+      const onBug = (part: string, error: unknown): void => this.log.report(part, error);
+      this.taken = takeSnapshot(text, this.knowledge.catalogue, today, this.taken, onBug);
+    }
+    return this.taken;
+  }
+}
+
+/** The documents that the client has open. */
+export class Documents {
+  private readonly texts = new TextDocuments(TextDocument);
+  private readonly open = new Map<string, OpenDocument>();
+  private readonly pending = new Map<string, ReturnType<typeof setTimeout>>();
+
+  /**
+   * Follows the client. `settled` is called when a document was opened or changed and nothing newer of it has arrived;
+   * `closed` when it is no longer open.
+   */
+  constructor(
+    connection: Connection,
+    log: BugLog,
+    knowledge: () => Knowledge,
+    events: { settled(document: OpenDocument): void; closed(uri: string): void },
+  ) {
+    this.texts.onDidOpen(({ document }) => this.open.set(document.uri, new OpenDocument(document, knowledge(), log)));
+    this.texts.onDidChangeContent(({ document: { uri } }) => {
+      clearTimeout(this.pending.get(uri));
+      const settle = (): void => {
+        this.pending.delete(uri);
+        const document = this.open.get(uri);
+        if (document) events.settled(document);
+      };
+      this.pending.set(uri, setTimeout(settle, SETTLE_MS));
+    });
+    this.texts.onDidClose(({ document: { uri } }) => {
+      clearTimeout(this.pending.get(uri));
+      this.pending.delete(uri);
+      this.open.delete(uri);
+      events.closed(uri);
+    });
+    this.texts.listen(connection);
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    return this.open.get(uri);
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  CodeActionKind,
+  type ClientCapabilities,
+  type CodeAction,
+  type CompletionItem,
+  type Connection,
+  type Hover,
+  type Location,
+  type LocationLink,
+} from 'vscode-languageserver';
+import { cardOf } from '../language/cards.ts';
+import { completionsAt } from '../language/completion.ts';
+import { definitionAt } from '../language/definition.ts';
+import { hoverAt } from '../language/hover.ts';
+import type { Meaning } from '../language/meaning.ts';
+import { quickFixes } from '../language/quickFixes.ts';
+import { spanOf, toCodeAction, toCompletionItem, toHover, toLink, toLocation } from './convert.ts';
+import type { Documents } from './documents.ts';
+import { safely, type BugLog } from './safe.ts';
+
+/** Answers the requests of an author who is writing: completion, hover, definition, quick fixes. */
+export function answerAuthor(connection: Connection, documents: Documents, log: BugLog, client: () => ClientCapabilities): void {
+  connection.onCompletion(
+    safely(log, 'completion', null as CompletionItem[] | null, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      if (!document) return null;
+      const { snapshot, text } = document;
+      return completionsAt(snapshot, text.offsetAt(position)).map((completion) => toCompletionItem(text, completion));
+    }),
+  );
+
+  connection.onCompletionResolve((item, token) =>
+    safely(log, 'completion documentation', item, ({ data }: CompletionItem) => {
+      const about = data as { readonly uri: string; readonly about: Meaning } | undefined;
+      const snapshot = about && documents.get(about.uri)?.snapshot;
+      const value = snapshot && cardOf(about.about, snapshot);
+      return value === undefined ? item : { ...item, documentation: { kind: 'markdown' as const, value } };
+    })(item, token),
+  );
+
+  connection.onHover(
+    safely(log, 'hover', null as Hover | null, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      const hover = document && hoverAt(document.snapshot, document.text.offsetAt(position));
+      return hover ? toHover(document.text, hover) : null;
+    }),
+  );
+
+  connection.onDefinition(
+    safely(log, 'definition', null as Location | LocationLink[] | null, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      const definition = document && definitionAt(document.snapshot, document.text.offsetAt(position));
+      if (!definition) return null;
+      const links = client().textDocument?.definition?.linkSupport ?? false;
+      return links ? [toLink(document.text, definition)] : toLocation(document.text, definition);
+    }),
+  );
+
+  connection.onCodeAction(
+    safely(log, 'quick fixes', null as CodeAction[] | null, async ({ textDocument, range, context }, token) => {
+      const document = documents.get(textDocument.uri);
+      const wanted = context.only?.some((kind) => kind === '' || kind === CodeActionKind.QuickFix) ?? true;
+      if (!document || !wanted) return null;
+      const { snapshot, text, version } = document;
+      const versioned = client().workspace?.workspaceEdit?.documentChanges ?? false;
+      const actions: CodeAction[] = [];
+      for (const fix of quickFixes(snapshot, spanOf(text, range))) {
+        actions.push(toCodeAction(text, fix, context.diagnostics, versioned));
+        // Each fix costs an analysis: let a cancellation or a newer version in.
+        await new Promise((resume) => setImmediate(resume));
+        if (token.isCancellationRequested || document.version !== version) return null;
+      }
+      return actions;
+    }),
+  );
+}

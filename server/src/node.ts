@@ -1,0 +1,27 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { CatalogueData } from './catalogue/data.ts';
+import { loadCatalogue } from './catalogue/load.ts';
+import { startServer } from './lsp/server.ts';
+
+/** The language server as a Node program: `--stdio` for any editor, `--node-ipc` as a child of VS Code. */
+const folder = dirname(realpathSync(process.argv[1] ?? '.'));
+
+function readData(name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
+}
+
+const connection = createConnection(ProposedFeatures.all);
+startServer(connection, {
+  catalogue: () => loadCatalogue(readData('catalogue.json') as CatalogueData),
+  today,
+});
+connection.listen();
+
+/** The author's own day, not that of Greenwich. */
+function today(): string {
+  const now = new Date();
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { CatalogueData } from '../../server/src/catalogue/data.ts';
+import { loadCatalogue } from '../../server/src/catalogue/load.ts';
+import { startServer } from '../../server/src/lsp/server.ts';
+
+/** The server from its sources, for tests without a build: `CATALOGUE` names the compiled catalogue. */
+const connection = createConnection(ProposedFeatures.all);
+const path = process.env['CATALOGUE'] ?? '';
+startServer(connection, {
+  catalogue: () => loadCatalogue(JSON.parse(readFileSync(path, 'utf8')) as CatalogueData),
+  today: () => '2026-11-22',
+});
+connection.listen();
