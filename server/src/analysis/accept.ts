@@ -1,16 +1,16 @@
 import type { Acceptance, Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
-import type { Finding } from './finding.ts';
+import type { ReportedFinding } from './report.ts';
 
 /** Marks the findings that the author accepts, and says which acceptances have expired or match nothing. */
 export function applyAcceptances(
-  findings: readonly Finding[],
+  findings: readonly ReportedFinding[],
   model: Model,
   today: string,
-): { findings: readonly Finding[]; problems: Problem[] } {
+): { findings: readonly ReportedFinding[]; problems: Problem[] } {
   if (model.accepted.length === 0) return { findings, problems: [] };
   const problems: Problem[] = [];
-  const states = new Map<Finding, 'accepted' | 'expired'>();
+  const states = new Map<ReportedFinding, 'accepted' | 'expired'>();
   for (const acceptance of model.accepted) {
     const about = findings.filter(
       (finding) => finding.subject === acceptance.at && (finding.rule === acceptance.rule || finding.also.includes(acceptance.rule)),
@@ -28,7 +28,7 @@ export function applyAcceptances(
   return {
     findings: findings.map((finding) => {
       const state = states.get(finding);
-      return state && finding.state !== 'not-applicable' ? { ...finding, state } : finding;
+      return state && finding.state !== 'not-applicable' ? finding.with({ state }) : finding;
     }),
     problems,
   };

@@ -1,19 +1,18 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Model } from '../model/model.ts';
+import type { Element, Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
-import { holdBackDraft } from './draft.ts';
-import { buildFacts } from './facts.ts';
+import { evaluate, partition, sameMembers, type Component } from './component.ts';
+import { contextOf, type Context } from './context.ts';
+import { holdBackDraft, rollUps } from './draft.ts';
 import type { Finding } from './finding.ts';
+import { anywhere } from './evidence.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
-import { matchCapabilities } from './matchCapability.ts';
-import { matchElements, matchFlows } from './matchLocal.ts';
 import { matchModel } from './matchModel.ts';
-import { matchPaths } from './matchPath.ts';
-import { Query } from './query.ts';
-import { reportHit } from './report.ts';
-import { rulesOf, type CompiledRule } from './rules.ts';
+import { ReportedFinding } from './report.ts';
+import { rulesOf } from './rules.ts';
+import { judge } from './satisfaction.ts';
 import { rankOf } from './severity.ts';
 
 export interface AnalysisOptions {
@@ -26,53 +25,71 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** What the analysis has to say of the file: acceptances that match nothing, roll-ups of a draft. Absolute spans. */
   readonly problems: readonly Problem[];
+  /** How many elements had to be looked at again: guarded by tests, so that an edit stays a local matter. */
+  readonly work: { readonly components: number; readonly evaluated: number; readonly elements: number };
 }
 
-/** Evaluates every rule of the catalogue on a model. Pure. */
-export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOptions): Analysis {
-  const query = new Query(buildFacts(model, catalogue));
+interface State {
+  readonly context: Context;
+  /** By their first element. */
+  readonly components: ReadonlyMap<Element, Component>;
+}
+
+const states = new WeakMap<Analysis, State>();
+
+/**
+ * Evaluates every rule of the catalogue on a model. Pure: `previous`, the analysis of an earlier version, only saves the
+ * work for components (elements that flows connect) that are what they were.
+ */
+export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOptions, previous?: Analysis): Analysis {
+  const before = previous && states.get(previous);
+  const context = contextOf(model, catalogue, before?.context);
+  const known = before?.context === context ? before.components : undefined;
   const rules = rulesOf(catalogue);
-  const reported = rules.flatMap((rule) => oneASubject(hitsOf(rule, query)).map((hit) => ({ hit, finding: reportHit(hit, query) })));
-  const draft = holdBackDraft(reported, query);
-  const folded = foldFindings(draft.findings, rules);
-  const accepted = applyAcceptances(folded, model, options.today);
-  return { findings: [...accepted.findings].sort(bySeverityThenSource), problems: [...draft.problems, ...accepted.problems] };
-}
 
-function hitsOf(rule: CompiledRule, query: Query): Hit[] {
-  return rule.matchers.flatMap((matcher): Hit[] => {
-    switch (matcher.shape) {
-      case 'element':
-        return matchElements(rule, matcher, query);
-      case 'flow':
-        return matchFlows(rule, matcher, query);
-      case 'path':
-        return matchPaths(rule, matcher.path, query);
-      case 'capability':
-        return matchCapabilities(rule, matcher, query);
-      case 'model':
-        return matchModel(rule, matcher.model, query);
+  const components: Component[] = [];
+  const findings: ReportedFinding[] = [];
+  let evaluated = 0;
+  let elements = 0;
+  for (const members of partition(model)) {
+    const old = known?.get(members.elements[0]!);
+    if (old && sameMembers(old, members)) {
+      components.push(old);
+      for (const finding of old.findings) findings.push(finding.in(model));
+      continue;
     }
-  });
-}
-
-/** A rule says one thing of a subject: the worst, with the sources of all. */
-function oneASubject(hits: readonly Hit[]): Hit[] {
-  if (hits.length < 2) return [...hits];
-  const bySubject = new Map<string, Hit>();
-  for (const hit of hits) {
-    const key = hit.subject?.id ?? '';
-    const other = bySubject.get(key);
-    if (!other) bySubject.set(key, hit);
-    else {
-      const worse = WORST_FIRST.indexOf(hit.verdict.state) < WORST_FIRST.indexOf(other.verdict.state) ? hit : other;
-      bySubject.set(key, { ...worse, sources: [...new Set([...other.sources, ...hit.sources])] });
-    }
+    const component = evaluate(members, model, context, rules);
+    components.push(component);
+    findings.push(...component.findings);
+    evaluated++;
+    elements += members.elements.length;
   }
-  return [...bySubject.values()];
+
+  const stateOf = anywhere(model);
+  const queries = components.map(({ query }) => query);
+  const unjudged = components.flatMap((component) => component.unjudged.flatMap((hit) => rejudge(hit, stateOf)));
+  const ofModel = rules.flatMap((rule) => matchModel(rule, queries, model, stateOf));
+  const whole = holdBackDraft(
+    [...unjudged, ...ofModel].map((hit) => ReportedFinding.of(hit, hit.rule.rule.severity, model)),
+    context,
+  );
+  findings.push(...foldFindings(whole.findings, rules));
+  const accepted = applyAcceptances(findings, model, options.today);
+  const drafts = [...components.map(({ heldBack }) => heldBack), whole.heldBack];
+  const analysis: Analysis = {
+    findings: accepted.findings.slice().sort(bySeverityThenSource),
+    problems: [...drafts.flatMap((heldBack) => rollUps(heldBack, model, context)), ...accepted.problems],
+    work: { components: components.length, evaluated, elements },
+  };
+  states.set(analysis, { context, components: new Map(components.map((component) => [component.elements[0]!, component])) });
+  return analysis;
 }
 
-const WORST_FIRST: readonly Hit['verdict']['state'][] = ['open', 'planned', 'partial', 'not-applicable'];
+/** Evidence that may be anywhere is known only when the whole model is. */
+function rejudge(hit: Hit, stateOf: (control: string) => number): Hit[] {
+  const verdict = judge(hit.rule.requirement, stateOf);
+  return verdict ? [{ ...hit, verdict }] : [];
+}
 
 function bySeverityThenSource(a: Finding, b: Finding): number {
   return rankOf(b.severity) - rankOf(a.severity) || a.span.start - b.span.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);

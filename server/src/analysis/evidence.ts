@@ -1,4 +1,4 @@
-import type { Boundary, ControlStatement, Giver, Status } from '../model/model.ts';
+import type { Boundary, ControlStatement, Giver, Model, Status } from '../model/model.ts';
 import type { ElementFact, Facts, FlowFact } from './facts.ts';
 
 /**
@@ -29,13 +29,14 @@ export class Evidence {
   private readonly own = new Map<Giver, Statements>();
   private readonly system: Statements;
   private readonly inherited = new Map<string, Statements>();
+  private readonly aroundElement: { with: (Statements | undefined)[]; without: (Statements | undefined)[] } = { with: [], without: [] };
   private readonly guardians = new Map<string, ElementFact[]>();
   private readonly crossings = new Map<readonly string[], Statements>();
   private anywhereStatements: Statements | undefined;
 
   constructor(facts: Facts) {
     this.facts = facts;
-    this.system = statements(facts.model.controls);
+    this.system = statements(facts.context.controls);
     for (const fact of facts.elements) {
       for (const id of fact.element.guards) {
         const list = this.guardians.get(id);
@@ -60,13 +61,8 @@ export class Evidence {
 
   /** Claims of the boundaries around an element, inner ones first, then the system's unless left out. */
   inheritedBy(fact: ElementFact, withSystem: boolean): Statements {
-    const key = `${withSystem ? '+' : '-'}${fact.element.boundaries.join(' ')}`;
-    let found = this.inherited.get(key);
-    if (!found) {
-      found = this.merge(fact.element.boundaries, withSystem);
-      this.inherited.set(key, found);
-    }
-    return found;
+    const known = withSystem ? this.aroundElement.with : this.aroundElement.without;
+    return (known[fact.index] ??= this.merge(fact.element.boundaries, withSystem));
   }
 
   /** Claims of the boundaries that a flow crosses. */
@@ -75,7 +71,7 @@ export class Evidence {
     let found = this.crossings.get(fact.crosses);
     if (!found) {
       const all = new Map<string, number>();
-      for (const id of fact.crosses) raise(all, this.statedBy(this.facts.model.boundaries.get(id)!));
+      for (const id of fact.crosses) raise(all, this.statedBy(this.facts.context.boundaries.get(id)!));
       this.crossings.set(fact.crosses, (found = all));
     }
     return found;
@@ -102,19 +98,20 @@ export class Evidence {
     return state;
   }
 
-  /** The best state of a control anywhere in the model. */
+  /** The best state of a control anywhere in this component, its surroundings included. */
   anywhere(control: string): number {
     if (!this.anywhereStatements) {
       const all = new Map<string, number>(this.system);
-      const { boundaries, elements, flows } = this.facts.model;
-      for (const givers of [boundaries, elements, flows]) for (const giver of givers.values()) raise(all, this.statedBy(giver));
+      for (const boundary of this.facts.context.boundaries.values()) raise(all, this.statedBy(boundary));
+      for (const { element } of this.facts.elements) raise(all, this.statedBy(element));
+      for (const { flow } of this.facts.flows) raise(all, this.statedBy(flow));
       this.anywhereStatements = all;
     }
     return this.anywhereStatements.get(control) ?? UNSTATED;
   }
 
   private merge(ids: readonly string[], withSystem: boolean): Statements {
-    const chains = ids.map((id) => this.chain(this.facts.model.boundaries.get(id), withSystem));
+    const chains = ids.map((id) => this.chain(this.facts.context.boundaries.get(id), withSystem));
     if (chains.length === 0) return withSystem ? this.system : NONE;
     if (chains.length === 1) return chains[0]!;
     const all = new Map<string, number>();
@@ -128,13 +125,23 @@ export class Evidence {
     const key = `${withSystem ? '+' : '-'}${boundary.id}`;
     let found = this.inherited.get(key);
     if (!found) {
-      const outer = this.chain(boundary.parent === undefined ? undefined : this.facts.model.boundaries.get(boundary.parent), withSystem);
+      const outer = this.chain(boundary.parent === undefined ? undefined : this.facts.context.boundaries.get(boundary.parent), withSystem);
       const own = this.statedBy(boundary);
       found = own.size === 0 ? outer : new Map([...outer, ...own]);
       this.inherited.set(key, found);
     }
     return found;
   }
+}
+
+/** The best state of a control that is stated anywhere in a model. */
+export function anywhere(model: Model): (control: string) => number {
+  const all = new Map<string, number>();
+  raise(all, statements(model.controls));
+  for (const givers of [model.boundaries, model.elements, model.flows]) {
+    for (const giver of givers.values()) if (giver.controls.length > 0) raise(all, statements(giver.controls));
+  }
+  return (control) => all.get(control) ?? UNSTATED;
 }
 
 function statements(controls: readonly ControlStatement[]): Statements {

@@ -1,14 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import type { Element, Flow, Model, PropertyValue } from '../model/model.ts';
+import type { Context } from './context.ts';
 
 /**
- * What follows from a model before any rule is asked: nesting, crossings, what flows really carry, replies that are
- * implied, legs of flows. Built once per version of the model; immutable.
+ * What follows from a component of a model before any rule is asked: nesting, crossings, what flows really carry,
+ * replies that are implied, legs of flows. Immutable; knows nothing of positions, so that it outlives a version.
  */
 export interface Facts {
-  readonly model: Model;
-  readonly catalogue: Catalogue;
+  readonly context: Context;
   readonly elements: readonly ElementFact[];
   /** Drawn flows and implied replies. A flow through an element that is no mediator is one fact a leg. */
   readonly flows: readonly FlowFact[];
@@ -57,162 +57,194 @@ export interface FlowFact {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-export function buildFacts(model: Model, catalogue: Catalogue): Facts {
-  const chains = boundaryChains(model);
+export function buildFacts(members: { elements: readonly Element[]; flows: readonly Flow[] }, model: Model, context: Context): Facts {
   const elements: ElementFact[] = [];
   const element = new Map<string, ElementFact>();
-  for (const it of model.elements.values()) {
-    const kind = catalogue.elementKinds.get(it.kind);
+  for (const it of members.elements) {
     const fact: ElementFact = {
       type: 'element',
       index: elements.length,
       id: it.id,
       element: it,
       kind: it.kind,
-      mediator: kind?.mediator ?? false,
+      mediator: context.catalogue.elementKinds.get(it.kind)?.mediator ?? false,
       judged: it.outOfScope === undefined,
-      boundaries: union(it.boundaries.map((id) => chains.get(id) ?? [])),
-      holds: it.holds.length === 0 ? NOTHING : dataKinds(it.holds, model),
+      boundaries: union(it.boundaries, context.chains),
+      holds: it.holds.length === 0 ? NOTHING : dataKinds(it.holds, context),
       out: [],
       into: [],
     };
     elements.push(fact);
     element.set(it.id, fact);
   }
-  const flows = new FlowBuilder(model, catalogue, element).build();
-  return { model, catalogue, elements, flows, elementsByKind: group(elements), flowsByKind: group(flows), element };
+  const flows = new FlowBuilder(model, context, element).build(members.flows);
+  return { context, elements, flows, elementsByKind: group(elements), flowsByKind: group(flows), element };
 }
+
+/** What a flow passes and says, the same for all its legs. */
+interface Course {
+  readonly flow: Flow;
+  readonly kind: string;
+  readonly influence: boolean;
+  readonly implied: boolean;
+  readonly carries: ReadonlySet<string>;
+  readonly said: boolean;
+}
+
+interface Crossing {
+  readonly ids: readonly string[];
+  readonly kinds: ReadonlySet<string>;
+}
+
+const NO_CROSSING: Crossing = { ids: [], kinds: NOTHING };
 
 class FlowBuilder {
   private readonly flows: FlowFact[] = [];
-  private readonly crossings = new Map<string, { ids: readonly string[]; kinds: ReadonlySet<string> }>();
+  private readonly crossings = new Map<string, Crossing>();
+  private readonly dataSets = new Map<string, ReadonlySet<string>>();
   private readonly model: Model;
-  private readonly catalogue: Catalogue;
+  private readonly context: Context;
+  private readonly words: FlowWords;
   private readonly element: ReadonlyMap<string, ElementFact>;
 
-  constructor(model: Model, catalogue: Catalogue, element: ReadonlyMap<string, ElementFact>) {
+  constructor(model: Model, context: Context, element: ReadonlyMap<string, ElementFact>) {
     this.model = model;
-    this.catalogue = catalogue;
+    this.context = context;
+    this.words = flowWords(context.catalogue);
     this.element = element;
   }
 
-  build(): FlowFact[] {
-    const requests: { flow: Flow; kind: string; reply: string; stops: ElementFact[] }[] = [];
-    const drawn = new Set<string>();
-    for (const flow of this.model.flows.values()) {
+  build(drawn: readonly Flow[]): FlowFact[] {
+    const { flowKinds } = this.context.catalogue;
+    const requests: { flow: Flow; reply: string; from: ElementFact; to: ElementFact }[] = [];
+    const drawnReplies = new Set<string>();
+    for (const flow of drawn) {
+      const from = this.element.get(flow.from);
+      const to = this.element.get(flow.to);
+      if (!from || !to) continue;
       const kindId = this.model.kindOf(flow) ?? '';
-      const kind = this.catalogue.flowKinds.get(kindId);
-      const stops = [flow.from, ...flow.through, flow.to].flatMap((id) => this.element.get(id) ?? []);
-      if (stops.length < 2) continue;
-      drawn.add(`${kindId} ${flow.from} ${flow.to}`);
+      const kind = flowKinds.get(kindId);
       const said = flow.carries.length > 0;
-      const carries = said ? dataKinds(flow.carries, this.model) : new Set(kind?.carries ?? []);
-      this.addLegs(flow, stops, kindId, false, carries, said);
-      if (kind?.reply !== undefined && !flow.oneWay) requests.push({ flow, kind: kindId, reply: kind.reply, stops });
+      const carries = said ? this.dataSet(flow.carries) : (this.words.carries.get(kindId) ?? NOTHING);
+      this.addLegs(from, to, flow.through, { flow, kind: kindId, influence: kind?.influence ?? true, implied: false, carries, said });
+      if (this.words.replies.has(kindId)) drawnReplies.add(`${kindId} ${flow.from} ${flow.to}`);
+      if (kind?.reply !== undefined && !flow.oneWay) requests.push({ flow, reply: kind.reply, from, to });
     }
-    for (const { flow, reply, stops } of requests) {
-      if (drawn.has(`${reply} ${flow.to} ${flow.from}`)) continue;
-      const carries = flow.returns ? dataKinds(flow.returns, this.model) : this.unsaidReply(reply, this.element.get(flow.to));
-      this.addLegs(flow, [...stops].reverse(), reply, true, carries, flow.returns !== undefined);
+    for (const { flow, reply, from, to } of requests) {
+      if (drawnReplies.has(`${reply} ${flow.to} ${flow.from}`)) continue;
+      const said = flow.returns !== undefined;
+      const carries = flow.returns ? this.dataSet(flow.returns) : this.unsaidReply(reply, to);
+      const influence = flowKinds.get(reply)?.influence ?? true;
+      this.addLegs(to, from, [...flow.through].reverse(), { flow, kind: reply, influence, implied: true, carries, said });
     }
     return this.flows;
   }
 
+  private dataSet(names: readonly string[]): ReadonlySet<string> {
+    const key = names.join(' ');
+    let found = this.dataSets.get(key);
+    if (!found) this.dataSets.set(key, (found = dataKinds(names, this.context)));
+    return found;
+  }
+
   /** A reply that the file is silent about carries what its kind carries, what the target holds and what it was told. */
-  private unsaidReply(reply: string, target: ElementFact | undefined): ReadonlySet<string> {
-    const carries = new Set(this.catalogue.flowKinds.get(reply)?.carries ?? []);
-    if (!target) return carries;
-    for (const kind of target.holds) carries.add(kind);
-    for (const flow of target.into) if (!flow.implied && flow.said) for (const kind of flow.carries) carries.add(kind);
-    return carries;
+  private unsaidReply(reply: string, target: ElementFact): ReadonlySet<string> {
+    const own = this.words.carries.get(reply) ?? NOTHING;
+    const told = target.into.filter((flow) => !flow.implied && flow.said);
+    if (target.holds.size === 0 && told.length === 0) return own;
+    return new Set([...own, ...target.holds, ...told.flatMap((flow) => [...flow.carries])]);
   }
 
   /** Mediators are transparent; an element on the way that is none is an end of its own, or it would be hidden. */
-  private addLegs(
-    flow: Flow,
-    stops: readonly ElementFact[],
-    kind: string,
-    implied: boolean,
-    carries: ReadonlySet<string>,
-    said: boolean,
-  ): void {
-    let begin = 0;
-    for (let at = 1; at < stops.length; at++) {
-      const stop = stops[at]!;
-      if (stop.mediator && at < stops.length - 1) continue;
-      this.addLeg(flow, stops.slice(begin, at + 1), kind, implied, carries, said);
-      begin = at;
+  private addLegs(from: ElementFact, to: ElementFact, through: readonly string[], course: Course): void {
+    if (through.length === 0) {
+      this.addLeg(from, to, [], this.crossing(from, to, NO_CROSSING), course);
+      return;
+    }
+    const stops = [...through.flatMap((id) => this.element.get(id) ?? []), to];
+    let begin = from;
+    let before = from;
+    let passed: ElementFact[] = [];
+    let crossing = NO_CROSSING;
+    for (const stop of stops) {
+      crossing = this.crossing(before, stop, crossing);
+      before = stop;
+      if (stop.mediator && stop !== to) {
+        passed.push(stop);
+        continue;
+      }
+      this.addLeg(begin, stop, passed, crossing, course);
+      begin = stop;
+      passed = [];
+      crossing = NO_CROSSING;
     }
   }
 
-  private addLeg(
-    flow: Flow,
-    stops: readonly ElementFact[],
-    kind: string,
-    implied: boolean,
-    carries: ReadonlySet<string>,
-    said: boolean,
-  ): void {
-    const from = stops[0]!;
-    const to = stops[stops.length - 1]!;
-    const crossing = this.crossing(stops);
+  private addLeg(from: ElementFact, to: ElementFact, through: readonly ElementFact[], crossing: Crossing, course: Course): void {
     const fact: FlowFact = {
       type: 'flow',
       index: this.flows.length,
-      id: flow.id,
-      flow,
-      implied,
-      kind,
-      influence: this.catalogue.flowKinds.get(kind)?.influence ?? true,
+      id: course.flow.id,
+      flow: course.flow,
+      implied: course.implied,
+      kind: course.kind,
+      influence: course.influence,
       from,
       to,
-      through: stops.slice(1, -1),
+      through,
       crosses: crossing.ids,
       crossedKinds: crossing.kinds,
-      carries,
-      said,
+      carries: course.carries,
+      said: course.said,
     };
     this.flows.push(fact);
     from.out.push(fact);
     to.into.push(fact);
   }
 
-  private crossing(stops: readonly ElementFact[]): { ids: readonly string[]; kinds: ReadonlySet<string> } {
-    const ids: string[] = [];
-    for (let at = 1; at < stops.length; at++) {
-      const a = stops[at - 1]!.boundaries;
-      const b = stops[at]!.boundaries;
-      for (const id of a) if (!b.includes(id) && !ids.includes(id)) ids.push(id);
-      for (const id of b) if (!a.includes(id) && !ids.includes(id)) ids.push(id);
-    }
+  /** The boundaries of which exactly one of the two is inside, added to those crossed before. */
+  private crossing(a: ElementFact, b: ElementFact, before: Crossing): Crossing {
+    if (a.boundaries === b.boundaries) return before;
+    const ids = [...before.ids];
+    for (const id of a.boundaries) if (!b.boundaries.includes(id) && !ids.includes(id)) ids.push(id);
+    for (const id of b.boundaries) if (!a.boundaries.includes(id) && !ids.includes(id)) ids.push(id);
+    if (ids.length === before.ids.length) return before;
     const key = ids.join(' ');
     let found = this.crossings.get(key);
-    if (!found) {
-      found = { ids, kinds: new Set(ids.map((id) => this.model.boundaries.get(id)!.kind)) };
-      this.crossings.set(key, found);
-    }
+    if (!found) this.crossings.set(key, (found = { ids, kinds: new Set(ids.map((id) => this.context.boundaries.get(id)!.kind)) }));
     return found;
   }
 }
 
-/** Each boundary with all that enclose it, itself first. The model has no nesting cycles left. */
-function boundaryChains(model: Model): Map<string, readonly string[]> {
-  const chains = new Map<string, readonly string[]>();
-  for (const { id } of model.boundaries.values()) {
-    const chain: string[] = [];
-    for (let at: string | undefined = id; at !== undefined && !chain.includes(at); at = model.boundaries.get(at)?.parent) chain.push(at);
-    chains.set(id, chain);
-  }
-  return chains;
-}
+const OUTSIDE: readonly string[] = [];
 
-function union(lists: readonly (readonly string[])[]): readonly string[] {
-  return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
+function union(ids: readonly string[], chains: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  if (ids.length === 0) return OUTSIDE;
+  if (ids.length === 1) return chains.get(ids[0]!) ?? OUTSIDE;
+  return [...new Set(ids.flatMap((id) => chains.get(id) ?? []))];
 }
 
 /** Names of assets or data kinds → data kinds. */
-function dataKinds(names: readonly string[], model: Model): ReadonlySet<string> {
-  return new Set(names.map((name) => model.data.get(name)?.kind ?? name));
+function dataKinds(names: readonly string[], context: Context): ReadonlySet<string> {
+  return new Set(names.map((name) => context.data.get(name)?.kind ?? name));
+}
+
+/** What the catalogue says of flow kinds, as sets. */
+interface FlowWords {
+  readonly replies: ReadonlySet<string | undefined>;
+  readonly carries: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const wordsOf = new WeakMap<Catalogue, FlowWords>();
+
+function flowWords(catalogue: Catalogue): FlowWords {
+  let words = wordsOf.get(catalogue);
+  if (!words) {
+    const kinds = [...catalogue.flowKinds.values()];
+    words = { replies: new Set(kinds.map((kind) => kind.reply)), carries: new Map(kinds.map((kind) => [kind.id, new Set(kind.carries)])) };
+    wordsOf.set(catalogue, words);
+  }
+  return words;
 }
 
 function group<T extends { readonly kind: string }>(things: readonly T[]): Map<string, T[]> {

@@ -40,3 +40,8 @@ export interface FindingPlace {
   readonly message: string;
   readonly span: Span;
 }
+
+/** Whether somebody must still act on a finding in this state. */
+export function isOpen(state: FindingState): boolean {
+  return state !== 'accepted' && state !== 'not-applicable';
+}

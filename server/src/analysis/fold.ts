@@ -1,13 +1,13 @@
-import type { Finding } from './finding.ts';
+import type { ReportedFinding } from './report.ts';
 import type { CompiledRule } from './rules.ts';
 
 /** One cause gives one finding: a finding is folded into that of a stronger rule on the same subject when its rule says so. */
-export function foldFindings(findings: readonly Finding[], rules: readonly CompiledRule[]): readonly Finding[] {
+export function foldFindings(findings: readonly ReportedFinding[], rules: readonly CompiledRule[]): readonly ReportedFinding[] {
   const stronger = new Map(rules.filter(({ rule }) => rule.foldInto.length > 0).map(({ rule }) => [rule.id, rule.foldInto]));
   if (stronger.size === 0) return findings;
   const byPlace = new Map(findings.map((finding) => [`${finding.rule} ${finding.subject}`, finding]));
-  const also = new Map<Finding, string[]>();
-  const folded = new Set<Finding>();
+  const also = new Map<ReportedFinding, string[]>();
+  const folded = new Set<ReportedFinding>();
   for (const finding of findings) {
     const target = targetOf(finding, stronger, byPlace);
     if (!target) continue;
@@ -16,17 +16,17 @@ export function foldFindings(findings: readonly Finding[], rules: readonly Compi
   }
   return findings
     .filter((finding) => !folded.has(finding))
-    .map((finding) => (also.has(finding) ? { ...finding, also: also.get(finding)!.sort() } : finding));
+    .map((finding) => (also.has(finding) ? finding.with({ also: also.get(finding)!.sort() }) : finding));
 }
 
 /** The end of the chain of stronger rules that have a finding here and still ask for something. */
 function targetOf(
-  finding: Finding,
+  finding: ReportedFinding,
   stronger: ReadonlyMap<string, readonly string[]>,
-  byPlace: ReadonlyMap<string, Finding>,
-): Finding | undefined {
+  byPlace: ReadonlyMap<string, ReportedFinding>,
+): ReportedFinding | undefined {
   const seen = new Set<string>();
-  let at: Finding | undefined;
+  let at: ReportedFinding | undefined;
   let next = [finding];
   while (next.length > 0) {
     const rule: string = next[0]!.rule;

@@ -1,2 +1,3 @@
 export { analyse, type Analysis, type AnalysisOptions } from './analyse.ts';
-export type { Finding, FindingPlace, FindingState } from './finding.ts';
+export { isOpen, type Finding, type FindingPlace, type FindingState } from './finding.ts';
+export { MODEL_SUBJECT } from './report.ts';

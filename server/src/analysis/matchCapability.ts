@@ -1,6 +1,6 @@
 import { IN_PLACE, PLANNED } from './evidence.ts';
 import { propertyOf, type ElementFact, type FlowFact } from './facts.ts';
-import type { Hit } from './hit.ts';
+import type { Hit, HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import { hops } from './matchPath.ts';
 import type { Query } from './query.ts';
@@ -23,14 +23,14 @@ export function matchCapabilities(rule: CompiledRule, capability: Capability, qu
 
 function holderHit(rule: CompiledRule, { legs, distinct }: Capability, holder: ElementFact, query: Query): Hit | undefined {
   if (distinct && differentValues(legs, holder, distinct.property, query) < distinct.min) return undefined;
-  const ways: { leg: CompiledLeg; found: Found }[] = [];
+  const ways: { leg: CompiledLeg; way: Found }[] = [];
   let unmet: Found | undefined;
   for (const leg of legs) {
     if (!leg.writes) continue;
     const open = find(rule, leg, holder, PLANNED, query) ?? find(rule, leg, holder, IN_PLACE, query);
     const any = open ?? find(rule, leg, holder, undefined, query);
     if (!any) return undefined;
-    ways.push({ leg, found: any });
+    ways.push({ leg, way: any });
     // Each outward leg is judged by its own way: the capability is broken as soon as one leg is held by controls.
     if (!open) return undefined;
     unmet ??= open;
@@ -43,38 +43,41 @@ function holderHit(rule: CompiledRule, { legs, distinct }: Capability, holder: E
   );
   if (!verdict) return undefined;
 
-  const names: Record<string, ElementFact | FlowFact | string> = { subject: holder };
-  const places: { at: string; message: string }[] = [];
-  const trail: (ElementFact | FlowFact)[] = [];
-  const sources: ElementFact[] = [];
-  for (const leg of legs) {
-    const way = leg.reads ? wayInto(holder, leg.reads, query) : undefined;
-    if (!way) continue;
-    names[leg.name] = way.source;
-    sources.push(way.source);
-    places.push({ at: way.source.id, message: `${leg.label}: ${way.source.element.title}` }, ...hops(way.legs, query));
-    trail.push(way.source, ...way.legs.flatMap((flow) => [flow, flow.to]));
-  }
-  for (const { leg, found } of ways) {
-    const last = found.legs[found.legs.length - 1]!;
-    names[leg.name] = last.to;
-    places.push({ at: last.id, message: `${leg.label}: ${last.to.element.title}` }, ...hops(found.legs, query));
-    trail.push(holder, ...found.legs.flatMap((flow) => [flow, flow.to]));
-  }
-  const way = unmet?.legs ?? [];
+  const into = legs.flatMap((leg) => {
+    const way = leg.reads && wayInto(holder, leg.reads, query);
+    return way ? [{ leg, way }] : [];
+  });
+  const out = unmet?.legs ?? [];
   return {
     rule,
     subject: holder,
     verdict,
-    names,
-    places,
-    sources: [...new Set(sources)],
-    trail: trail.length > 0 ? trail : [holder],
-    givers: [holder, ...way.flatMap((leg) => [leg, leg.to])],
-    source: sources[0],
-    sink: way[way.length - 1]?.to,
-    flow: way[way.length - 1],
+    sources: [...new Set(into.map(({ way }) => way.source))],
+    source: into[0]?.way.source,
+    sink: out[out.length - 1]?.to,
+    flow: out[out.length - 1],
+    details: () => details(holder, into, ways, out, query),
   };
+}
+
+type Ways = readonly { readonly leg: CompiledLeg; readonly way: Found }[];
+
+function details(holder: ElementFact, into: Ways, ways: Ways, out: readonly FlowFact[], query: Query): HitDetails {
+  const names: Record<string, ElementFact | FlowFact | string> = { subject: holder };
+  const places: { at: string; message: string }[] = [];
+  const trail: (ElementFact | FlowFact)[] = [];
+  for (const { leg, way } of into) {
+    names[leg.name] = way.source;
+    places.push({ at: way.source.id, message: `${leg.label}: ${way.source.element.title}` }, ...hops(way.legs, query));
+    trail.push(way.source, ...way.legs.flatMap((flow) => [flow, flow.to]));
+  }
+  for (const { leg, way } of ways) {
+    const last = way.legs[way.legs.length - 1]!;
+    names[leg.name] = last.to;
+    places.push({ at: last.id, message: `${leg.label}: ${last.to.element.title}` }, ...hops(way.legs, query));
+    trail.push(holder, ...way.legs.flatMap((flow) => [flow, flow.to]));
+  }
+  return { names, places, trail: trail.length > 0 ? trail : [holder], givers: [holder, ...out.flatMap((leg) => [leg, leg.to])] };
 }
 
 /** The shortest way out that lacks the controls at this level; without a level, the shortest at all. */
@@ -120,7 +123,7 @@ function differentValues(legs: readonly CompiledLeg[], holder: ElementFact, prop
   const values = new Set<string>();
   for (const flow of holder.out) {
     if (!legs.some((leg) => leg.writes && query.relevant(flow, leg.writes.check))) continue;
-    for (const value of propertyOf(flow.to, property, query.facts.catalogue) ?? []) values.add(String(value));
+    for (const value of propertyOf(flow.to, property, query.context.catalogue) ?? []) values.add(String(value));
   }
   return values.size;
 }

@@ -1,8 +1,7 @@
 import { IN_PLACE, UNSTATED } from './evidence.ts';
 import { statedProperty, type ElementFact, type FlowFact } from './facts.ts';
-import type { Hit } from './hit.ts';
+import type { Hit, HitDetails } from './hit.ts';
 import type { Query, Way } from './query.ts';
-import { comesFromMediator } from './query.ts';
 import type { CompiledRule, Matcher, TestedProperties } from './rules.ts';
 import { judge, type Requirement } from './satisfaction.ts';
 
@@ -19,12 +18,11 @@ export function matchElements(rule: CompiledRule, matcher: Extract<Matcher, { sh
       rule,
       subject: element,
       verdict,
-      names: { subject: element, value: unsafe?.value ?? '' },
-      places: [],
       sources: [],
-      trail: [element],
-      givers: [element],
+      source: undefined,
       sink: element,
+      flow: undefined,
+      details: () => ({ names: { subject: element, value: unsafe?.value ?? '' }, places: [], trail: [element], givers: [element] }),
     });
   }
   return hits;
@@ -35,12 +33,14 @@ export function matchFlows(rule: CompiledRule, matcher: Extract<Matcher, { shape
   const { check, properties } = matcher;
   const hits: Hit[] = [];
   const distinguish = evidenceKey(rule.requirement, query);
-  const legs = check.kinds ? [...check.kinds].flatMap((kind) => query.facts.flowsByKind.get(kind) ?? []) : query.facts.flows;
-  for (const leg of legs) {
-    if (!query.relevant(leg, check) || !(leg.from.judged || leg.to.judged)) continue;
-    for (const way of query.waysEndingWith(leg, check, comesFromMediator(leg) ? distinguish : undefined)) {
-      const hit = flowHit(rule, way, properties, query);
-      if (hit) hits.push(hit);
+  for (const [kind, legs] of query.facts.flowsByKind) {
+    if (check.kinds && !check.kinds.has(kind)) continue;
+    for (const leg of legs) {
+      if (!(check.kinds || leg.influence) || !(leg.from.judged || leg.to.judged)) continue;
+      for (const way of query.waysEndingWith(leg, check, distinguish)) {
+        const hit = flowHit(rule, way, properties, query);
+        if (hit) hits.push(hit);
+      }
     }
   }
   return hits;
@@ -53,27 +53,31 @@ function flowHit(rule: CompiledRule, way: Way, properties: TestedProperties, que
   const subject = (unsafe?.fact as FlowFact | undefined) ?? way.legs[way.legs.length - 1]!;
   const verdict = judge(rule.requirement, (control) => stateOfWay(way, subject, control, rule, withSystem, query));
   if (!verdict) return undefined;
-  const { boundaries } = query.facts.model;
-  const mediators = way.legs.slice(1).map((leg) => leg.from);
   return {
     rule,
     subject,
     verdict,
-    names: { subject, from: way.from, to: way.to, value: unsafe?.value ?? '' },
-    places: [
-      ...[...new Set(way.legs.flatMap((leg) => leg.crosses))].map((id) => ({
-        at: id,
-        message: `Crosses trust boundary ${boundaries.get(id)?.title ?? id}`,
-      })),
-      { at: way.from.id, message: `From ${way.from.element.title}` },
-      { at: way.to.id, message: `To ${way.to.element.title}` },
-    ],
     sources: way.legs.length > 1 ? [way.from] : [],
-    trail: [way.from, ...way.legs.flatMap((leg) => [leg, leg.to])],
-    givers: [subject, ...way.legs.filter((leg) => leg !== subject), way.to, way.from, ...mediators],
     source: way.from,
     sink: way.to,
     flow: subject,
+    details: () => wayDetails(way, subject, unsafe?.value ?? '', query),
+  };
+}
+
+function wayDetails(way: Way, subject: FlowFact, value: string, query: Query): HitDetails {
+  const { boundaries } = query.context;
+  const mediators = way.legs.slice(1).map((leg) => leg.from);
+  const crossed = [...new Set(way.legs.flatMap((leg) => leg.crosses))];
+  return {
+    names: { subject, from: way.from, to: way.to, value },
+    places: [
+      ...crossed.map((id) => ({ at: id, message: `Crosses trust boundary ${boundaries.get(id)?.title ?? id}` })),
+      { at: way.from.id, message: `From ${way.from.element.title}` },
+      { at: way.to.id, message: `To ${way.to.element.title}` },
+    ],
+    trail: [way.from, ...way.legs.flatMap((leg) => [leg, leg.to])],
+    givers: [subject, ...way.legs.filter((leg) => leg !== subject), way.to, way.from, ...mediators],
   };
 }
 
@@ -86,6 +90,7 @@ export function statedUnsafe(
   facts: readonly (ElementFact | FlowFact)[],
   properties: TestedProperties,
 ): { fact: ElementFact | FlowFact; name: string; value: string } | undefined {
+  if (properties.length === 0) return undefined;
   for (const fact of facts) {
     for (const { name, values } of properties) {
       const value = statedProperty(fact, name)?.values.find((stated) => values.some((unsafe) => String(unsafe) === String(stated)));
@@ -98,7 +103,8 @@ export function statedUnsafe(
 /** The element's own word, that of who is consulted for it, what all its traffic passes; else what it inherits. */
 function stateAtElement(element: ElementFact, control: string, { rule }: CompiledRule, withSystem: boolean, query: Query): number {
   const { evidence } = query;
-  if (rule.evidence === 'system') return evidence.anywhere(control);
+  // Judged later, when all components are known.
+  if (rule.evidence === 'system') return UNSTATED;
   const own = evidence.statedBy(element.element).get(control);
   let direct = own ?? UNSTATED;
   for (const guardian of evidence.guardiansOf(element.id))
@@ -126,7 +132,8 @@ function covered(flows: readonly FlowFact[], control: string, query: Query): boo
 /** What legs, mediators and ends state directly; else, unless the subject itself says otherwise, what they inherit. */
 function stateOfWay(way: Way, subject: FlowFact, control: string, { rule }: CompiledRule, withSystem: boolean, query: Query): number {
   const { evidence } = query;
-  if (rule.evidence === 'system') return evidence.anywhere(control);
+  // Judged later, when all components are known.
+  if (rule.evidence === 'system') return UNSTATED;
   const elements = [way.from, way.to, ...way.legs.slice(1).map((leg) => leg.from)];
   let direct = UNSTATED;
   for (const leg of way.legs) direct = Math.max(direct, evidence.onFlow(leg, control));

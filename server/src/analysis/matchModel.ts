@@ -1,93 +1,128 @@
+import type { Model } from '../model/model.ts';
 import { propertyOf, type ElementFact } from './facts.ts';
 import type { Hit } from './hit.ts';
 import type { Query } from './query.ts';
 import type { CompiledModelMatch, CompiledRule } from './rules.ts';
 import { judge } from './satisfaction.ts';
 
-/** Rules about the model as a whole: at most one hit. */
-export function matchModel(rule: CompiledRule, match: CompiledModelMatch, query: Query): Hit[] {
-  const witnesses = witnessesOf(match, query);
-  if (!witnesses) return [];
-  const verdict = judge(rule.requirement, (control) => query.evidence.anywhere(control));
-  if (!verdict) return [];
-  const { model } = query.facts;
-  return [
-    {
-      rule,
-      subject: undefined,
-      verdict,
-      names: { subject: model.title ?? 'This system', value: titles(witnesses) },
-      places: witnesses.slice(0, 5).map((element) => ({ at: element.id, message: element.element.title })),
-      sources: [],
-      trail: witnesses,
-      givers: witnesses,
-    },
-  ];
+/** Rules about the model as a whole: at most one hit each. `queries` are those of all components, in source order. */
+export function matchModel(rule: CompiledRule, queries: readonly Query[], model: Model, stateOf: (control: string) => number): Hit[] {
+  return rule.matchers.flatMap((matcher) => {
+    if (matcher.shape !== 'model') return [];
+    const verdict = judge(rule.requirement, stateOf);
+    const witnesses = verdict && witnessesOf(matcher.model, queries, model);
+    if (!witnesses) return [];
+    return [
+      {
+        rule,
+        subject: undefined,
+        verdict,
+        sources: [],
+        source: undefined,
+        sink: undefined,
+        flow: undefined,
+        details: () => ({
+          names: { subject: model.title ?? 'This system', value: titles(witnesses) },
+          places: witnesses.slice(0, 5).map((element) => ({ at: element.id, message: element.element.title })),
+          trail: witnesses,
+          givers: witnesses,
+        }),
+      },
+    ];
+  });
+}
+
+/** What one component contributes to a match; remembered with the component. */
+interface Contribution {
+  readonly exists: readonly ElementFact[];
+  readonly existsFlow: readonly ElementFact[];
+  readonly absent: boolean;
+  readonly count: readonly ElementFact[];
+  readonly sources: readonly ElementFact[];
+  readonly shared: readonly ElementFact[];
+  readonly a: readonly ElementFact[];
+  readonly b: readonly ElementFact[];
+}
+
+const remembered = new WeakMap<Query, Map<CompiledModelMatch, Contribution>>();
+
+function contributionOf(match: CompiledModelMatch, query: Query): Contribution {
+  let matches = remembered.get(query);
+  if (!matches) remembered.set(query, (matches = new Map()));
+  let known = matches.get(match);
+  if (!known) matches.set(match, (known = contribute(match, query)));
+  return known;
+}
+
+function contribute(match: CompiledModelMatch, query: Query): Contribution {
+  const { facts } = query;
+  const judged = facts.elements.filter((element) => element.judged);
+  const passing = (check: ((element: ElementFact, query: Query) => boolean) | undefined): ElementFact[] =>
+    check ? judged.filter((element) => check(element, query)) : [];
+  const ways = (check: CompiledModelMatch['existsFlow']) =>
+    check ? facts.flows.flatMap((leg) => (query.relevant(leg, check) ? query.waysEndingWith(leg, check) : [])) : [];
+  return {
+    exists: passing(match.exists),
+    existsFlow: ways(match.existsFlow).map((way) => way.to),
+    absent: match.absent !== undefined && !facts.elements.some((element) => match.absent!(element, query)),
+    count: passing(match.count?.check),
+    sources: ways(match.sources?.check).map((way) => way.from),
+    shared: passing(match.shared?.check),
+    a: passing(match.together?.a),
+    b: passing(match.together?.b),
+  };
 }
 
 /** The elements that make the match true (possibly none); `undefined` when it is not. */
-function witnessesOf(match: CompiledModelMatch, query: Query): ElementFact[] | undefined {
-  const { facts } = query;
-  const elements = facts.elements.filter((element) => element.judged);
-  const witnesses = new Set<ElementFact>();
-  if (match.absent && facts.elements.some((element) => match.absent!(element, query))) return undefined;
-  if (match.unstated.length > 0 && match.unstated.every((name) => facts.model.properties.has(name))) return undefined;
-  if (match.exists) {
-    const found = elements.filter((element) => match.exists!(element, query));
-    if (found.length === 0) return undefined;
-    for (const element of found) witnesses.add(element);
-  }
-  if (match.existsFlow) {
-    const check = match.existsFlow;
-    const found = facts.flows.filter((leg) => query.relevant(leg, check) && query.waysEndingWith(leg, check).length > 0);
-    if (found.length === 0) return undefined;
-    for (const leg of found) witnesses.add(leg.to);
-  }
-  if (match.count) {
-    const found = elements.filter((element) => match.count!.check(element, query));
-    if (found.length < match.count.min) return undefined;
-    for (const element of found) witnesses.add(element);
-  }
-  if (match.sources) {
-    const { check, min } = match.sources;
-    const found = new Set(
-      facts.flows.filter((leg) => query.relevant(leg, check)).flatMap((leg) => query.waysEndingWith(leg, check).map((way) => way.from)),
-    );
-    if (found.size < min) return undefined;
-    for (const element of found) witnesses.add(element);
-  }
-  if (match.shared) {
-    const found = sharing(match.shared, elements, query);
-    if (!found) return undefined;
-    for (const element of found) witnesses.add(element);
-  }
-  if (match.together) {
-    const { boundary, a, b } = match.together;
-    const pair = [...facts.model.boundaries.values()]
-      .filter(({ kind }) => boundary.has(kind))
-      .map(({ id }) => elements.filter((element) => element.boundaries.includes(id)))
-      .map((inside) => [inside.find((element) => a(element, query)), inside.find((element) => b(element, query))] as const)
-      .find(([first, second]) => first && second);
-    if (!pair) return undefined;
-    for (const element of pair) witnesses.add(element!);
-  }
-  return [...witnesses];
+function witnessesOf(match: CompiledModelMatch, queries: readonly Query[], model: Model): ElementFact[] | undefined {
+  if (match.unstated.length > 0 && match.unstated.every((name) => model.properties.has(name))) return undefined;
+  const parts = queries.map((query) => contributionOf(match, query));
+  const all = (of: 'exists' | 'existsFlow' | 'count' | 'sources' | 'shared' | 'a' | 'b'): ElementFact[] => [
+    ...new Set(parts.flatMap((part) => part[of])),
+  ];
+  if (match.absent && parts.some((part) => !part.absent)) return undefined;
+  const needed: (readonly ElementFact[] | undefined)[] = [];
+  if (match.exists) needed.push(atLeast(all('exists'), 1));
+  if (match.existsFlow) needed.push(atLeast(all('existsFlow'), 1));
+  if (match.count) needed.push(atLeast(all('count'), match.count.min));
+  if (match.sources) needed.push(atLeast(all('sources'), match.sources.min));
+  if (match.shared) needed.push(sharing(match.shared, all('shared'), queries[0]));
+  if (match.together) needed.push(together(match.together.boundary, all('a'), all('b'), model));
+  return needed.some((found) => found === undefined) ? undefined : [...new Set(needed.flatMap((found) => found ?? []))];
+}
+
+function atLeast(found: readonly ElementFact[], min: number): readonly ElementFact[] | undefined {
+  return found.length >= min ? found : undefined;
 }
 
 function sharing(
-  { check, property, min, except }: NonNullable<CompiledModelMatch['shared']>,
+  { property, min, except }: NonNullable<CompiledModelMatch['shared']>,
   elements: readonly ElementFact[],
-  query: Query,
-): ElementFact[] | undefined {
+  query: Query | undefined,
+): readonly ElementFact[] | undefined {
   const groups = new Map<string, ElementFact[]>();
   for (const element of elements) {
-    if (!check(element, query)) continue;
-    for (const value of propertyOf(element, property, query.facts.catalogue) ?? []) {
+    for (const value of (query && propertyOf(element, property, query.context.catalogue)) ?? []) {
       const key = String(value);
       if (!except.has(key)) groups.set(key, [...(groups.get(key) ?? []), element]);
     }
   }
   return [...groups.values()].find((group) => group.length >= min);
+}
+
+function together(
+  kinds: ReadonlySet<string>,
+  a: readonly ElementFact[],
+  b: readonly ElementFact[],
+  model: Model,
+): readonly ElementFact[] | undefined {
+  for (const { id, kind } of model.boundaries.values()) {
+    if (!kinds.has(kind)) continue;
+    const first = a.find((element) => element.boundaries.includes(id));
+    const second = first && b.find((element) => element !== first && element.boundaries.includes(id));
+    if (first && second) return [first, second];
+  }
+  return undefined;
 }
 
 function titles(elements: readonly ElementFact[]): string {

@@ -1,6 +1,6 @@
 import { IN_PLACE, PLANNED, UNSTATED } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
-import type { Hit } from './hit.ts';
+import type { Hit, HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import type { Query } from './query.ts';
 import type { CompiledPath, CompiledRule } from './rules.ts';
@@ -64,34 +64,32 @@ function pathHit(rule: CompiledRule, { source, legs }: Found, sources: readonly 
     ),
   );
   if (!verdict) return undefined;
-  const between = elements.slice(1, -1);
-  const reasoning = between.filter((element) => !element.mediator);
   return {
     rule,
     subject: last,
     verdict,
-    names: {
-      subject: last,
-      source,
-      sink: last.to,
-      from: source,
-      to: last.to,
-      via: reasoning.map((element) => element.element.title).join(', ') || last.from.element.title,
-    },
-    places: hops(legs, query),
     sources: sources.length > 0 ? sources : [source],
-    trail: [source, ...legs.flatMap((leg) => [leg, leg.to])],
-    givers: [last, last.to, ...[...legs].reverse().flatMap((leg) => [leg.from, leg]), source],
     source,
     sink: last.to,
     flow: last,
+    details: () => pathDetails(source, legs, last, query),
+  };
+}
+
+function pathDetails(source: ElementFact, legs: readonly FlowFact[], last: FlowFact, query: Query): HitDetails {
+  const between = legs.slice(0, -1).flatMap(({ to }) => (to.mediator ? [] : to.element.title));
+  return {
+    names: { subject: last, source, sink: last.to, from: source, to: last.to, via: between.join(', ') || last.from.element.title },
+    places: hops(legs, query),
+    trail: [source, ...legs.flatMap((leg) => [leg, leg.to])],
+    givers: [last, last.to, ...[...legs].reverse().flatMap((leg) => [leg.from, leg]), source],
   };
 }
 
 /** Each hop of a way in words. */
 export function hops(legs: readonly FlowFact[], query: Query): { at: string; message: string }[] {
   return legs.map((leg, at) => {
-    const kind = query.facts.catalogue.flowKinds.get(leg.kind)?.label ?? leg.kind;
+    const kind = query.context.catalogue.flowKinds.get(leg.kind)?.label ?? leg.kind;
     return {
       at: leg.id,
       message: `${at + 1}. ${leg.from.element.title} → ${leg.to.element.title} (${kind.toLowerCase()}${leg.implied ? ', implied reply' : ''})`,

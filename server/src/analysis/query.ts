@@ -1,3 +1,4 @@
+import type { Context } from './context.ts';
 import { Evidence } from './evidence.ts';
 import type { ElementFact, Facts, FlowFact } from './facts.ts';
 import type { ElementCheck, FlowCheck } from './tests.ts';
@@ -22,17 +23,23 @@ interface Part {
   readonly legs: readonly FlowFact[];
 }
 
-/** Answers the questions that tests ask about one version of a model, each at most once. */
+const NO_WAYS: readonly Way[] = [];
+
+/** Answers the questions that tests ask about one component of a model, each at most once. */
 export class Query {
   readonly facts: Facts;
+  readonly context: Context;
   readonly evidence: Evidence;
   private readonly memory: Uint8Array[] = [];
   private readonly reaches = new Map<ReachQuestion, Uint8Array>();
   private readonly wayMemory = new Map<FlowCheck, { into: Uint8Array; out: Uint8Array }>();
+  private askedLeg: FlowFact | undefined;
+  private askedCheck: FlowCheck | undefined;
   private readonly partMemory = new Map<FlowCheck, Map<string, readonly Part[]>>();
 
   constructor(facts: Facts) {
     this.facts = facts;
+    this.context = facts.context;
     this.evidence = new Evidence(facts);
   }
 
@@ -93,14 +100,21 @@ export class Query {
 
   /** Whether a leg passes by itself, with the ends as they are drawn. */
   holdsFor(leg: FlowFact, check: FlowCheck): boolean {
-    return check.holds((at) => this.direct(leg, check, at));
+    // No closure a question: this is asked of every flow for every rule. A test may ask about other flows meanwhile.
+    const { askedLeg, askedCheck } = this;
+    this.askedLeg = leg;
+    this.askedCheck = check;
+    const answer = check.holds(this.answer);
+    this.askedLeg = askedLeg;
+    this.askedCheck = askedCheck;
+    return answer;
   }
 
   /** The ways that end with this leg and pass, one for each different set of answers; none when the leg goes on through a mediator. */
-  waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (legs: readonly FlowFact[]) => number): Way[] {
-    if (goesOn(leg)) return [];
+  waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (legs: readonly FlowFact[]) => number): readonly Way[] {
+    if (goesOn(leg)) return NO_WAYS;
     if (!comesFromMediator(leg)) {
-      return this.holdsFor(leg, check) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : [];
+      return this.holdsFor(leg, check) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : NO_WAYS;
     }
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
     const ways: Way[] = [];
@@ -123,10 +137,11 @@ export class Query {
     return this.parts(leg, 'out', check).some((part) => check.holds((at) => (((part.answers | first) >> at) & 1) === 1));
   }
 
-  private direct(leg: FlowFact, check: FlowCheck, at: number): boolean {
-    const leaf = check.leaves[at]!;
+  private readonly answer = (at: number): boolean => {
+    const leaf = this.askedCheck!.leaves[at]!;
+    const leg = this.askedLeg!;
     return leaf.side === 'leg' ? leaf.check(leg, this) : leaf.check(leaf.side === 'from' ? leg.from : leg.to, this);
-  }
+  };
 
   private answers(leg: FlowFact, check: FlowCheck): number {
     let answers = 0;

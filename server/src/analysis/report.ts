@@ -1,50 +1,112 @@
-import type { Located } from '../model/model.ts';
+import type { Severity } from '../catalogue/rule.ts';
+import type { Located, Model } from '../model/model.ts';
 import { absolute, type Span } from '../syntax/tree.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import { statedProperty } from './facts.ts';
-import type { Finding, FindingState } from './finding.ts';
+import type { Finding, FindingPlace, FindingState } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Hit } from './hit.ts';
-import { severityOf, step } from './severity.ts';
-import type { Query } from './query.ts';
+import type { Hit, HitDetails } from './hit.ts';
+import { step } from './severity.ts';
 
 /** Subject of a finding about the whole model. */
 export const MODEL_SUBJECT = '$model';
 
-/** Turns a hit into a finding: words, exact place, severity, fingerprint. Acceptance and folding come later. */
-export function reportHit(hit: Hit, query: Query): Finding {
-  const { rule, requirement } = hit.rule;
-  const { verdict } = hit;
-  const fullSeverity = severityOf(hit, query);
-  const promised = verdict.state === 'planned' || verdict.state === 'partial';
-  const subject = hit.subject?.id ?? MODEL_SUBJECT;
-  const sources = [...new Set(hit.sources.map((source) => source.id))].sort();
-  return {
-    rule: rule.id,
-    severity: promised ? step(fullSeverity, -1) : fullSeverity,
-    fullSeverity,
-    state: verdict.state,
-    subject,
-    message: fill(rule.message, hit),
-    span: placeOf(hit, query),
-    missing: requirement.alternatives(verdict.inPlace, verdict.notApplicable),
-    present: requirement.controls.filter((_, at) => (verdict.inPlace >> at) & 1),
-    related: hit.places.map(({ at, message }) => ({ subject: at, message, span: keySpanOf(at, query) })),
-    sources,
-    trail: [...new Set(hit.trail.map((fact) => fact.id))],
-    givers: giversOf(hit, query),
-    also: [],
-    fingerprint: fingerprint([rule.id, subject, ...sources]),
-  };
+/** What may be said differently of a finding after it was found. */
+interface Particulars {
+  readonly model: Model;
+  readonly state: FindingState;
+  readonly also: readonly string[];
 }
 
-/** States that a reader must still act on. */
-export function isOpen(state: FindingState): boolean {
-  return state !== 'accepted' && state !== 'not-applicable';
+/**
+ * A hit as a finding: words, exact place, severity, fingerprint. The parts that are only for showing are made when they
+ * are first asked for.
+ */
+export class ReportedFinding implements Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly fullSeverity: Severity;
+  readonly state: FindingState;
+  readonly subject: string;
+  readonly span: Span;
+  readonly also: readonly string[];
+  readonly hit: Hit;
+  private readonly model: Model;
+  private readonly place: Place;
+  private known: HitDetails | undefined;
+  private print: string | undefined;
+
+  private constructor(hit: Hit, fullSeverity: Severity, place: Place, { model, state, also }: Particulars) {
+    const promised = hit.verdict.state === 'planned' || hit.verdict.state === 'partial';
+    this.hit = hit;
+    this.model = model;
+    this.place = place;
+    this.rule = hit.rule.rule.id;
+    this.fullSeverity = fullSeverity;
+    this.severity = promised ? step(fullSeverity, -1) : fullSeverity;
+    this.state = state;
+    this.subject = hit.subject?.id ?? MODEL_SUBJECT;
+    this.span = place.thing ? absolute(model.baseOf(place.thing), place.span) : systemPlace(model);
+    this.also = also;
+  }
+
+  static of(hit: Hit, severity: Severity, model: Model): ReportedFinding {
+    return new ReportedFinding(hit, severity, placeOf(hit), { model, state: hit.verdict.state, also: [] });
+  }
+
+  with(changes: { readonly state?: FindingState; readonly also?: readonly string[] }): ReportedFinding {
+    return new ReportedFinding(this.hit, this.fullSeverity, this.place, {
+      model: this.model,
+      state: this.state,
+      also: this.also,
+      ...changes,
+    });
+  }
+
+  /** The same finding in a later version of the model, in which its component has not changed but may have moved. */
+  in(model: Model): ReportedFinding {
+    return new ReportedFinding(this.hit, this.fullSeverity, this.place, { model, state: this.state, also: this.also });
+  }
+
+  get message(): string {
+    return fill(this.hit.rule.rule.message, this.details.names);
+  }
+
+  get missing(): readonly (readonly string[])[] {
+    const { inPlace, notApplicable } = this.hit.verdict;
+    return this.hit.rule.requirement.alternatives(inPlace, notApplicable);
+  }
+
+  get present(): readonly string[] {
+    return this.hit.rule.requirement.controls.filter((_, at) => (this.hit.verdict.inPlace >> at) & 1);
+  }
+
+  get related(): readonly FindingPlace[] {
+    return this.details.places.map(({ at, message }) => ({ subject: at, message, span: keySpanOf(at, this.model) }));
+  }
+
+  get sources(): readonly string[] {
+    return [...new Set(this.hit.sources.map((source) => source.id))].sort();
+  }
+
+  get trail(): readonly string[] {
+    return [...new Set(this.details.trail.map((fact) => fact.id))];
+  }
+
+  get givers(): readonly string[] {
+    return giversOf(this.details.givers, this.model);
+  }
+
+  get fingerprint(): string {
+    return (this.print ??= fingerprint([this.rule, this.subject, ...this.sources]));
+  }
+
+  private get details(): HitDetails {
+    return (this.known ??= this.hit.details());
+  }
 }
 
-function fill(template: string, hit: Hit): string {
-  const names: Readonly<Record<string, ElementFact | FlowFact | string>> = hit.names;
+function fill(template: string, names: HitDetails['names']): string {
   const text = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(names, name) ? names[name]! : '';
     return typeof value === 'string' ? value : titleOf(value);
@@ -58,40 +120,43 @@ function titleOf(fact: ElementFact | FlowFact): string {
   return fact.flow.title !== fact.flow.id ? fact.flow.title : `${fact.from.element.title} → ${fact.to.element.title}`;
 }
 
+/** A span of a thing, relative to where it begins; without a thing, the place of the whole model. */
+interface Place {
+  readonly thing: Located | undefined;
+  readonly span: Span;
+}
+
 /** The line to change: the unsafe value, the control that is not enough, the `controls` key, or the subject itself. */
-function placeOf(hit: Hit, query: Query): Span {
-  const { model } = query.facts;
-  if (!hit.subject) return model.keySpan('controls') ?? model.keySpan('threatmodel') ?? { start: 0, end: 0 };
+function placeOf(hit: Hit): Place {
+  if (!hit.subject) return { thing: undefined, span: { start: 0, end: 0 } };
   const { subject } = hit;
-  const giver = subject.type === 'element' ? subject.element : subject.flow;
-  const base = model.baseOf(giver);
+  const thing = subject.type === 'element' ? subject.element : subject.flow;
   for (const matcher of hit.rule.matchers) {
     if (matcher.shape !== 'element' && matcher.shape !== 'flow') continue;
     for (const { name, values } of matcher.properties) {
       const stated = statedProperty(subject, name);
-      if (stated?.values.some((value) => values.some((unsafe) => String(unsafe) === String(value)))) return absolute(base, stated.span);
+      if (stated?.values.some((value) => values.some((unsafe) => String(unsafe) === String(value)))) return { thing, span: stated.span };
     }
   }
-  const involved = new Set(hit.rule.requirement.controls);
-  const insufficient = giver.controls.find(({ control, status }) => involved.has(control) && status !== 'in-place');
-  if (insufficient) return absolute(base, insufficient.statusSpan);
-  return absolute(base, giver.controlsKey ?? giver.pair.key);
+  const insufficient = thing.controls.find(
+    ({ control, status }) => status !== 'in-place' && hit.rule.requirement.controls.includes(control),
+  );
+  return { thing, span: insufficient?.statusSpan ?? thing.controlsKey ?? thing.pair.key };
 }
 
-function keySpanOf(id: string, query: Query): Span {
-  const { model } = query.facts;
+function systemPlace(model: Model): Span {
+  return model.keySpan('controls') ?? model.keySpan('threatmodel') ?? { start: 0, end: 0 };
+}
+
+function keySpanOf(id: string, model: Model): Span {
   const thing: Located | undefined = model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
   return thing ? absolute(model.baseOf(thing), thing.pair.key) : { start: 0, end: 0 };
 }
 
 /** The hit's own places, then the boundaries around its elements from the inside out, then the system. */
-function giversOf(hit: Hit, query: Query): string[] {
-  const elements = hit.givers.filter((fact): fact is ElementFact => fact.type === 'element');
-  const boundaries = elements.flatMap((element) => element.boundaries);
-  const crossed = hit.givers.flatMap((fact) => (fact.type === 'flow' ? fact.crosses : []));
-  const own = hit.givers.map((fact) => fact.id);
-  const model = query.facts.model;
-  return [...new Set([...own, ...boundaries, ...crossed])]
-    .filter((id) => model.elements.has(id) || model.flows.has(id) || model.boundaries.has(id))
-    .concat(MODEL_SUBJECT);
+function giversOf(givers: HitDetails['givers'], model: Model): string[] {
+  const around = givers.flatMap((fact) => (fact.type === 'element' ? fact.boundaries : []));
+  const crossed = givers.flatMap((fact) => (fact.type === 'flow' ? fact.crosses : []));
+  const ids = new Set([...givers.map((fact) => fact.id), ...around, ...crossed]);
+  return [...ids].filter((id) => model.elements.has(id) || model.flows.has(id) || model.boundaries.has(id)).concat(MODEL_SUBJECT);
 }

@@ -7,7 +7,7 @@ export interface Requirement {
   readonly controls: readonly string[];
   isMet(mask: number): boolean;
   /** Minimal sets of controls that would meet it from here, preferred first; without those that do not apply. */
-  alternatives(inPlace: number, notApplicable: number): string[][];
+  alternatives(inPlace: number, notApplicable: number): readonly (readonly string[])[];
 }
 
 /** The bits of a mask are the numbers of a 32-bit integer. */
@@ -24,10 +24,14 @@ export function compileRequirement(satisfaction: Satisfaction, suggest: readonly
   const isMet = compile(satisfaction, bit, catalogue);
   const preference = [...new Set([...suggest, ...controls])];
   const rank = (set: readonly string[]): number => set.reduce((sum, control) => sum + preference.indexOf(control), 0);
+  const known = new Map<string, readonly (readonly string[])[]>();
   return {
     controls,
     isMet,
     alternatives(inPlace, notApplicable) {
+      const key = `${inPlace} ${notApplicable}`;
+      const remembered = known.get(key);
+      if (remembered) return remembered;
       const sets = combinations(
         satisfaction,
         preference,
@@ -43,9 +47,11 @@ export function compileRequirement(satisfaction: Satisfaction, suggest: readonly
       const unique = new Map(minimal.map((set) => [[...set].sort().join(' '), set]));
       const suggested = new Set(suggest);
       const asSuggested = (set: readonly string[]): number => (set.every((control) => suggested.has(control)) ? 0 : 1);
-      return [...unique.values()]
+      const best = [...unique.values()]
         .sort((a, b) => asSuggested(a) - asSuggested(b) || a.length - b.length || rank(a) - rank(b))
         .slice(0, MOST_ALTERNATIVES);
+      known.set(key, best);
+      return best;
     },
   };
 }

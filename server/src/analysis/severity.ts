@@ -21,17 +21,22 @@ export function severityOf(hit: Hit, query: Query): Severity {
 }
 
 function holds(condition: CompiledCondition, hit: Hit, query: Query): boolean {
-  const elements = hit.trail.filter((fact): fact is ElementFact => fact.type === 'element');
   const subject = hit.subject?.type === 'element' ? hit.subject : undefined;
   const { flow } = hit;
   if (condition.subject && !(subject && condition.subject(subject, query))) return false;
   if (condition.source && !hit.sources.concat(hit.source ?? []).some((source) => condition.source!(source, query))) return false;
   if (condition.sink && !(hit.sink && condition.sink(hit.sink, query))) return false;
-  if (condition.some && !elements.some((element) => condition.some!(element, query))) return false;
+  if (condition.some && !elementsOf(hit).some((element) => condition.some!(element, query))) return false;
   if (condition.flow && !(flow && query.relevant(flow, condition.flow) && query.holdsFor(flow, condition.flow))) return false;
   return condition.controls.every((control) =>
-    hit.trail.some(
-      (fact) => (fact.type === 'element' ? query.evidence.atElement(fact, control) : query.evidence.atFlow(fact, control)) === IN_PLACE,
-    ),
+    hit
+      .details()
+      .trail.some(
+        (fact) => (fact.type === 'element' ? query.evidence.atElement(fact, control) : query.evidence.atFlow(fact, control)) === IN_PLACE,
+      ),
   );
+}
+
+function elementsOf(hit: Hit): ElementFact[] {
+  return hit.details().trail.filter((fact): fact is ElementFact => fact.type === 'element');
 }

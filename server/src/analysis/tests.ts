@@ -114,12 +114,15 @@ export class TestCompiler {
     for (const [name, values] of Object.entries(parts.where ?? {})) checks.push(this.property(name, values));
     if (parts.inside) {
       const kinds = new Set(parts.inside);
-      checks.push((element, query) => element.boundaries.some((id) => kinds.has(query.facts.model.boundaries.get(id)?.kind ?? '')));
+      checks.push((element, query) => element.boundaries.some((id) => kinds.has(query.context.boundaries.get(id)?.kind ?? '')));
     }
     for (const test of parts.all ?? []) checks.push(this.element(test));
     if (parts.any) {
       const any = parts.any.map((test) => this.element(test));
-      checks.push((element, query) => any.some((check) => check(element, query)));
+      checks.push((element, query) => {
+        for (const check of any) if (check(element, query)) return true;
+        return false;
+      });
     }
     if (parts.not !== undefined) {
       const not = this.element(parts.not);
@@ -142,8 +145,13 @@ export class TestCompiler {
   }
 
   private property(name: string, values: readonly (string | number | boolean)[]): (fact: ElementFact | FlowFact) => boolean {
-    const wanted = new Set(values.map(String));
-    return (fact) => propertyOf(fact, name, this.catalogue)?.some((value) => wanted.has(String(value))) ?? false;
+    const wanted = new Set<unknown>(values.flatMap((value) => [value, String(value)]));
+    return (fact) => {
+      const its = propertyOf(fact, name, this.catalogue);
+      if (its === undefined) return false;
+      for (const value of its) if (wanted.has(value)) return true;
+      return false;
+    };
   }
 
   private formula(test: FlowTest, leaves: Leaf[]): FlowCheck['holds'] {
@@ -178,7 +186,10 @@ export class TestCompiler {
     for (const inner of test.all ?? []) parts.push(this.formula(inner, leaves));
     if (test.any) {
       const any = test.any.map((inner) => this.formula(inner, leaves));
-      parts.push((answer) => any.some((holds) => holds(answer)));
+      parts.push((answer) => {
+        for (const holds of any) if (holds(answer)) return true;
+        return false;
+      });
     }
     if (test.not !== undefined) {
       const not = this.formula(test.not, leaves);

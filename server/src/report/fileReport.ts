@@ -1,4 +1,4 @@
-import type { Finding, FindingState } from '../analysis/finding.ts';
+import { isOpen, type Finding, type FindingState } from '../analysis/finding.ts';
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
 import { LineIndex } from '../syntax/index.ts';
 import type { Problem, Span } from '../syntax/index.ts';
@@ -26,11 +26,6 @@ export function rangeIn(file: FileReport, { start, end }: Span): Range {
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }
 
-/** A finding that somebody must still act on: neither accepted nor not applicable. */
-export function counts(finding: Finding): boolean {
-  return finding.state !== 'accepted' && finding.state !== 'not-applicable';
-}
-
 export interface Summary {
   readonly files: number;
   readonly problems: Readonly<Record<Problem['severity'], number>>;
@@ -47,7 +42,7 @@ export function summarise(files: readonly FileReport[]): Summary {
     for (const problem of file.problems) problems[problem.severity]++;
     for (const finding of file.findings) {
       states[finding.state]++;
-      if (counts(finding)) findings[finding.severity]++;
+      if (isOpen(finding.state)) findings[finding.severity]++;
     }
   }
   return { files: files.length, problems, findings, states };
@@ -56,5 +51,5 @@ export function summarise(files: readonly FileReport[]): Summary {
 /** Whether a gate at this severity must fail: it looks at the full severity, whatever is planned. */
 export function reaches(files: readonly FileReport[], threshold: Severity): boolean {
   const least = SEVERITIES.indexOf(threshold);
-  return files.some(({ findings }) => findings.some((finding) => counts(finding) && SEVERITIES.indexOf(finding.fullSeverity) >= least));
+  return files.some(({ findings }) => findings.some((finding) => isOpen(finding.state) && SEVERITIES.indexOf(finding.fullSeverity) >= least));
 }

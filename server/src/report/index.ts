@@ -1,4 +1,4 @@
-export { counts, rangeIn, reaches, summarise, type FileReport, type Range, type Summary } from './fileReport.ts';
+export { rangeIn, reaches, summarise, type FileReport, type Range, type Summary } from './fileReport.ts';
 export { jsonReport } from './json.ts';
 export { sarifReport } from './sarif.ts';
 export { textReport, type TextOptions } from './text.ts';

@@ -1,8 +1,8 @@
-import type { Finding } from '../analysis/finding.ts';
+import { isOpen, type Finding } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Rule, Severity } from '../catalogue/rule.ts';
 import type { Problem, Span } from '../syntax/index.ts';
-import { counts, rangeIn, type FileReport } from './fileReport.ts';
+import { rangeIn, type FileReport } from './fileReport.ts';
 
 /** SARIF 2.1.0, byte-identical for the same input. Accepted findings are results with a suppression. */
 export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, toolVersion: string): string {
@@ -22,11 +22,17 @@ export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, 
         },
         columnKind: 'utf16CodeUnits',
         artifacts: files.map((file) => ({ location: { uri: uriOf(file.path) } })),
-        results: files.flatMap((file, at) => file.findings.filter((finding) => finding.state !== 'not-applicable').map((finding) => result(finding, file, at, index, catalogue))),
+        results: files.flatMap((file, at) =>
+          file.findings
+            .filter((finding) => finding.state !== 'not-applicable')
+            .map((finding) => result(finding, file, at, index, catalogue)),
+        ),
         invocations: [
           {
             executionSuccessful: !files.some((file) => file.problems.some((problem) => problem.severity === 'error')),
-            toolExecutionNotifications: files.flatMap((file, at) => file.problems.filter((problem) => problem.severity !== 'hint').map((problem) => notification(problem, file, at))),
+            toolExecutionNotifications: files.flatMap((file, at) =>
+              file.problems.filter((problem) => problem.severity !== 'hint').map((problem) => notification(problem, file, at)),
+            ),
           },
         ],
       },
@@ -67,19 +73,33 @@ function result(finding: Finding, file: FileReport, artifact: number, index: Rea
     kind: 'fail',
     message: { text: needs.length > 0 ? `${finding.message} Needs: ${needs.join(', or ')}.` : finding.message },
     locations: [{ physicalLocation: location(finding.span), logicalLocations: [{ name: finding.subject, kind: 'element' }] }],
-    relatedLocations: finding.related.map((place, id) => ({ id, message: { text: place.message }, physicalLocation: location(place.span) })),
+    relatedLocations: finding.related.map((place, id) => ({
+      id,
+      message: { text: place.message },
+      physicalLocation: location(place.span),
+    })),
     ...(finding.sources.length > 0 && {
       codeFlows: [
         {
           threadFlows: [
-            { locations: finding.related.map((place) => ({ location: { message: { text: place.message }, physicalLocation: location(place.span) } })) },
+            {
+              locations: finding.related.map((place) => ({
+                location: { message: { text: place.message }, physicalLocation: location(place.span) },
+              })),
+            },
           ],
         },
       ],
     }),
     partialFingerprints: { 'threatwright/v1': finding.fingerprint },
-    ...(counts(finding) ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted' }] }),
-    properties: { state: finding.state, severity: finding.severity, fullSeverity: finding.fullSeverity, subject: finding.subject, also: finding.also },
+    ...(isOpen(finding.state) ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted' }] }),
+    properties: {
+      state: finding.state,
+      severity: finding.severity,
+      fullSeverity: finding.fullSeverity,
+      subject: finding.subject,
+      also: finding.also,
+    },
   };
 }
 

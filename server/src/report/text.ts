@@ -1,8 +1,8 @@
-import type { Finding } from '../analysis/finding.ts';
+import { isOpen, type Finding } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
 import type { Problem, Span } from '../syntax/index.ts';
-import { counts, rangeIn, summarise, type FileReport } from './fileReport.ts';
+import { rangeIn, summarise, type FileReport } from './fileReport.ts';
 
 export interface TextOptions {
   /** ANSI colours: only for a terminal. */
@@ -13,7 +13,7 @@ export interface TextOptions {
 export function textReport(files: readonly FileReport[], catalogue: Catalogue, options: TextOptions): string {
   const paint = painter(options.color);
   const blocks = files.flatMap((file) => {
-    const findings = file.findings.filter(counts);
+    const findings = file.findings.filter(({ state }) => isOpen(state));
     const problems = file.problems.filter((problem) => problem.severity !== 'hint');
     return [
       ...problems.map((problem) => problemBlock(problem, file, paint)),
@@ -24,14 +24,29 @@ export function textReport(files: readonly FileReport[], catalogue: Catalogue, o
 }
 
 type Paint = (style: keyof typeof STYLES, text: string) => string;
-const STYLES = { critical: '1;35', high: '1;31', medium: '33', low: '36', error: '1;31', warning: '33', info: '36', hint: '2', bold: '1', dim: '2', good: '32' } as const;
+const STYLES = {
+  critical: '1;35',
+  high: '1;31',
+  medium: '33',
+  low: '36',
+  error: '1;31',
+  warning: '33',
+  info: '36',
+  hint: '2',
+  bold: '1',
+  dim: '2',
+  good: '32',
+} as const;
 
 function painter(color: boolean): Paint {
   return color ? (style, text) => `\u001b[${STYLES[style]}m${text}\u001b[0m` : (_, text) => text;
 }
 
 function problemBlock(problem: Problem, file: FileReport, paint: Paint): string {
-  return [`${paint(problem.severity, problem.severity)}${paint('bold', `: ${plain(problem.message)}`)} ${paint('dim', problem.code)}`, frame(file, problem.span, problem.severity, paint)].join('\n');
+  return [
+    `${paint(problem.severity, problem.severity)}${paint('bold', `: ${plain(problem.message)}`)} ${paint('dim', problem.code)}`,
+    frame(file, problem.span, problem.severity, paint),
+  ].join('\n');
 }
 
 function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, paint: Paint): string {
@@ -42,9 +57,16 @@ function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, 
     frame(file, finding.span, finding.severity, paint),
   ];
   const needs = finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id).join(' + '));
-  if (needs.length > 0) lines.push(`   needs: ${needs.slice(0, 3).join(', or ')}${needs.length > 3 ? `, or ${needs.length - 3} other ways` : ''}`);
+  if (needs.length > 0)
+    lines.push(`   needs: ${needs.slice(0, 3).join(', or ')}${needs.length > 3 ? `, or ${needs.length - 3} other ways` : ''}`);
   if (rule) lines.push(`   principle: ${rule.principles.map((principle) => principle.replace('-', ' ')).join(', ')}`);
-  if (finding.related.length > 0) lines.push(`   where: ${finding.related.slice(0, 8).map((place) => plain(place.message)).join('; ')}${finding.related.length > 8 ? '; …' : ''}`);
+  if (finding.related.length > 0)
+    lines.push(
+      `   where: ${finding.related
+        .slice(0, 8)
+        .map((place) => plain(place.message))
+        .join('; ')}${finding.related.length > 8 ? '; …' : ''}`,
+    );
   if (finding.also.length > 0) lines.push(`   same cause: ${finding.also.join(', ')}`);
   return lines.join('\n');
 }
@@ -69,9 +91,13 @@ function frame(file: FileReport, span: Span, style: Severity | Problem['severity
 
 function summaryLine(files: readonly FileReport[], paint: Paint): string {
   const { findings, problems, states } = summarise(files);
-  const parts = [...SEVERITIES].reverse().flatMap((severity) => (findings[severity] > 0 ? [paint(severity, `${findings[severity]} ${severity}`)] : []));
+  const parts = [...SEVERITIES]
+    .reverse()
+    .flatMap((severity) => (findings[severity] > 0 ? [paint(severity, `${findings[severity]} ${severity}`)] : []));
   const also = [
-    ...(problems.error > 0 ? [paint('error', `${problems.error} ${problems.error === 1 ? 'error' : 'errors'} in the files themselves`)] : []),
+    ...(problems.error > 0
+      ? [paint('error', `${problems.error} ${problems.error === 1 ? 'error' : 'errors'} in the files themselves`)]
+      : []),
     ...(states.accepted > 0 ? [`${states.accepted} accepted`] : []),
     ...(states['not-applicable'] > 0 ? [`${states['not-applicable']} not applicable`] : []),
   ];

@@ -1,0 +1,123 @@
+import type { Element, Flow, Model } from '../model/model.ts';
+import type { Context } from './context.ts';
+import { holdBackDraft, type HeldBack } from './draft.ts';
+import { buildFacts } from './facts.ts';
+import { foldFindings } from './fold.ts';
+import type { Hit } from './hit.ts';
+import { matchCapabilities } from './matchCapability.ts';
+import { matchElements, matchFlows } from './matchLocal.ts';
+import { matchPaths } from './matchPath.ts';
+import { Query } from './query.ts';
+import { ReportedFinding } from './report.ts';
+import type { CompiledRule } from './rules.ts';
+import { severityOf } from './severity.ts';
+
+/** Elements that flows or guards connect, in source order: no rule but those about the whole model sees beyond. */
+export interface Members {
+  readonly elements: readonly Element[];
+  readonly flows: readonly Flow[];
+}
+
+/** A component with what was found in it. */
+export interface Component extends Members {
+  readonly query: Query;
+  readonly findings: readonly ReportedFinding[];
+  readonly heldBack: HeldBack;
+  /** Hits of rules whose evidence may be anywhere in the model. */
+  readonly unjudged: readonly Hit[];
+}
+
+/** Splits a model into its components. */
+export function partition(model: Model): Members[] {
+  const elements = [...model.elements.values()];
+  const index = new Map(elements.map((element, at) => [element.id, at]));
+  const leader = Int32Array.from(elements, (_, at) => at);
+  const find = (at: number): number => {
+    while (leader[at] !== at) at = leader[at] = leader[leader[at]!]!;
+    return at;
+  };
+  const join = (a: number | undefined, b: number | undefined): void => {
+    if (a === undefined || b === undefined) return;
+    const [first, second] = [find(a), find(b)];
+    // The first in the file leads, so that components keep the order of the file.
+    leader[Math.max(first, second)] = Math.min(first, second);
+  };
+  for (const flow of model.flows.values()) {
+    const from = index.get(flow.from);
+    join(from, index.get(flow.to));
+    for (const id of flow.through) join(from, index.get(id));
+  }
+  for (const element of elements) {
+    for (const id of element.guards) join(index.get(element.id), index.get(model.flows.get(id)?.from ?? id));
+  }
+  const members = new Map<number, { elements: Element[]; flows: Flow[] }>();
+  elements.forEach((element, at) => {
+    const its = find(at);
+    const group = members.get(its);
+    if (group) group.elements.push(element);
+    else members.set(its, { elements: [element], flows: [] });
+  });
+  for (const flow of model.flows.values()) {
+    const from = index.get(flow.from);
+    if (from !== undefined) members.get(find(from))!.flows.push(flow);
+  }
+  return [...members.values()];
+}
+
+/** Evaluates the rules that look at elements, flows and paths. */
+export function evaluate(members: Members, model: Model, context: Context, rules: readonly CompiledRule[]): Component {
+  const query = new Query(buildFacts(members, model, context));
+  const hits = rules.flatMap((rule) => oneASubject(hitsOf(rule, query)));
+  const unjudged = hits.filter(({ rule }) => rule.rule.evidence === 'system');
+  const reported = hits
+    .filter(({ rule }) => rule.rule.evidence !== 'system')
+    .map((hit) => ReportedFinding.of(hit, severityOf(hit, query), model));
+  const { findings, heldBack } = holdBackDraft(reported, context);
+  return { ...members, query, findings: foldFindings(findings, rules), heldBack, unjudged };
+}
+
+/** Whether a component is what it was: the same things, unchanged. */
+export function sameMembers(a: Members, b: Members): boolean {
+  return sameList(a.elements, b.elements) && sameList(a.flows, b.flows);
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+function hitsOf(rule: CompiledRule, query: Query): Hit[] {
+  return rule.matchers.flatMap((matcher): Hit[] => {
+    switch (matcher.shape) {
+      case 'element':
+        return matchElements(rule, matcher, query);
+      case 'flow':
+        return matchFlows(rule, matcher, query);
+      case 'path':
+        return matchPaths(rule, matcher.path, query);
+      case 'capability':
+        return matchCapabilities(rule, matcher, query);
+      case 'model':
+        return [];
+    }
+  });
+}
+
+/** A rule says one thing of a subject: the worst, with the sources of all. */
+function oneASubject(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits;
+  const bySubject = new Map<string, Hit>();
+  for (const hit of hits) {
+    const key = hit.subject?.id ?? '';
+    const other = bySubject.get(key);
+    if (!other) bySubject.set(key, hit);
+    else {
+      const worse = WORST_FIRST.indexOf(hit.verdict.state) < WORST_FIRST.indexOf(other.verdict.state) ? hit : other;
+      bySubject.set(key, { ...worse, sources: [...new Set([...other.sources, ...hit.sources])] });
+    }
+  }
+  return [...bySubject.values()];
+}
+
+const WORST_FIRST: readonly Hit['verdict']['state'][] = ['open', 'planned', 'partial', 'not-applicable'];
