@@ -1,5 +1,4 @@
 import { isOpen, MODEL_SUBJECT } from '../analysis/index.ts';
-import { isOpen } from '../analysis/finding.ts';
 import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
 import { covers } from '../model/kinds.ts';
 import { STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';

@@ -1,5 +1,4 @@
 import { isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
-import { isOpen } from '../analysis/finding.ts';
 import type { Control, Principle, Property } from '../catalogue/vocabulary.ts';
 import type { Boundary, ControlStatement, DataAsset, Element, Flow, Giver } from '../model/model.ts';
 import { formatKeys, STATUS_TEXTS } from './format.ts';

@@ -1,5 +1,4 @@
 import { isOpen, type Finding } from '../analysis/index.ts';
-import { isOpen } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/problem.ts';

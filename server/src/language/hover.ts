@@ -1,4 +1,3 @@
-import { isOpen } from '../analysis/finding.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cardOf, findingLine, paragraphs, principleText } from './cards.ts';
 import { missingText } from './diagnostics.ts';

@@ -1,5 +1,4 @@
 import { isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
-import { isOpen } from '../analysis/finding.ts';
 import { SEVERITIES, type ElementTest, type Rule } from '../catalogue/rule.ts';
 import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
