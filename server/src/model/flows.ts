@@ -17,8 +17,8 @@ export interface FlowRead extends ThingRead {
   readonly through: readonly Word[];
   readonly carries: readonly Word[];
   readonly returns: readonly Word[] | undefined;
-  /** Whether there is a `kind`, be it right or wrong. */
-  readonly saysKind: boolean;
+  /** Its kind must follow from its ends: nothing is written, be it right or wrong. */
+  readonly derivesKind: boolean;
   /** Properties that only some kinds of flow make use of. */
   readonly special: readonly { readonly property: Property; readonly pair: Pair }[];
   /** `whole`: both ends are elements. */
@@ -84,9 +84,9 @@ export function readFlow(pair: Pair, catalogue: Catalogue): FlowRead {
     oneWay: readFlag(notes, known.get('oneWay')) ?? false,
     properties,
   };
-  const saysKind = known.has('kind') || meant.has('kind');
+  const derivesKind = !known.has('kind') && !meant.has('kind');
   const words = { from, to, through, carries, returns };
-  return { sort: 'flow', id: thing.id, pair, thing, ...words, saysKind, special, resolution: undefined, problems: notes.problems };
+  return { sort: 'flow', id: thing.id, pair, thing, ...words, derivesKind, special, resolution: undefined, problems: notes.problems };
 }
 
 const ENDS = { from: 'begins', to: 'ends' } as const;

@@ -6,7 +6,7 @@ import type { Pair, Span } from '../syntax/tree.ts';
  * crossings, trust and reach are facts of the analysis.
  *
  * Things (boundaries, data, elements, flows) are immutable and keep their identity (===) between versions while their
- * own text is unchanged; spans inside them are relative. Where a thing begins in this version: `model.baseOf`.
+ * own text is unchanged and their names find the same; spans inside them are relative. Where a thing begins in this version: `model.baseOf`.
  */
 export interface Model {
   readonly title: string | undefined;

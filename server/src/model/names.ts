@@ -26,8 +26,8 @@ interface Clash {
 const COMPARISONS = 200_000;
 
 /**
- * Who has which id, and what a reference finds. Holds for all versions that declare the same: a version in which only
- * titles and controls have changed uses the names of the one before, and what references found with them.
+ * Who has which id, and what a reference finds. Holds for all versions that declare the same: a version in which no id
+ * has changed uses the names of the one before, and what references found with them.
  */
 export class Names {
   /** Positions of what has its id for itself, by sort and in source order. */
@@ -64,7 +64,7 @@ export class Names {
     for (let at = 0; at < reads.length; at++) {
       const [read, before] = [reads[at], mine.reads[at]];
       if (!read || !before || sections[at] !== mine.sections[at]) return false;
-      if (read !== before && (read.id !== before.id || read.sort !== before.sort || kindOf(read) !== kindOf(before))) return false;
+      if (read !== before && (read.id !== before.id || read.sort !== before.sort)) return false;
     }
     const kept = this.#excuses;
     return same(kept.ids, excuses.ids) && same(kept.sorts, excuses.sorts) && same(kept.prefixes, excuses.prefixes);
@@ -89,12 +89,6 @@ export class Names {
   sortOf(id: string): Sort | undefined {
     const sort = this.#declared.reads[this.#drawn.get(id) ?? -1]?.sort;
     return sort === 'data' ? undefined : sort;
-  }
-
-  /** The kind of the element with this id; empty when it has none. */
-  elementKind(id: string): string {
-    const read = this.#declared.reads[this.#drawn.get(id) ?? -1];
-    return read?.sort === 'element' ? read.thing.kind : '';
   }
 
   /** Position of what has this id, in versions for which these names hold. */
@@ -137,8 +131,9 @@ export class Names {
     const size = this.#drawn.size + this.#data.size + 1;
     let affordable = Math.ceil(COMPARISONS / size);
     const asked = new Set<string>();
-    return notes.map(({ wanted, ...problem }) => {
-      if (!wanted) return problem;
+    return notes.map((note) => {
+      if (!note.wanted) return note;
+      const { wanted, ...problem } = note;
       const key = `${wanted.among} ${wanted.name}`;
       if (!asked.has(key) && affordable-- <= 0) return problem;
       asked.add(key);
@@ -193,10 +188,6 @@ export class Names {
     if (among === 'data') return nearest(name, this.#data.keys(), this.#catalogue.dataKinds.keys());
     return nearest(name, ...ROLES[among].sorts.map((sort) => [...this.#drawn.keys()].filter((id) => this.sortOf(id) === sort)));
   }
-}
-
-function kindOf(read: Read): string | undefined {
-  return read.sort === 'element' ? read.thing.kind : undefined;
 }
 
 function same<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {

@@ -4,6 +4,7 @@ import type { Problem } from '../syntax/problem.ts';
 import { absolute, type Section } from '../syntax/tree.ts';
 import { judgeConsulted } from './consulted.ts';
 import { Memory, type Declared, type Read } from './declared.ts';
+import { ElementKinds } from './elementKinds.ts';
 import { readAccepted, readAssumptions, readReviews, readThreats } from './entries.ts';
 import { meaningHash, type Meaning } from './hash.ts';
 import { kindOfFlow } from './kinds.ts';
@@ -38,7 +39,8 @@ export function readModel(document: SyntaxDocument, catalogue: Catalogue, option
   const system = readSystem(notes, catalogue, sections);
   const declared = memory.declare(document, last?.declared);
   const names = last?.memory === memory && last.names.holdFor(declared, excuses) ? last.names : new Names(catalogue, declared, excuses);
-  const things = readThings(notes, catalogue, names, declared, system.owner, previous);
+  const kinds = last?.kinds.holdFor(names, declared) ? last.kinds : new ElementKinds(names, declared);
+  const things = readThings(notes, catalogue, names, kinds, declared, system.owner, previous);
 
   const meaning: Meaning = {
     ...system,
@@ -60,7 +62,7 @@ export function readModel(document: SyntaxDocument, catalogue: Catalogue, option
       return section && absolute(section.base, section.pair.key);
     },
   };
-  states.set(model, { memory, declared, names });
+  states.set(model, { memory, declared, names, kinds });
   return model;
 }
 
@@ -69,6 +71,7 @@ interface State {
   readonly memory: Memory;
   readonly declared: Declared;
   readonly names: Names;
+  readonly kinds: ElementKinds;
 }
 
 const states = new WeakMap<Model, State>();
@@ -80,6 +83,7 @@ function readThings(
   notes: Notes,
   catalogue: Catalogue,
   names: Names,
+  kinds: ElementKinds,
   declared: Declared,
   owner: string | undefined,
   previous: Things | undefined,
@@ -92,7 +96,7 @@ function readThings(
   const each = <Sort extends Read['sort'], Result>(sort: Sort, resolve: (read: Read & { sort: Sort }, at: Notes) => Result): Result[] =>
     names.owners[sort].map((position) => resolve(reads[position] as Read & { sort: Sort }, notes.at(bases[position] ?? 0)));
 
-  const wholeFlows = each('flow', (read, at) => resolveFlow(at, names, catalogue, read)).filter((flow) => flow !== undefined);
+  const wholeFlows = each('flow', (read, at) => resolveFlow(at, names, kinds, catalogue, read)).filter((flow) => flow !== undefined);
   const flows = collected<Flow>(wholeFlows, previous?.flows);
   const placedBoundaries = each('boundary', (read, { base }) => ({ read, base }));
   const inCycle = findNestingCycles(notes, new Map(placedBoundaries.map((boundary) => [boundary.read.id, boundary])));
@@ -124,7 +128,9 @@ function collected<Thing extends { readonly id: string }>(
     for (const thing of last.values()) if (thing === things[index]) index++;
     if (index === things.length) return last;
   }
-  return new Map(things.map((thing) => [thing.id, thing]));
+  const map = new Map<string, Thing>();
+  for (const thing of things) map.set(thing.id, thing);
+  return map;
 }
 
 function byName(sections: readonly Section[]): ReadonlyMap<string, readonly Section[]> {

@@ -4,6 +4,7 @@ import type { Word } from './fields.ts';
 import type { FlowRead } from './flows.ts';
 import { flowKindsBetween } from './kinds.ts';
 import type { Boundary, Element, Flow } from './model.ts';
+import type { ElementKinds } from './elementKinds.ts';
 import type { Names } from './names.ts';
 import { either, Notes, quote } from './notes.ts';
 import type { BoundaryRead } from './things.ts';
@@ -16,17 +17,18 @@ export function resolveBoundary(notes: Notes, names: Names, inCycle: ReadonlySet
 }
 
 /** A flow whose ends are two known elements; `undefined` for one that ends nowhere. */
-export function resolveFlow(notes: Notes, names: Names, catalogue: Catalogue, read: FlowRead): Flow | undefined {
-  if (read.resolution?.names !== names) {
+export function resolveFlow(notes: Notes, names: Names, kinds: ElementKinds, catalogue: Catalogue, read: FlowRead): Flow | undefined {
+  const basis = read.derivesKind || read.special.length > 0 ? kinds : names;
+  if (read.resolution?.basis !== basis) {
     const relative = new Notes();
-    const whole = findNamesOfFlow(relative, names, catalogue, read);
-    read.resolution = { names, whole, problems: relative.problems };
+    const whole = findNamesOfFlow(relative, names, kinds, catalogue, read);
+    read.resolution = { basis, whole, problems: relative.problems };
   }
   notes.add(read.resolution.problems);
   return read.resolution.whole ? read.thing : undefined;
 }
 
-function findNamesOfFlow(notes: Notes, names: Names, catalogue: Catalogue, read: FlowRead): boolean {
+function findNamesOfFlow(notes: Notes, names: Names, kinds: ElementKinds, catalogue: Catalogue, read: FlowRead): boolean {
   const { thing, from, to } = read;
   const begins = from !== undefined && names.element(notes, from, 'a flow begins at an element');
   const ends = to !== undefined && names.element(notes, to, 'a flow ends at an element');
@@ -38,7 +40,7 @@ function findNamesOfFlow(notes: Notes, names: Names, catalogue: Catalogue, read:
   if (from.text === to.text && read.through.length === 0) {
     notes.warning('flow-to-itself', `${quote(read.id)} ends where it begins and passes nothing on the way`, to.span);
   }
-  judgeKind(notes, names, catalogue, read);
+  judgeKind(notes, kinds, catalogue, read);
   return true;
 }
 
@@ -62,7 +64,7 @@ export function resolveElement(
   const { thing } = read;
   const owner = read.owner ?? modelOwner;
   // Whether a guarded flow is whole is not a matter of names.
-  if (read.resolution?.names !== names || read.guards.length > 0) {
+  if (read.resolution?.basis !== names || read.guards.length > 0) {
     const relative = new Notes();
     read.thing = settled(thing, {
       owner,
@@ -73,7 +75,7 @@ export function resolveElement(
         return names.sortOf(word.text) !== 'flow' || flows.has(word.text) ? word.text : undefined;
       }),
     });
-    read.resolution = { names, problems: relative.problems };
+    read.resolution = { basis: names, problems: relative.problems };
   } else if (thing.owner !== owner) {
     read.thing = { ...thing, owner };
   }
@@ -81,26 +83,25 @@ export function resolveElement(
   return read.thing;
 }
 
-function judgeKind(notes: Notes, names: Names, catalogue: Catalogue, { thing, pair, saysKind, special }: FlowRead): void {
-  if (thing.statedKind === undefined && saysKind) return;
-  if (thing.statedKind !== undefined && special.length === 0) return;
-  const from = names.elementKind(thing.from);
-  const to = names.elementKind(thing.to);
+function judgeKind(notes: Notes, kinds: ElementKinds, catalogue: Catalogue, { thing, pair, derivesKind, special }: FlowRead): void {
+  if (thing.statedKind === undefined ? !derivesKind : special.length === 0) return;
+  const from = kinds.of(thing.from);
+  const to = kinds.of(thing.to);
   let kind = thing.statedKind;
   if (kind === undefined) {
     // An end without a kind is a problem there.
     if (from === '' || to === '') return;
-    const kinds = flowKindsBetween(catalogue, from, to);
-    if (kinds.length !== 1) {
+    const usual = flowKindsBetween(catalogue, from, to);
+    if (usual.length !== 1) {
       const ends = `${quote(thing.from)} (${from}) to ${quote(thing.to)} (${to})`;
       const message =
-        kinds.length === 0
+        usual.length === 0
           ? `Say the kind of ${quote(thing.id)}: none is usual from ${ends}`
-          : `Say the kind of ${quote(thing.id)}: from ${ends} it may be ${either(kinds)}`;
+          : `Say the kind of ${quote(thing.id)}: from ${ends} it may be ${either(usual)}`;
       notes.warning('unclear-flow-kind', message, pair.key);
       return;
     }
-    kind = kinds[0] ?? '';
+    kind = usual[0] ?? '';
   }
   for (const { property, pair: written } of special) unusedProperty(notes, property, kind, undefined, written);
 }

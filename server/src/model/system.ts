@@ -35,11 +35,7 @@ const DECLARING = { boundaries: 'boundary', data: 'data', elements: 'element', f
 
 type Sections = ReadonlyMap<string, readonly Section[]>;
 
-/** What a map section declares: everything but its own description and tags and the author's own keys. */
-export function itemsOf(section: Section): readonly PlacedPair[] {
-  return (section.items ?? []).filter((item) => !isAside(item));
-}
-
+/** A map section's own description and tags, and the author's own keys: everything else in it is declared. */
 export function isAside({ pair: { key, value } }: PlacedPair): boolean {
   if (isPrivate(key.text)) return true;
   return (key.text === 'description' && value?.type !== 'map') || (key.text === 'tags' && value?.type === 'seq');
@@ -97,9 +93,14 @@ function judgeUse(notes: Notes, excuses: Excuses, section: Section | undefined):
 function judgeEmptiness(notes: Notes, sections: Sections, meant: ReadonlySet<string>): void {
   const version = sections.get('threatmodel')?.[0];
   const declaring = sections.get('elements') ?? [];
-  if (!version || meant.has('elements') || declaring.some((section) => section.items === undefined || itemsOf(section).length > 0)) return;
+  if (!version || meant.has('elements') || declaring.some(hasItems)) return;
   const at = declaring[0] ?? version;
   notes.at(at.base).info('empty-model', 'There are no elements yet, so there is nothing to analyse', at.pair.key);
+}
+
+/** Or something that is no map, which is a problem already. */
+function hasItems({ items }: Section): boolean {
+  return items?.some((item) => !isAside(item)) ?? true;
 }
 
 /** What the file says of the system as a whole. Spans are absolute. */

@@ -18,9 +18,9 @@ export interface ThingRead {
   readonly problems: readonly Problem[];
 }
 
-/** What the names of a thing found: holds as long as `names` does. Problems are relative. */
+/** What the names of a thing found: holds as long as its basis is the same object. Problems are relative. */
 export interface Resolution {
-  readonly names: object;
+  readonly basis: object;
   readonly problems: readonly Note[];
 }
 

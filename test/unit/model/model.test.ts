@@ -163,6 +163,24 @@ describe('a model of a later version', () => {
     assert.deepEqual(changed, ['agent']);
   });
 
+  it('judges a flow anew when the kind of one of its ends changes', () => {
+    const now = later('customer: { kind: person', 'customer: { kind: database');
+    const codes = now.problems.filter((problem) => !model.problems.some(({ code }) => code === problem.code)).map(({ code }) => code);
+    assert.deepEqual(codes, ['unclear-flow-kind']);
+    const ask = now.flows.get('ask') ?? assert.fail();
+    assert.equal(now.kindOf(ask), undefined);
+    assert.equal(ask, model.flows.get('ask'));
+  });
+
+  it('says again what is wrong with things that were not read again', () => {
+    const now = later('title: 42', 'title: A longer title');
+    assert.deepEqual(
+      now.problems.map(({ code, message }) => [code, message]),
+      model.problems.map(({ code, message }) => [code, message]),
+    );
+    assert.ok(now.problems.some(({ code }) => code === 'unknown-element'));
+  });
+
   it('replaces things whose names find something else', () => {
     const now = later('  office: {', '  bureau: {');
     assert.deepEqual(now.elements.get('agent')?.boundaries, ['lab']);
