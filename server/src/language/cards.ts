@@ -70,7 +70,7 @@ function bullets(lines: readonly (string | undefined | false)[]): string {
 }
 
 function heading(title: string, id: string): string {
-  return `**${escapeMarkdown(title)}** ${code(id)}`;
+  return `**${escapeShort(title, 120)}** ${code(id)}`;
 }
 
 /** The first few of a list, and how many more there are. */

@@ -99,7 +99,6 @@ const KEYS: Readonly<Record<Exclude<Container, 'controls' | 'ids'>, Keys>> = {
     returns: many('data', 'Data that comes back with its reply.'),
     oneWay: one('flag', 'It has no reply.'),
     controls,
-    completeness,
     description,
     tags,
   },

@@ -1,3 +1,4 @@
+import { isOpen } from '../analysis/index.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cardOf, findingLine, paragraphs, principleText } from './cards.ts';
 import { missingText } from './diagnostics.ts';

@@ -75,21 +75,23 @@ function addAll(snapshot: Snapshot, finding: Finding, set: readonly string[]): A
     byGiver.set(giver, [...(byGiver.get(giver) ?? []), control]);
   }
   const edits: TextEdit[] = [];
-  const parts: string[] = [];
+  const added: string[] = [];
+  const raised: string[] = [];
   for (const [giver, controls] of byGiver) {
-    const added = addTo(snapshot, giver, controls);
-    if (!added) return undefined;
-    edits.push(...added);
+    const more = addTo(snapshot, giver, controls);
+    if (!more) return undefined;
+    edits.push(...more);
     const stated = controls.every(({ id }) => isStated(snapshot, giver, id));
     const names = controls.map(({ title }) => `"${title}"`).join(' and ');
-    parts.push(
-      stated
-        ? `put ${names} of ${nameOf(snapshot, giver)} in place`
-        : `add control${controls.length > 1 ? 's' : ''} ${names} to ${nameOf(snapshot, giver)}`,
-    );
+    if (stated) raised.push(`${names} of ${nameOf(snapshot, giver)}`);
+    else added.push(`${names} to ${nameOf(snapshot, giver)}`);
   }
-  if (parts.length === 0) return undefined;
-  const title = parts.join(' and ');
+  if (edits.length === 0) return undefined;
+  const parts = [
+    added.length > 0 && `add control${set.length > 1 ? 's' : ''} ${added.join(' and ')}`,
+    raised.length > 0 && `put ${raised.join(' and ')} in place`,
+  ];
+  const title = parts.filter((part) => part !== false).join(' and ');
   return { title: title.charAt(0).toUpperCase() + title.slice(1), edits, first: true };
 }
 
@@ -145,7 +147,7 @@ function* statements(snapshot: Snapshot, finding: Finding): Generator<Alternativ
     for (const value of property.values) {
       if (unsafe.has(value)) continue;
       const edits = setProperty(syntax, model, subject.id, name, value);
-      if (edits) yield { title: `State ${name}: ${value} of ${nameOf(snapshot, subject.id)}`, edits, first: false };
+      if (edits) yield { title: `State "${name}: ${value}" of ${nameOf(snapshot, subject.id)}`, edits, first: false };
     }
   }
 }
