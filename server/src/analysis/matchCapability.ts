@@ -3,7 +3,7 @@ import { propertyOf, type ElementFact, type FlowFact } from './facts.ts';
 import type { Hit, HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import { hops } from './matchPath.ts';
-import type { Query } from './query.ts';
+import { trueTargets, type Query } from './query.ts';
 import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
 import { judge } from './satisfaction.ts';
 import { findWays, type ControlMasks, type Found, type Journey } from './search.ts';
@@ -123,7 +123,8 @@ function differentValues(legs: readonly CompiledLeg[], holder: ElementFact, prop
   const values = new Set<string>();
   for (const flow of holder.out) {
     if (!legs.some((leg) => leg.writes && query.relevant(flow, leg.writes.check))) continue;
-    for (const value of propertyOf(flow.to, property, query.context.catalogue) ?? []) values.add(String(value));
+    for (const target of trueTargets(flow))
+      for (const value of propertyOf(target, property, query.context.catalogue) ?? []) values.add(String(value));
   }
   return values.size;
 }

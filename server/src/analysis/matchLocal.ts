@@ -1,5 +1,5 @@
 import { IN_PLACE, UNSTATED } from './evidence.ts';
-import { statedProperty, type ElementFact, type FlowFact } from './facts.ts';
+import { propertyOf, statedProperty, type ElementFact, type FlowFact } from './facts.ts';
 import type { Hit, HitDetails } from './hit.ts';
 import type { Query, Way } from './query.ts';
 import type { CompiledRule, Matcher, TestedProperties } from './rules.ts';
@@ -22,7 +22,12 @@ export function matchElements(rule: CompiledRule, matcher: Extract<Matcher, { sh
       source: undefined,
       sink: element,
       flow: undefined,
-      details: () => ({ names: { subject: element, value: unsafe?.value ?? '' }, places: [], trail: [element], givers: [element] }),
+      details: () => ({
+        names: { subject: element, value: unsafe?.value ?? silentValue([element], matcher.properties, query) },
+        places: [],
+        trail: [element],
+        givers: [element],
+      }),
     });
   }
   return hits;
@@ -61,7 +66,7 @@ function flowHit(rule: CompiledRule, way: Way, properties: TestedProperties, que
     source: way.from,
     sink: way.to,
     flow: subject,
-    details: () => wayDetails(way, subject, unsafe?.value ?? '', query),
+    details: () => wayDetails(way, subject, unsafe?.value ?? silentValue(way.legs, properties, query), query),
   };
 }
 
@@ -98,6 +103,19 @@ export function statedUnsafe(
     }
   }
   return undefined;
+}
+
+/** What silence about a tested property means here, when that is unsafe. */
+function silentValue(facts: readonly (ElementFact | FlowFact)[], properties: TestedProperties, query: Query): string {
+  for (const fact of facts) {
+    for (const { name, values } of properties) {
+      const meant = propertyOf(fact, name, query.context.catalogue)?.find((value) =>
+        values.some((unsafe) => String(unsafe) === String(value)),
+      );
+      if (meant !== undefined) return String(meant);
+    }
+  }
+  return '';
 }
 
 /** The element's own word, that of who is consulted for it, what all its traffic passes; else what it inherits. */

@@ -77,9 +77,11 @@ function contribute(match: CompiledModelMatch, query: Query): Contribution {
 function witnessesOf(match: CompiledModelMatch, queries: readonly Query[], model: Model): ElementFact[] | undefined {
   if (match.unstated.length > 0 && match.unstated.every((name) => model.properties.has(name))) return undefined;
   const parts = queries.map((query) => contributionOf(match, query));
-  const all = (of: 'exists' | 'existsFlow' | 'count' | 'sources' | 'shared' | 'a' | 'b'): ElementFact[] => [
-    ...new Set(parts.flatMap((part) => part[of])),
-  ];
+  const all = (of: Exclude<keyof Contribution, 'absent'>): ElementFact[] => {
+    const found = new Set<ElementFact>();
+    for (const part of parts) for (const element of part[of]) found.add(element);
+    return [...found];
+  };
   if (match.absent && parts.some((part) => !part.absent)) return undefined;
   const needed: (readonly ElementFact[] | undefined)[] = [];
   if (match.exists) needed.push(atLeast(all('exists'), 1));

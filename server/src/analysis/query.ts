@@ -218,3 +218,14 @@ export function comesFromMediator(leg: FlowFact): boolean {
 export function goesOn(leg: FlowFact): boolean {
   return leg.to.mediator && leg.to.out.some((other) => other.kind === leg.kind && other.to !== leg.from);
 }
+
+/** Where a flow really goes: its target, or what lies behind the mediators. */
+export function trueTargets(leg: FlowFact): ElementFact[] {
+  const targets = new Set<ElementFact>();
+  const legs = new Set([leg]);
+  for (const at of legs) {
+    if (!goesOn(at)) targets.add(at.to);
+    else for (const next of at.to.out) if (next.kind === leg.kind) legs.add(next);
+  }
+  return [...targets];
+}

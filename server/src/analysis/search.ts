@@ -77,36 +77,81 @@ export function findWays(starts: readonly ElementFact[], journey: Journey, optio
   return found;
 }
 
+/** Starts that have arrived at an element in one state, as a bit set over their order. */
+interface Crowd extends Kept {
+  readonly at: ElementFact;
+  readonly start: boolean;
+  /** All that ever arrived. */
+  readonly arrived: Uint32Array;
+  /** Those that have not travelled on yet; `undefined` when nobody waits. */
+  waiting: Uint32Array | undefined;
+}
+
 /** For each of the last flows, every start that reaches it unsatisfied, in the order of `starts`. */
 export function findSources(starts: readonly ElementFact[], sinks: ReadonlySet<FlowFact>, journey: Journey): Map<FlowFact, ElementFact[]> {
   const useful = leadingTo(sinks, journey);
   const words = Math.ceil(starts.length / 32);
-  const kept = new Map<ElementFact, (Kept & { readonly set: Uint32Array })[]>();
-  const at = new Map<FlowFact, Uint32Array>();
-  const queue: { at: ElementFact; phase: number; mask: number; set: Uint32Array; start: boolean }[] = [];
-  starts.forEach((element, index) => {
-    const mask = journey.masks.element(element);
-    if (!useful.has(element) || journey.masks.isMet(mask)) return;
-    const set = new Uint32Array(words);
-    set[index >> 5] = 1 << (index & 31);
-    queue.push({ at: element, phase: 0, mask, set, start: true });
+  const kept = new Map<ElementFact, Crowd[]>();
+  const found = new Map<FlowFact, Uint32Array>();
+  const queue: Crowd[] = [];
+  starts.forEach((at, index) => {
+    const mask = journey.masks.element(at);
+    if (!useful.has(at) || journey.masks.isMet(mask)) return;
+    const waiting = new Uint32Array(words);
+    waiting[index >> 5] = 1 << (index & 31);
+    queue.push({ at, phase: 0, mask, start: true, arrived: waiting, waiting });
   });
   for (let head = 0; head < queue.length; head++) {
-    const state = queue[head]!;
-    const phase = state.start ? 0 : between(state.at, state.phase, journey);
+    const crowd = queue[head]!;
+    const travelling = crowd.waiting!;
+    crowd.waiting = undefined;
+    const phase = crowd.start ? 0 : between(crowd.at, crowd.phase, journey);
     if (phase === undefined) continue;
-    for (const leg of state.at.out) {
+    for (const leg of crowd.at.out) {
       const isSink = sinks.has(leg);
       if (!isSink && !useful.has(leg.to)) continue;
-      const next = arrive(state.mask, phase, leg, journey);
+      const next = arrive(crowd.mask, phase, leg, journey);
       if (!next) continue;
-      if (isSink && isArrival(leg, next.phase, journey)) merge(at, leg, state.set, words);
+      if (isSink && isArrival(leg, next.phase, journey)) {
+        const all = found.get(leg);
+        if (all) unite(all, travelling);
+        else found.set(leg, travelling.slice());
+      }
       if (!journey.flows.has(leg.kind) || !useful.has(leg.to)) continue;
-      const fresh = keepSet(kept, leg.to, next, state.set);
-      if (fresh) queue.push({ at: leg.to, ...next, set: fresh, start: false });
+      const waiting = welcome(kept, leg.to, next, travelling);
+      if (waiting) queue.push(waiting);
     }
   }
-  return new Map([...at].map(([leg, set]) => [leg, starts.filter((_, index) => (set[index >> 5]! >>> (index & 31)) & 1)]));
+  return new Map([...found].map(([leg, set]) => [leg, starts.filter((_, index) => (set[index >> 5]! >>> (index & 31)) & 1)]));
+}
+
+/** Lets those in who are new at this state; the crowd when it must be put in the queue, because nobody waited in it. */
+function welcome(kept: Map<ElementFact, Crowd[]>, at: ElementFact, next: Kept, travelling: Uint32Array): Crowd | undefined {
+  const crowds = kept.get(at) ?? [];
+  const fresh = travelling.slice();
+  let same: Crowd | undefined;
+  for (const crowd of crowds) {
+    if (!dominates(crowd, next)) continue;
+    for (let word = 0; word < fresh.length; word++) fresh[word]! &= ~crowd.arrived[word]!;
+    if (crowd.mask === next.mask && crowd.phase === next.phase) same = crowd;
+  }
+  if (fresh.every((word) => word === 0)) return undefined;
+  if (!same) {
+    const crowd: Crowd = { at, ...next, start: false, arrived: fresh, waiting: fresh.slice() };
+    kept.set(at, [...crowds, crowd]);
+    return crowd;
+  }
+  unite(same.arrived, fresh);
+  if (same.waiting) {
+    unite(same.waiting, fresh);
+    return undefined;
+  }
+  same.waiting = fresh;
+  return same;
+}
+
+function unite(into: Uint32Array, more: Uint32Array): void {
+  for (let word = 0; word < into.length; word++) into[word]! |= more[word]!;
 }
 
 /** The phase when leaving an element: a start is not between anything. */
@@ -152,33 +197,6 @@ function keep(kept: Map<ElementFact, Kept[]>, at: ElementFact, next: Kept): bool
   if (others.some((other) => dominates(other, next))) return false;
   kept.set(at, [...others.filter((other) => !dominates(next, other)), next]);
   return true;
-}
-
-/** The starts that are new at this state; `undefined` when there are none. */
-function keepSet(
-  kept: Map<ElementFact, (Kept & { readonly set: Uint32Array })[]>,
-  at: ElementFact,
-  next: Kept,
-  set: Uint32Array,
-): Uint32Array | undefined {
-  const others = kept.get(at) ?? [];
-  const fresh = set.slice();
-  let same: Uint32Array | undefined;
-  for (const other of others) {
-    if (!dominates(other, next)) continue;
-    for (let word = 0; word < fresh.length; word++) fresh[word]! &= ~other.set[word]!;
-    if (other.mask === next.mask && other.phase === next.phase) same = other.set;
-  }
-  if (fresh.every((word) => word === 0)) return undefined;
-  if (same) for (let word = 0; word < fresh.length; word++) same[word]! |= fresh[word]!;
-  else kept.set(at, [...others, { ...next, set: fresh.slice() }]);
-  return fresh;
-}
-
-function merge(at: Map<FlowFact, Uint32Array>, leg: FlowFact, set: Uint32Array, words: number): void {
-  let all = at.get(leg);
-  if (!all) at.set(leg, (all = new Uint32Array(words)));
-  for (let word = 0; word < words; word++) all[word]! |= set[word]!;
 }
 
 /** Elements from which one of the sinks can be reached at all. */

@@ -73,7 +73,7 @@ export interface ElementParts {
   readonly kind?: readonly string[];
   /** Property → values, one of which it has. Silence takes the catalogue's default. */
   readonly where?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
-  /** Effective trust (declared, else by operator and kind) is below. */
+  /** Declared trust, else the kind's, is below. */
   readonly trustBelow?: number;
   /** Declared trust is at most; the default of a kind does not count. */
   readonly declaredTrustAtMost?: number;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyseText, lineOf, rulesFound } from '../../tools/analyseText.ts';
-import { readRuleExamples } from '../../tools/catalogue.ts';
+import { readRuleExamples } from '../../tools/ruleExamples.ts';
 
 /** The examples of a rule are its test: the bad one raises it on the marked line, the other two do not raise it. */
 describe('every finished rule, on its own examples', () => {
