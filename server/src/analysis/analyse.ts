@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Element, Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
-import { evaluate, partition, sameMembers, type Component } from './component.ts';
+import { evaluate, oneASubject, partition, sameMembers, type Component } from './component.ts';
 import { contextOf, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
 import type { Finding } from './finding.ts';
@@ -68,7 +68,7 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const stateOf = anywhere(model);
   const queries = components.map(({ query }) => query);
   const unjudged = components.flatMap((component) => component.unjudged.flatMap((hit) => rejudge(hit, stateOf)));
-  const ofModel = rules.flatMap((rule) => matchModel(rule, queries, model, stateOf));
+  const ofModel = rules.flatMap((rule) => oneASubject(matchModel(rule, queries, model, stateOf)));
   const whole = holdBackDraft(
     [...unjudged, ...ofModel].map((hit) => ReportedFinding.of(hit, hit.rule.rule.severity, model)),
     context,

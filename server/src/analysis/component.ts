@@ -105,7 +105,7 @@ function hitsOf(rule: CompiledRule, query: Query): Hit[] {
 }
 
 /** A rule says one thing of a subject: the worst, with the sources of all. */
-function oneASubject(hits: readonly Hit[]): readonly Hit[] {
+export function oneASubject(hits: readonly Hit[]): readonly Hit[] {
   if (hits.length < 2) return hits;
   const bySubject = new Map<string, Hit>();
   for (const hit of hits) {

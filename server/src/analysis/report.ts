@@ -107,11 +107,10 @@ export class ReportedFinding implements Finding {
 }
 
 function fill(template: string, names: HitDetails['names']): string {
-  const text = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(names, name) ? names[name]! : '';
     return typeof value === 'string' ? value : titleOf(value);
   });
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** An element's title; of a flow its own title, else its two ends. */
