@@ -1,0 +1,129 @@
+/**
+ * npm run bench: how long a user waits, in one table that anyone can make again. Real processes: the built language
+ * server over stdio, the built command line. Beside each figure stands what it can be compared with on this machine.
+ *
+ *   npm run bench              prints the tables
+ *   npm run bench -- --write   also writes them to docs/benchmarks.md
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDocument as parseYaml } from 'yaml';
+import { LspClient } from '../tools/lspClient.ts';
+import { generateModel, SHAPES, type Shape } from './models.ts';
+import { measureDiagram } from './diagram.ts';
+import { median, table, timed } from './measure.ts';
+
+process.env['THREATWRIGHT_SERVER'] ??= 'dist/server.cjs';
+
+/** What is typed, in turn: each changes the text, and the second of each pair takes it back. */
+const EDITS: readonly { readonly name: string; readonly from: string; readonly to: string }[] = [
+  { name: 'title', from: 'title: agent number', to: 'title: Xagent number' },
+  { name: 'kind', from: 'kind: tool\n', to: 'kind: plugin\n' },
+  { name: 'end of a flow', from: 'kind: tool-call }', to: 'kind: query }' },
+  { name: 'boundary', from: 'kind: network-zone, in: org', to: 'kind: sandbox, in: org' },
+];
+const ROUNDS = 7;
+
+async function keystrokes(): Promise<string> {
+  const rows: string[][] = [];
+  for (const size of [50, 500, 5000]) {
+    for (const shape of SHAPES) {
+      if (size < 400 && shape !== 'local') continue;
+      rows.push(await typingSession(shape, size));
+    }
+  }
+  return table(
+    ['model', 'elements', 'KB', 'open', ...EDITS.map(({ name }) => name), 'all edits, median', 'p95', 'parse of the whole text with `yaml` alone'],
+    rows,
+  );
+}
+
+/** Milliseconds from the notification of a change to the diagnostics of that version, in the client. */
+async function typingSession(shape: Shape, size: number): Promise<string[]> {
+  const text = generateModel(shape, size);
+  const client = await LspClient.start();
+  const uri = `file:///${shape}${size}.threatmodel.yaml`;
+  const open = await timed(async () => {
+    await client.open(uri, text);
+    await client.told(uri);
+  });
+  const figures: number[] = [];
+  const each = EDITS.map(() => [] as number[]);
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [at, { from, to }] of EDITS.entries()) {
+      if (!client.text(uri).getText().includes(from)) continue;
+      for (const [before, after] of [[from, to] as const, [to, from] as const]) {
+        const time = await timed(async () => {
+          await client.replace(uri, before, after);
+          await client.told(uri);
+        });
+        // The first round warms up.
+        if (round === 0) continue;
+        figures.push(time);
+        each[at]!.push(time);
+      }
+    }
+  }
+  await client.stop();
+  const whole = size > 1000 ? await timed(() => void parseYaml(text, { uniqueKeys: false })) : median(await repeat(3, () => timed(() => void parseYaml(text, { uniqueKeys: false }))));
+  const sorted = figures.toSorted((a, b) => a - b);
+  return [
+    shape,
+    String(size),
+    (text.length / 1000).toFixed(0),
+    open.toFixed(0),
+    ...each.map((times) => (times.length > 0 ? median(times).toFixed(1) : '–')),
+    median(figures).toFixed(1),
+    sorted[Math.floor(sorted.length * 0.95)]!.toFixed(1),
+    whole.toFixed(0),
+  ];
+}
+
+/** Wall time of the whole process. */
+async function coldChecks(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'threatwright-bench-'));
+  const wall = (args: string[]): Promise<number> => timed(() => void spawnSync(process.execPath, args, { stdio: 'ignore' }));
+  const rows: string[][] = [];
+  for (const size of [50, 500, 5000]) {
+    const file = join(folder, `local${size}.threatmodel.yaml`);
+    writeFileSync(file, generateModel('local', size));
+    const check = await repeat(5, () => wall(['dist/cli.cjs', 'check', '--format', 'json', file]));
+    const nothing = await repeat(5, () => wall(['-e', '0']));
+    rows.push([String(size), median(check).toFixed(0), Math.min(...check).toFixed(0), median(nothing).toFixed(0)]);
+  }
+  rmSync(folder, { recursive: true });
+  return table(['elements', '`check`, median', '`check`, best', '`node -e 0`'], rows);
+}
+
+async function repeat<T>(times: number, run: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let at = 0; at < times; at++) results.push(await run());
+  return results;
+}
+
+const report = [
+  '# Benchmarks',
+  '',
+  'Made by `npm run bench -- --write`; milliseconds unless said otherwise. The machine is shared and noisy: read ratios, and run it on yours.',
+  '',
+  `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`,
+  '',
+  '## From a keystroke to the diagnostics',
+  '',
+  'A client sends the change over stdio and waits for the diagnostics of that version. `local`: systems of ten elements side by side; `mesh`: 12 agents that all talk to each other; `hub`: a gateway with 1,000 flows; `chain`: 300 agents in a row. The rest of each model is local flows.',
+  '',
+  await keystrokes(),
+  '',
+  '## `threatwright check`, cold',
+  '',
+  await coldChecks(),
+  '',
+  '## The diagram',
+  '',
+  await measureDiagram(),
+  '',
+].join('\n');
+console.log(report);
+if (process.argv.includes('--write')) writeFileSync('docs/benchmarks.md', report);
