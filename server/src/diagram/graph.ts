@@ -40,6 +40,8 @@ export interface GraphEdge {
   readonly from: string;
   readonly to: string;
   readonly label: string;
+  /** Titles of what the file says it carries. */
+  readonly data: readonly string[];
   readonly kind: string;
   /** Ids of the boundaries that this leg crosses. */
   readonly crosses: readonly string[];

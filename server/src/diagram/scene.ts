@@ -25,5 +25,6 @@ export interface Point {
 export interface SceneEdge {
   readonly edge: GraphEdge;
   readonly points: readonly Point[];
-  readonly label: (Box & { readonly text: string }) | undefined;
+  /** What it is called, then what it carries; `undefined` on later legs and where there are too many to read. */
+  readonly label: (Box & { readonly lines: readonly string[] }) | undefined;
 }

@@ -1,0 +1,106 @@
+import type { Finding } from '../analysis/finding.ts';
+import { isOpen } from '../analysis/finding.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Severity } from '../catalogue/rule.ts';
+import type { Flow, Model } from '../model/model.ts';
+import type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphEdge, GraphNode } from './graph.ts';
+import { displayText } from './measure.ts';
+
+/** What is to be drawn of a model, in source order. Says nothing of findings. */
+export function buildGraph(model: Model, catalogue: Catalogue): DiagramGraph {
+  const titleOf = (title: string, id: string): string => displayText(title) || id;
+  const boundaries = [...model.boundaries.values()].map((it): GraphBoundary => {
+    const kind = catalogue.boundaryKinds.get(it.kind);
+    return {
+      id: it.id,
+      title: titleOf(it.title, it.id),
+      kind: it.kind,
+      kindLabel: kind?.label ?? '',
+      trust: kind?.trust ?? 2,
+      parent: it.parent,
+    };
+  });
+  const nodes = [...model.elements.values()].map((it): GraphNode => {
+    const kind = catalogue.elementKinds.get(it.kind);
+    return {
+      id: it.id,
+      title: titleOf(it.title, it.id),
+      kind: it.kind,
+      kindLabel: kind?.label ?? '',
+      shape: kind?.shape ?? 'process',
+      icon: kind?.icon ?? '',
+      boundary: it.boundaries[0],
+      tags: it.boundaries.slice(1).map((id) => titleOf(model.boundaries.get(id)?.title ?? id, id)),
+      outOfScope: it.outOfScope !== undefined,
+    };
+  });
+  const crossings = new Crossings(model);
+  const edges = [...model.flows.values()].flatMap((flow) => legsOf(flow, model, catalogue, crossings));
+  return { title: displayText(model.title ?? ''), boundaries, nodes, edges };
+}
+
+function legsOf(flow: Flow, model: Model, catalogue: Catalogue, crossings: Crossings): GraphEdge[] {
+  const kind = model.kindOf(flow);
+  const declared = flow.title === flow.id ? '' : displayText(flow.title);
+  const label = declared || (kind !== undefined && catalogue.flowKinds.get(kind)?.label) || flow.id;
+  const data = flow.carries.map((name) => displayText(model.data.get(name)?.title ?? catalogue.dataKinds.get(name)?.label ?? name));
+  const stops = [flow.from, ...flow.through, flow.to];
+  return stops.slice(1).map((to, index) => {
+    const from = stops[index]!;
+    const id = index === 0 ? flow.id : `${flow.id}#${index + 1}`;
+    return { id, flow: flow.id, from, to, label, data, kind: kind ?? '', crosses: crossings.between(from, to) };
+  });
+}
+
+/** Boundaries of which exactly one of two elements is inside. */
+class Crossings {
+  private readonly model: Model;
+  private readonly insides = new Map<string, ReadonlySet<string>>();
+
+  constructor(model: Model) {
+    this.model = model;
+  }
+
+  between(from: string, to: string): readonly string[] {
+    const a = this.inside(from);
+    const b = this.inside(to);
+    return [...[...a].filter((id) => !b.has(id)), ...[...b].filter((id) => !a.has(id))];
+  }
+
+  private inside(element: string): ReadonlySet<string> {
+    const known = this.insides.get(element);
+    if (known) return known;
+    const found = new Set<string>();
+    for (const id of this.model.elements.get(element)?.boundaries ?? []) {
+      for (let at: string | undefined = id; at !== undefined && !found.has(at); at = this.model.boundaries.get(at)?.parent) found.add(at);
+    }
+    this.insides.set(element, found);
+    return found;
+  }
+}
+
+/** What is to be shown on top: only findings that somebody must still act on. */
+export function buildMarks(model: Model, findings: readonly Finding[], catalogue: Catalogue): DiagramMarks {
+  const counts = new Map<string, Partial<Record<Severity, number>>>();
+  const shown: DiagramFinding[] = [];
+  for (const finding of findings) {
+    if (!isOpen(finding.state)) continue;
+    const ofSubject = counts.get(finding.subject) ?? {};
+    counts.set(finding.subject, ofSubject);
+    ofSubject[finding.severity] = (ofSubject[finding.severity] ?? 0) + 1;
+    const rule = catalogue.rules.get(finding.rule);
+    shown.push({
+      key: finding.fingerprint,
+      rule: finding.rule,
+      ruleTitle: rule?.title ?? finding.rule,
+      severity: finding.severity,
+      state: finding.state,
+      subject: finding.subject,
+      message: displayText(finding.message),
+      missing: finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id)),
+      principles: rule?.principles ?? [],
+      trail: finding.trail.filter((id) => model.elements.has(id) || model.flows.has(id)),
+    });
+  }
+  return { counts: Object.fromEntries(counts), findings: shown };
+}

@@ -1,0 +1,46 @@
+import { badgesWidth, drawBadges, type SeverityCounts } from './badges.ts';
+import type { Palette } from './palette.ts';
+import type { Scene } from './scene.ts';
+import { BOUNDARY, boundaryTitle, BOUNDARY_TITLE, KIND } from './sizes.ts';
+import { halo, text } from './text.ts';
+import { h, type VElement, type VNode } from './vnode.ts';
+
+type SceneBoundary = Scene['boundaries'][number];
+
+export interface BoundaryLook {
+  readonly palette: Palette;
+  readonly counts: SeverityCounts;
+  readonly opacity: number | undefined;
+  readonly label: string;
+}
+
+/** The line and tint of a trust boundary. */
+export function drawBoundary(box: SceneBoundary, { palette, opacity, label }: BoundaryLook): VElement {
+  const { x, y, width, height, boundary } = box;
+  const color = trustColor(boundary.trust, palette);
+  return h('g', { class: 'tw-boundary', 'data-id': boundary.id, role: 'img', 'aria-label': label, opacity }, [
+    h('rect', {
+      ...{ x, y, width, height, rx: 14, fill: color, 'fill-opacity': palette.tint },
+      ...{ stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': '9 5' },
+    }),
+  ]);
+}
+
+/** Its title, kind and badge: drawn above the flows, which may pass there. */
+export function drawBoundaryTitle({ x, y, width, boundary }: SceneBoundary, { palette, counts, opacity }: BoundaryLook): VElement {
+  const color = trustColor(boundary.trust, palette);
+  const baseline = y + BOUNDARY.titleBaseline;
+  const around = halo(palette.canvas);
+  const children: VNode[] = [text(boundaryTitle(boundary), x + BOUNDARY.titleLeft, baseline, BOUNDARY_TITLE, color, around)];
+  if (boundary.kindLabel !== '' && boundary.kindLabel !== boundary.title) {
+    children.push(text(boundary.kindLabel, x + width - BOUNDARY.titleLeft, baseline, KIND, color, { ...around, 'text-anchor': 'end' }));
+  }
+  const badges = drawBadges(counts, x + width - badgesWidth(counts) - BOUNDARY.titleLeft, y, palette);
+  if (badges) children.push(badges);
+  return h('g', { class: 'tw-boundary-title', 'data-id': boundary.id, 'aria-hidden': 'true', opacity }, children);
+}
+
+export function trustColor(trust: number, palette: Palette): string {
+  const colors = [palette.trust0, palette.trust1, palette.trust2, palette.trust3, palette.trust4];
+  return colors[Math.min(4, Math.max(0, Math.round(trust)))] ?? palette.trust2;
+}

@@ -1,0 +1,10 @@
+/** The diagram, but for what is loaded late: `elk.ts` (the layout engine) and `png.ts` (the rasteriser). */
+export { buildGraph, buildMarks } from './buildGraph.ts';
+export type { ElkLike } from './elkGraph.ts';
+export type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphEdge, GraphNode } from './graph.ts';
+export { pictureKey, redress, structureKey } from './keys.ts';
+export { layoutGraph } from './layout.ts';
+export { PALETTE_PROPERTIES, PALETTES, paletteOf, WEBVIEW_PALETTE, type Palette, type PaletteName } from './palette.ts';
+export { FONT_FAMILY, renderScene, type RenderOptions } from './render.ts';
+export type { Box, Point, Scene, SceneEdge } from './scene.ts';
+export { SVG_NAMESPACE, svgText, type VElement, type VNode } from './vnode.ts';

@@ -1,0 +1,95 @@
+import { allCounts, countsOf, type SeverityCounts } from './badges.ts';
+import { Describer, summary } from './describe.ts';
+import { drawBoundary, drawBoundaryTitle, type BoundaryLook } from './drawBoundary.ts';
+import { drawEdge } from './drawEdge.ts';
+import { drawNode } from './drawNode.ts';
+import { drawFrame } from './frame.ts';
+import { drawGhost } from './ghost.ts';
+import type { DiagramMarks } from './graph.ts';
+import type { Palette } from './palette.ts';
+import type { Scene } from './scene.ts';
+import { findTrail, strength } from './trail.ts';
+import { h, num, SVG_NAMESPACE, type VElement } from './vnode.ts';
+
+export interface RenderOptions {
+  readonly palette: Palette;
+  /** Key of the finding whose trail stands out. */
+  readonly highlight?: string | undefined;
+  /** For exports: background, title, legend and counts around the picture. */
+  readonly frame?: boolean;
+}
+
+export const FONT_FAMILY = "Inter, 'Segoe UI', sans-serif";
+
+const NOTHING: SeverityCounts = {};
+
+/**
+ * Draws a scene. Pure: the same input gives the same picture, and marks move nothing. Groups of elements, flows (one a
+ * leg, with `data-leg`) and boundaries carry the model's id as `data-id`.
+ */
+export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOptions): VElement {
+  const { palette } = options;
+  const trail = findTrail(scene, marks, options.highlight);
+  const describer = new Describer(scene);
+  const boundaries = scene.boundaries.map((box): readonly [typeof box, BoundaryLook] => {
+    const counts = countsOf(marks, box.boundary.id);
+    const opacity = strength(trail, box.boundary.id);
+    return [box, { palette, counts, opacity, label: describer.boundary(box.boundary, counts) }];
+  });
+  const edges = scene.edges.map((line) => {
+    const { edge } = line;
+    const counts = countsOf(marks, edge.flow);
+    const first = edge.id === edge.flow;
+    const onTrail = trail?.ids.has(edge.flow)
+      ? { color: palette[trail.finding.severity], hops: first ? (trail.hops.get(edge.flow) ?? []) : [] }
+      : undefined;
+    const label = describer.edge(edge, counts);
+    const opacity = strength(trail, edge.flow);
+    return {
+      front: onTrail !== undefined,
+      drawn: drawEdge(line, { palette, counts: first ? counts : NOTHING, opacity, label, trail: onTrail }),
+    };
+  });
+  const nodes = scene.nodes.map((box) => {
+    const counts = countsOf(marks, box.node.id);
+    return drawNode(box, { palette, counts, opacity: strength(trail, box.node.id), label: describer.node(box.node, counts) });
+  });
+  const ghost = trail && drawGhost(scene, trail, palette);
+  const picture = h('g', { class: 'tw-scene' }, [
+    h(
+      'g',
+      {},
+      boundaries.map(([box, look]) => drawBoundary(box, look)),
+    ),
+    h(
+      'g',
+      {},
+      edges.filter(({ front }) => !front).map(({ drawn }) => drawn),
+    ),
+    h(
+      'g',
+      {},
+      boundaries.map(([box, look]) => drawBoundaryTitle(box, look)),
+    ),
+    h('g', {}, nodes),
+    h(
+      'g',
+      {},
+      edges.filter(({ front }) => front).map(({ drawn }) => drawn),
+    ),
+    ...(ghost ? [ghost] : []),
+  ]);
+  const frame = options.frame === true ? drawFrame(scene, marks, trail, palette, picture) : undefined;
+  const size = frame ?? { width: scene.width, height: scene.height, children: [picture] };
+  const described = summary(scene, allCounts(marks));
+  return h(
+    'svg',
+    {
+      xmlns: SVG_NAMESPACE,
+      ...{ width: size.width, height: size.height, viewBox: `0 0 ${num(size.width)} ${num(size.height)}` },
+      ...{ 'font-family': FONT_FAMILY, role: 'graphics-document document', 'aria-roledescription': 'data flow diagram' },
+      'aria-label': scene.title === '' ? described : `${scene.title}: ${described}`,
+    },
+    frame ? [h('title', {}, [scene.title || 'Threat model']), h('desc', {}, [described]), ...size.children] : size.children,
+  );
+}
