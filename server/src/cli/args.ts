@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
-import { PALETTES, type PaletteName } from '../diagram/index.ts';
+import { PALETTES, type PaletteName } from '../diagram/palette.ts';
 
 export interface CheckCall {
   readonly command: 'check';
@@ -85,7 +85,10 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
 
 function date(value: string | undefined, today: string): string {
   if (value === undefined) return today;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) throw new UsageError(`--date is a day like 2026-11-22, not "${value}".`);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
+  // A day that does not exist, such as the 31st of February, is read as the one it would be.
+  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== value)
+    throw new UsageError(`--date is a day like 2026-11-22, not "${value}".`);
   return value;
 }
 

@@ -1,36 +1,42 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { takeSnapshot } from '../language/snapshot.ts';
 import { jsonReport, reaches, sarifReport, textReport, type FileReport } from '../report/index.ts';
+import type { Problem } from '../syntax/index.ts';
 import type { CheckCall } from './args.ts';
 import type { Output } from './main.ts';
-import { readInputs } from './models.ts';
+import { readInputs, type ModelText } from './models.ts';
 
 /** `threatwright check`: the exit code says whether a gate should open. */
-export function check(call: CheckCall, catalogue: Catalogue, version: string, output: Output): number {
-  let wrong = false;
+export async function check(call: CheckCall, catalogue: Catalogue, version: string, output: Output): Promise<number> {
   const files: FileReport[] = [];
-  for (const input of readInputs(call.paths)) {
-    if ('error' in input) {
-      wrong = true;
-      output.error(`threatwright: ${input.error}\n`);
+  const unread: FileReport[] = [];
+  for (const input of await readInputs(call.paths)) {
+    if ('text' in input) {
+      files.push(reportOf(input, catalogue, call.today, output));
       continue;
     }
-    const { problems, findings } = takeSnapshot(input.text, catalogue, call.today);
-    wrong ||= problems.some((problem) => problem.severity === 'error');
-    files.push({ path: input.path, text: input.text, problems, findings });
+    output.error(`threatwright: ${input.error}\n`);
+    unread.push({ path: input.path, text: '', problems: [wholeFile('unreadable-file', input.error)], findings: [] });
   }
-  output.write(render(files, call, catalogue, version, output.color));
-  if (wrong) return 2;
+  // People read the errors above; programs find them in the report.
+  if (call.format === 'json') output.write(jsonReport([...files, ...unread]));
+  else if (call.format === 'sarif') output.write(sarifReport([...files, ...unread], catalogue, version));
+  else if (files.length > 0) output.write(textReport(files, catalogue, { color: output.color }));
+
+  if (unread.length > 0 || files.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))) return 2;
   return call.failOn !== 'none' && reaches(files, call.failOn) ? 1 : 0;
 }
 
-function render(files: readonly FileReport[], call: CheckCall, catalogue: Catalogue, version: string, color: boolean): string {
-  switch (call.format) {
-    case 'json':
-      return jsonReport(files);
-    case 'sarif':
-      return sarifReport(files, catalogue, version);
-    case 'text':
-      return textReport(files, catalogue, { color });
-  }
+/** A bug costs a part of one file and never the gate: it is a problem of the file like any other error. */
+function reportOf({ path, text }: ModelText, catalogue: Catalogue, today: string, output: Output): FileReport {
+  const bugs: Problem[] = [];
+  const { problems, findings } = takeSnapshot(text, catalogue, today, undefined, (part, error) => {
+    output.bug(error);
+    bugs.push(wholeFile('internal-error', `An error of the program itself: the ${part} of this file is incomplete.`));
+  });
+  return { path, text, findings, problems: [...problems, ...bugs] };
+}
+
+function wholeFile(code: string, message: string): Problem {
+  return { code, severity: 'error', message, span: { start: 0, end: 0 } };
 }

@@ -5,18 +5,21 @@ import { check } from './check.ts';
 export interface Output {
   write(text: string): void;
   error(text: string): void;
+  /** Tells of an error of the program itself, and how to report it. */
+  bug(error: unknown): void;
   /** Standard output is a terminal that shows colours. */
   readonly color: boolean;
 }
 
+/** What is shipped beside the program; read when it is first asked for. */
 export interface Installation {
   readonly version: string;
   catalogue(): Catalogue;
-  /** Reads a file that is shipped beside the program. */
-  asset(name: string): Uint8Array;
+  /** What images are made with: the rasteriser and the fonts. */
+  images(): { readonly wasm: Uint8Array; readonly fonts: readonly Uint8Array[] };
 }
 
-/** Runs one call of the command line and returns its exit code. Never throws for what a user may do. */
+/** Runs one call of the command line and returns its exit code. Never rejects. */
 export async function main(args: readonly string[], installation: Installation, output: Output, today: string): Promise<number> {
   try {
     const call = readCall(args, today);
@@ -28,15 +31,15 @@ export async function main(args: readonly string[], installation: Installation, 
         output.write(`${installation.version}\n`);
         return 0;
       case 'check':
-        return check(call, installation.catalogue(), installation.version, output);
+        return await check(call, installation.catalogue(), installation.version, output);
       case 'draw': {
         const { draw } = await import('./draw.ts');
         return await draw(call, installation, output);
       }
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    output.error(`threatwright: ${error.message}\nTry threatwright --help.\n`);
+    if (error instanceof UsageError) output.error(`threatwright: ${error.message}\nTry threatwright --help.\n`);
+    else output.bug(error);
     return 2;
   }
 }

@@ -1,4 +1,4 @@
-import { isOpen, type Finding, type FindingState } from '../analysis/finding.ts';
+import { isOpen, type Finding, type FindingState } from '../analysis/index.ts';
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
 import { LineIndex } from '../syntax/index.ts';
 import type { Problem, Span } from '../syntax/index.ts';
@@ -20,10 +20,21 @@ export interface Range {
 
 const lineIndexes = new WeakMap<FileReport, LineIndex>();
 
-export function rangeIn(file: FileReport, { start, end }: Span): Range {
+function linesOf(file: FileReport): LineIndex {
   let lines = lineIndexes.get(file);
   if (!lines) lineIndexes.set(file, (lines = new LineIndex(file.text)));
+  return lines;
+}
+
+export function rangeIn(file: FileReport, { start, end }: Span): Range {
+  const lines = linesOf(file);
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
+}
+
+/** The text of a line, without its end. */
+export function lineOf(file: FileReport, line: number): string {
+  const lines = linesOf(file);
+  return file.text.slice(lines.offsetAt({ line, character: 0 }), lines.offsetAt({ line, character: Number.POSITIVE_INFINITY }));
 }
 
 export interface Summary {
@@ -51,5 +62,7 @@ export function summarise(files: readonly FileReport[]): Summary {
 /** Whether a gate at this severity must fail: it looks at the full severity, whatever is planned. */
 export function reaches(files: readonly FileReport[], threshold: Severity): boolean {
   const least = SEVERITIES.indexOf(threshold);
-  return files.some(({ findings }) => findings.some((finding) => isOpen(finding.state) && SEVERITIES.indexOf(finding.fullSeverity) >= least));
+  return files.some(({ findings }) =>
+    findings.some((finding) => isOpen(finding.state) && SEVERITIES.indexOf(finding.fullSeverity) >= least),
+  );
 }

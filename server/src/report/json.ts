@@ -1,10 +1,11 @@
-import type { Finding } from '../analysis/finding.ts';
+import type { Finding } from '../analysis/index.ts';
 import type { Problem } from '../syntax/index.ts';
 import { rangeIn, summarise, type FileReport } from './fileReport.ts';
+import { jsonText } from './jsonText.ts';
 
 /** The machine-readable result; docs/schema/check.schema.json describes it. Byte-identical for the same input. */
 export function jsonReport(files: readonly FileReport[]): string {
-  return `${JSON.stringify({ version: 1, files: files.map(fileJson), summary: summarise(files) }, null, 2)}\n`;
+  return jsonText({ version: 1, files: files.map(fileJson), summary: summarise(files) });
 }
 
 function fileJson(file: FileReport): object {

@@ -1,10 +1,14 @@
-import { isOpen, type Finding } from '../analysis/finding.ts';
+import { isOpen, type Finding } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Rule, Severity } from '../catalogue/rule.ts';
 import type { Problem, Span } from '../syntax/index.ts';
 import { rangeIn, type FileReport } from './fileReport.ts';
+import { jsonText } from './jsonText.ts';
 
-/** SARIF 2.1.0, byte-identical for the same input. Accepted findings are results with a suppression. */
+/**
+ * SARIF 2.1.0, byte-identical for the same input. Problems of the files are notifications. Accepted findings are results
+ * with a suppression; findings that do not apply are left out, because viewers count every result.
+ */
 export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, toolVersion: string): string {
   const used = [...new Set(files.flatMap((file) => file.findings.map((finding) => finding.rule)))].sort();
   const index = new Map(used.map((id, at) => [id, at]));
@@ -38,7 +42,7 @@ export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, 
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 const LEVEL: Readonly<Record<Severity, string>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
@@ -71,26 +75,27 @@ function result(finding: Finding, file: FileReport, artifact: number, index: Rea
     ruleIndex: index.get(finding.rule),
     level: LEVEL[finding.severity],
     kind: 'fail',
-    message: { text: needs.length > 0 ? `${finding.message} Needs: ${needs.join(', or ')}.` : finding.message },
-    locations: [{ physicalLocation: location(finding.span), logicalLocations: [{ name: finding.subject, kind: 'element' }] }],
+    message: message(needs.length > 0 ? `${finding.message} Needs: ${needs.join(', or ')}.` : finding.message),
+    locations: [{ physicalLocation: location(finding.span), logicalLocations: [{ fullyQualifiedName: finding.subject }] }],
     relatedLocations: finding.related.map((place, id) => ({
       id,
-      message: { text: place.message },
+      message: message(place.message),
       physicalLocation: location(place.span),
     })),
-    ...(finding.sources.length > 0 && {
-      codeFlows: [
-        {
-          threadFlows: [
-            {
-              locations: finding.related.map((place) => ({
-                location: { message: { text: place.message }, physicalLocation: location(place.span) },
-              })),
-            },
-          ],
-        },
-      ],
-    }),
+    ...(finding.sources.length > 0 &&
+      finding.related.length > 0 && {
+        codeFlows: [
+          {
+            threadFlows: [
+              {
+                locations: finding.related.map((place) => ({
+                  location: { message: message(place.message), physicalLocation: location(place.span) },
+                })),
+              },
+            ],
+          },
+        ],
+      }),
     partialFingerprints: { 'threatwright/v1': finding.fingerprint },
     ...(isOpen(finding.state) ? {} : { suppressions: [{ kind: 'inSource', status: 'accepted' }] }),
     properties: {
@@ -107,7 +112,7 @@ function notification(problem: Problem, file: FileReport, artifact: number): obj
   return {
     level: problem.severity === 'error' ? 'error' : problem.severity === 'warning' ? 'warning' : 'note',
     descriptor: { id: problem.code },
-    message: { text: problem.message },
+    message: message(problem.message),
     locations: [{ physicalLocation: physical(file, artifact, problem.span) }],
   };
 }
@@ -120,10 +125,15 @@ function physical(file: FileReport, artifact: number, span: Span): object {
   };
 }
 
+/** In a message of SARIF, brackets make a link: those of an author are only brackets. */
+function message(text: string): { readonly text: string } {
+  return { text: text.replace(/[[\]\\]/g, '\\$&') };
+}
+
+/** A relative path stays a relative reference, which belongs to the root of the sources. */
 function uriOf(path: string): string {
-  return path
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/');
+  const parts = path.replace(/\p{Cs}/gu, '\ufffd').split('/');
+  const [first = ''] = parts;
+  if (/^[A-Za-z]:$/.test(first)) return `file:///${[first, ...parts.slice(1).map(encodeURIComponent)].join('/')}`;
+  return `${first === '' ? 'file://' : ''}${parts.map(encodeURIComponent).join('/')}`;
 }

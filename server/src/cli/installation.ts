@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { CatalogueData } from '../catalogue/data.ts';
+import { loadCatalogue } from '../catalogue/load.ts';
+import { UsageError } from './args.ts';
+import type { Installation } from './main.ts';
+
+/** What lies beside the built program, whatever the working folder is; run from its source, what was built last. */
+export function installationOf(program: string): Installation {
+  const own = path.dirname(realpathSync(program));
+  const folder = existsSync(path.join(own, 'catalogue.json')) ? own : path.join(own, '../../dist');
+  let catalogue: Catalogue | undefined;
+  return {
+    get version() {
+      return (JSON.parse(readFileSync(path.join(folder, '../package.json'), 'utf8')) as { version: string }).version;
+    },
+    catalogue: () => (catalogue ??= readCatalogue(path.join(folder, 'catalogue.json'))),
+    images: () => ({
+      wasm: readFileSync(path.join(folder, 'resvg.wasm')),
+      fonts: readdirSync(path.join(folder, 'fonts'))
+        .sort()
+        .map((name) => readFileSync(path.join(folder, 'fonts', name))),
+    }),
+  };
+}
+
+function readCatalogue(file: string): Catalogue {
+  if (!existsSync(file)) throw new UsageError(`There is no ${file}: build the program first (npm run build).`);
+  return loadCatalogue(JSON.parse(readFileSync(file, 'utf8')) as CatalogueData);
+}

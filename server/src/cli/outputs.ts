@@ -1,0 +1,52 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from './args.ts';
+import { reason, type ModelText } from './models.ts';
+
+export interface Target {
+  readonly file: string;
+  readonly format: 'svg' | 'png';
+}
+
+const ENDING = /\.threatmodel\.ya?ml$/;
+
+/**
+ * Where each model is drawn to: to the file that is named, or in a folder, to a file named like the model. Throws a
+ * usage error when the call does not say that clearly.
+ */
+export function targetsOf(models: readonly ModelText[], output: string): ReadonlyMap<ModelText, Target> {
+  const ending = path.extname(output).toLowerCase();
+  if (isFolder(output, ending)) return targetsIn(output, models);
+  if (ending !== '.svg' && ending !== '.png')
+    throw new UsageError(`A picture is an .svg or a .png, not "${ending}": name one of these, or a folder that ends with a slash.`);
+  if (models.length > 1) throw new UsageError(`${models.length} models cannot be drawn to one file: name a folder, as in -o out.`);
+  return new Map(models.map((model) => [model, { file: output, format: ending === '.svg' ? 'svg' : 'png' }]));
+}
+
+function isFolder(output: string, ending: string): boolean {
+  return ending === '' || /[/\\]$/.test(output) || (statSync(output, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+function targetsIn(folder: string, models: readonly ModelText[]): Map<ModelText, Target> {
+  const targets = new Map<ModelText, Target>();
+  const taken = new Map<string, ModelText>();
+  for (const model of models) {
+    const file = path.join(folder, `${model.name.replace(ENDING, '')}.svg`);
+    const other = taken.get(file);
+    if (other) throw new UsageError(`${other.path} and ${model.path} would both be drawn to ${file}: draw them one by one.`);
+    taken.set(file, model);
+    targets.set(model, { file, format: 'svg' });
+  }
+  return targets;
+}
+
+/** Writes a file, with its folder where there is none. Returns what went wrong, as a sentence. */
+export function writeOutput(file: string, content: string | Uint8Array): string | undefined {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return undefined;
+  } catch (error) {
+    return `${file} cannot be written: ${reason(error)}.`;
+  }
+}

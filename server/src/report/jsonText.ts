@@ -1,0 +1,8 @@
+/** What JSON allows as it is, but a terminal or a viewer of a log may obey: the control characters above ASCII and marks of direction. */
+const UNSAFE = /[\u007f-\u009f\u2028\u2029]|\p{Bidi_Control}/gu;
+
+/** JSON for people and programs: indented, the same bytes for the same value, and harmless where it is printed. */
+export function jsonText(value: object): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
