@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Satisfaction } from '../catalogue/rule.ts';
+import { controlsIn } from '../catalogue/satisfaction.ts';
 import { IN_PLACE, NOT_APPLICABLE, PARTIAL, PLANNED } from './evidence.ts';
 
 /** A satisfaction expression over the controls that it names; a set of them is a bit mask. */
@@ -19,7 +20,7 @@ const MOST_COMBINATIONS = 64;
 type Meets = (mask: number) => boolean;
 
 export function compileRequirement(satisfaction: Satisfaction, suggest: readonly string[], catalogue: Catalogue): Requirement {
-  const controls = [...new Set(named(satisfaction))].slice(0, MOST_CONTROLS);
+  const controls = controlsIn(satisfaction).slice(0, MOST_CONTROLS);
   const bit = new Map(controls.map((control, at) => [control, 1 << at]));
   const isMet = compile(satisfaction, bit, catalogue);
   const preference = [...new Set([...suggest, ...controls])];
@@ -88,13 +89,6 @@ export function judge(requirement: Requirement, stateOf: (control: string) => nu
   const everything = 2 ** requirement.controls.length - 1;
   const state = notApplicable !== 0 && !requirement.isMet(everything & ~notApplicable) ? 'not-applicable' : 'open';
   return { state, inPlace, notApplicable, explicit };
-}
-
-function named(satisfaction: Satisfaction): string[] {
-  if (typeof satisfaction === 'string') return [satisfaction];
-  if ('anyOf' in satisfaction) return satisfaction.anyOf.flatMap(named);
-  if ('allOf' in satisfaction) return satisfaction.allOf.flatMap(named);
-  return [...satisfaction.layered.of];
 }
 
 function compile(satisfaction: Satisfaction, bit: ReadonlyMap<string, number>, catalogue: Catalogue): Meets {
