@@ -32,7 +32,7 @@ export function drawBoundaryTitle({ x, y, width, boundary }: SceneBoundary, { pa
   const baseline = y + BOUNDARY.titleBaseline;
   const around = halo(palette.canvas);
   const children: VNode[] = [text(boundaryTitle(boundary), x + BOUNDARY.titleLeft, baseline, BOUNDARY_TITLE, color, around)];
-  if (boundary.kindLabel !== '' && boundary.kindLabel !== boundary.title) {
+  if (boundary.kindLabel !== '' && boundary.kindLabel.toLowerCase() !== boundary.title.toLowerCase()) {
     children.push(text(boundary.kindLabel, x + width - BOUNDARY.titleLeft, baseline, KIND, color, { ...around, 'text-anchor': 'end' }));
   }
   const badges = drawBadges(counts, x + width - badgesWidth(counts) - BOUNDARY.titleLeft, y, palette);

@@ -69,8 +69,8 @@ function compoundOptions(style: LayoutStyle): Record<string, string> {
     'elk.spacing.edgeNode': '18',
     'elk.spacing.edgeEdge': '14',
     'elk.spacing.edgeLabel': '4',
-    'elk.layered.spacing.nodeNodeBetweenLayers': down ? '40' : '36',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+    'elk.layered.spacing.nodeNodeBetweenLayers': down ? '30' : '28',
+    'elk.layered.spacing.edgeNodeBetweenLayers': '16',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
   };
 }
@@ -106,12 +106,14 @@ export function elkInput(items: readonly ElkItem[], links: readonly Link[], styl
 function elkNode(item: ElkItem, style: LayoutStyle): ElkInput {
   if (item.type === 'fixed') return { id: item.key, width: item.width, height: item.height };
   if (item.type === 'leaf') return { id: item.key, width: item.size.width, height: item.size.height };
+  const [least, high] = [boundaryWidth(item.group.boundary), BOUNDARY.emptyHeight];
   return {
     id: item.group.key,
     layoutOptions: {
       ...compoundOptions(style),
-      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-      'elk.nodeSize.minimum': `(${boundaryWidth(item.group.boundary)},${BOUNDARY.emptyHeight})`,
+      'elk.nodeSize.constraints': '[MINIMUM_SIZE]',
+      // elkjs 0.12 takes width for height in a nested graph that runs downwards.
+      'elk.nodeSize.minimum': style.direction === 'DOWN' ? `(${high},${least})` : `(${least},${high})`,
     },
     children: item.children.map((child) => elkNode(child, style)),
   };
@@ -122,7 +124,8 @@ function elkEdge(link: Link, style: LayoutStyle): ElkEdgeInput {
   const edge: ElkEdgeInput = { id: link.key, sources: [link.from.key], targets: [link.to.key] };
   if (size) {
     const layoutOptions = { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' };
-    edge.labels = [{ id: `${link.key}l`, text: '', width: size.width, height: size.height, layoutOptions }];
+    // The engine leaves out labels without text; what it says is no matter.
+    edge.labels = [{ id: `${link.key}l`, text: 'x', width: size.width, height: size.height, layoutOptions }];
   }
   return edge;
 }

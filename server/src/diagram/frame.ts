@@ -57,10 +57,9 @@ export function drawFrame(scene: Scene, marks: DiagramMarks, trail: Trail | unde
 function findingBar({ finding }: Trail, width: number, palette: Palette): { readonly drawn: VElement; readonly height: number } {
   const lines = wrapText(finding.message, width - 62, 2, MESSAGE);
   const ways = finding.missing.map((set) => set.join(' and ')).join('; or ');
-  const facts = [capital(finding.severity), finding.state === 'open' ? '' : finding.state, finding.principles.map(words).join(', ')]
-    .filter((part) => part !== '')
-    .join(' · ');
-  const rows = ways === '' ? [facts] : [facts, `Missing: ${ways}`];
+  const state = finding.state === 'open' ? '' : words(finding.state);
+  const facts = [capital(finding.severity), state, finding.principles.map(words).join(', ')].filter((part) => part !== '').join(' · ');
+  const rows = [facts, ...(ways === '' ? [] : wrapText(`Missing: ${ways}`, width - 62, 3, FACTS))];
   const height = 24 + lines.length * 19 + rows.length * 18;
   const last = 14 + lines.length * 19;
   const drawn = h('g', { class: 'tw-finding' }, [

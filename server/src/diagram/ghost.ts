@@ -1,7 +1,7 @@
 import { icon } from './drawNode.ts';
 import { middleOf } from './drawEdge.ts';
 import { SHIELD } from './icons.ts';
-import { fitText, measureText } from './measure.ts';
+import { measureText, wrapText } from './measure.ts';
 import type { Palette } from './palette.ts';
 import type { Box, Point, Scene } from './scene.ts';
 import { KIND, TITLE } from './sizes.ts';
@@ -9,7 +9,6 @@ import { text } from './text.ts';
 import type { Trail } from './trail.ts';
 import { h, num, type VElement } from './vnode.ts';
 
-const HEIGHT = 48;
 const GAP = 12;
 const WIDEST = 190;
 
@@ -18,27 +17,28 @@ export function drawGhost(scene: Scene, { finding, ids }: Trail, palette: Palett
   const [best, ...others] = finding.missing;
   const anchor = anchorOf(scene, finding.subject);
   if (best === undefined || best.length === 0 || !anchor) return undefined;
-  const title = fitText(best.join(' + '), WIDEST, TITLE);
+  const lines = wrapText(best.join(' + '), WIDEST, 2, TITLE);
   const note = others.length > 0 ? `missing; or ${others.length} other way${others.length === 1 ? '' : 's'}` : 'missing: add here';
-  const width = Math.ceil(42 + Math.max(measureText(title, TITLE), measureText(note, KIND)) + 14);
-  const at = bestPlace(candidates(anchor, width), obstacles(scene, ids), scene);
+  const width = Math.ceil(42 + Math.max(...lines.map((line) => measureText(line, TITLE)), measureText(note, KIND)) + 14);
+  const height = 31 + lines.length * 17;
+  const at = bestPlace(candidates(anchor, width, height), obstacles(scene, ids), scene);
   const from = { x: anchor.x + anchor.width / 2, y: anchor.y + anchor.height / 2 };
-  const to = { x: at.x + width / 2, y: at.y + HEIGHT / 2 };
+  const to = { x: at.x + width / 2, y: at.y + height / 2 };
   return h('g', { class: 'tw-ghost', 'aria-hidden': 'true' }, [
-    connector(anchor, { ...at, width, height: HEIGHT }, from, to, palette),
+    connector(anchor, { ...at, width, height }, from, to, palette),
     h('g', { transform: `translate(${num(at.x)} ${num(at.y)})` }, [
       h('rect', {
         width,
-        height: HEIGHT,
+        height,
         rx: 10,
         fill: palette.ghostFill,
         stroke: palette.ghost,
         'stroke-width': 1.6,
         'stroke-dasharray': '3 4',
       }),
-      icon(SHIELD, 12, HEIGHT / 2, palette.ghost),
-      text(title, 42, 22, TITLE, palette.ghost),
-      text(note, 42, 38, KIND, palette.ghost),
+      icon(SHIELD, 12, height / 2, palette.ghost),
+      ...lines.map((line, index) => text(line, 42, 22 + index * 17, TITLE, palette.ghost)),
+      text(note, 42, 21 + lines.length * 17, KIND, palette.ghost),
     ]),
   ]);
 }
@@ -61,15 +61,15 @@ function anchorOf(scene: Scene, id: string): Box | undefined {
   return boundary && { x: boundary.x, y: boundary.y, width: boundary.width, height: 30 };
 }
 
-function candidates({ x, y, width, height }: Box, own: number): readonly Box[] {
-  const size = { width: own, height: HEIGHT };
-  const middleX = x + (width - own) / 2;
-  const middleY = y + (height - HEIGHT) / 2;
+function candidates({ x, y, width, height }: Box, ownWidth: number, ownHeight: number): readonly Box[] {
+  const size = { width: ownWidth, height: ownHeight };
+  const middleX = x + (width - ownWidth) / 2;
+  const middleY = y + (height - ownHeight) / 2;
   return [GAP, 3 * GAP].flatMap((gap) => [
     { x: x + width + gap, y: middleY, ...size },
     { x: middleX, y: y + height + gap, ...size },
-    { x: x - own - gap - 16, y: middleY, ...size },
-    { x: middleX, y: y - HEIGHT - gap, ...size },
+    { x: x - ownWidth - gap - 16, y: middleY, ...size },
+    { x: middleX, y: y - ownHeight - gap, ...size },
   ]);
 }
 
