@@ -1,0 +1,25 @@
+import type { ExtensionContext } from 'vscode';
+import { registerDiagram } from './features/diagram/register.ts';
+import { LanguageServer } from './features/languageServer/languageServer.ts';
+import { registerNewModel } from './features/newModel/newModel.ts';
+import { registerRulePages } from './features/rulePages.ts';
+
+let server: LanguageServer | undefined;
+
+/** Registers every feature and returns at once; the language server starts right after. */
+export function activate(context: ExtensionContext): void {
+  const started = new LanguageServer(context.asAbsolutePath('dist/server.cjs'));
+  server = started;
+  context.subscriptions.push(
+    ...started.registerCommands(),
+    ...registerDiagram(context.extensionUri, started),
+    ...registerRulePages(started),
+    registerNewModel(),
+  );
+  setImmediate(() => void started.start());
+}
+
+/** Awaited by VS Code, so that the server's process ends in order. */
+export async function deactivate(): Promise<void> {
+  await server?.dispose();
+}

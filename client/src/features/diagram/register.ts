@@ -1,0 +1,22 @@
+import { commands, type Disposable, type Uri, window } from 'vscode';
+import type { LanguageServer } from '../languageServer/languageServer.ts';
+import { DiagramPanels, viewType } from './panels.ts';
+
+/** The diagram beside the text: its command, its return after a reload, and what keeps it in step with the text. */
+export function registerDiagram(extension: Uri, server: LanguageServer): Disposable[] {
+  const panels = new DiagramPanels(extension, server);
+  return [
+    panels,
+    commands.registerCommand('threatwright.openDiagram', (uri?: Uri) => {
+      const model = uri ?? window.activeTextEditor?.document.uri;
+      if (model !== undefined) panels.open(model);
+      else void window.showInformationMessage('Open a threat model first: the diagram shows the model in the active editor.');
+    }),
+    window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => panels.restore(panel, state),
+    }),
+    server.onDiagramChanged(({ uri }) => panels.of(uri)?.refresh()),
+    server.onRestarted(() => panels.refreshAll()),
+    panels.followSelection(),
+  ];
+}

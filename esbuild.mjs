@@ -1,0 +1,107 @@
+/**
+ * Builds everything into dist/:  node esbuild.mjs [--minify] [--watch]
+ *
+ *   client/extension.cjs        what VS Code loads; thin
+ *   client/languageClient.cjs   loaded by it after activation
+ *   server.cjs                  the language server
+ *   cli.cjs, elk.cjs            the command line; the layout engine, loaded for the first diagram
+ *   webview/                    the diagram and its layout worker
+ *   catalogue.json, fonts/, resvg.wasm, meta.json (what is in each file, for the size test and the notices)
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+
+process.chdir(import.meta.dirname);
+const { values: options } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
+
+/** Modules that get a file of their own beside the one that imports them, so that they are read only when needed. */
+const lazyFiles = {
+  name: 'lazy-files',
+  setup(build) {
+    build.onResolve({ filter: /^elkjs\b/ }, ({ importer }) => (importer === '' ? undefined : { path: './elk.cjs', external: true }));
+    build.onResolve({ filter: /\/languageClient\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './languageClient.cjs', external: true } : undefined,
+    );
+  },
+};
+
+const common = {
+  bundle: true,
+  metafile: true,
+  minify: options.minify ?? false,
+  sourcemap: options.minify ? false : 'linked',
+  logLevel: 'warning',
+  outdir: 'dist',
+};
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outExtension: { '.js': '.cjs' },
+  // `import()` becomes a late `require`: faster, and the same in every version of VS Code.
+  supported: { 'dynamic-import': false },
+  mainFields: ['module', 'main'],
+  loader: { '.yaml': 'text' },
+  plugins: [lazyFiles],
+};
+/** The font that texts are measured with is copied beside the style sheet that names it. */
+const browser = { platform: 'browser', format: 'iife', target: 'chrome130', loader: { '.woff2': 'file' }, assetNames: 'webview/[name]' };
+const builds = [
+  { ...node, external: ['vscode'], entryPoints: { 'client/extension': 'client/src/extension.ts' } },
+  { ...node, external: ['vscode'], entryPoints: { 'client/languageClient': 'client/src/features/languageServer/languageClient.ts' } },
+  { ...node, entryPoints: { server: 'server/src/node.ts' } },
+  { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, sourcemap: false },
+  { ...common, ...browser, entryPoints: { 'webview/main': 'webview/src/main.ts' } },
+];
+
+const fonts = path.join('node_modules/@fontsource/inter/files');
+const copies = {
+  'dist/webview/elk-worker.min.js': 'node_modules/elkjs/lib/elk-worker.min.js',
+  'dist/resvg.wasm': 'node_modules/@resvg/resvg-wasm/index_bg.wasm',
+  ...Object.fromEntries(
+    readdirSync(fonts)
+      .filter((name) => /^inter-latin(-ext)?-(400|600)-normal\.woff2$/.test(name))
+      .map((name) => [`dist/fonts/${name}`, path.join(fonts, name)]),
+  ),
+};
+
+if (!options.watch) rmSync('dist', { recursive: true, force: true });
+const present = builds.filter(({ entryPoints }) => {
+  const [entry] = Object.values(entryPoints);
+  if (!existsSync(entry)) console.log(`skipped: there is no ${entry} yet`);
+  return existsSync(entry);
+});
+
+const meta = { inputs: {}, outputs: {} };
+for (const [to, from] of Object.entries(copies)) {
+  mkdirSync(path.dirname(to), { recursive: true });
+  copyFileSync(from, to);
+  const bytes = statSync(from).size;
+  meta.inputs[from] = { bytes, imports: [] };
+  meta.outputs[to] = { bytes, inputs: { [from]: { bytesInOutput: bytes } }, imports: [], exports: [] };
+}
+buildCatalogue();
+
+if (options.watch) {
+  for (const build of present) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
+} else {
+  for (const { metafile } of await Promise.all(present.map((build) => esbuild.build(build)))) {
+    Object.assign(meta.inputs, metafile.inputs);
+    Object.assign(meta.outputs, metafile.outputs);
+  }
+  if (existsSync('dist/cli.cjs')) chmodSync('dist/cli.cjs', 0o755);
+  writeFileSync('dist/meta.json', JSON.stringify(meta));
+}
+
+/** Checks the catalogue and writes it as one JSON file; an error in it ends the build. */
+function buildCatalogue() {
+  const script = 'server/catalogue/build.ts';
+  if (!existsSync(script)) return console.log(`skipped: there is no ${script} yet`);
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
