@@ -8,11 +8,11 @@
  *   webview/                    the diagram and its layout worker
  *   catalogue.json, fonts/, resvg.wasm, meta.json (what is in each file, for the size test and the notices)
  */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { tsImport } from 'tsx/esm/api';
 
 process.chdir(import.meta.dirname);
 const { values: options } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
@@ -55,7 +55,7 @@ const builds = [
   { ...node, external: ['vscode'], entryPoints: { 'client/languageClient': 'client/src/features/languageServer/languageClient.ts' } },
   { ...node, entryPoints: { server: 'server/src/node.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, sourcemap: false },
+  { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, minify: true, sourcemap: false },
   { ...common, ...browser, entryPoints: { 'webview/main': 'webview/src/main.ts' } },
 ];
 
@@ -71,12 +71,6 @@ const copies = {
 };
 
 if (!options.watch) rmSync('dist', { recursive: true, force: true });
-const present = builds.filter(({ entryPoints }) => {
-  const [entry] = Object.values(entryPoints);
-  if (!existsSync(entry)) console.log(`skipped: there is no ${entry} yet`);
-  return existsSync(entry);
-});
-
 const meta = { inputs: {}, outputs: {} };
 for (const [to, from] of Object.entries(copies)) {
   mkdirSync(path.dirname(to), { recursive: true });
@@ -85,23 +79,17 @@ for (const [to, from] of Object.entries(copies)) {
   meta.inputs[from] = { bytes, imports: [] };
   meta.outputs[to] = { bytes, inputs: { [from]: { bytesInOutput: bytes } }, imports: [], exports: [] };
 }
-buildCatalogue();
+// Checks the catalogue too: anything wrong in it ends the build.
+const { buildCatalogue } = await tsImport('./server/catalogue/build.ts', import.meta.url);
+writeFileSync('dist/catalogue.json', JSON.stringify(await buildCatalogue()));
 
 if (options.watch) {
-  for (const build of present) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
+  for (const build of builds) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
 } else {
-  for (const { metafile } of await Promise.all(present.map((build) => esbuild.build(build)))) {
+  for (const { metafile } of await Promise.all(builds.map((build) => esbuild.build(build)))) {
     Object.assign(meta.inputs, metafile.inputs);
     Object.assign(meta.outputs, metafile.outputs);
   }
-  if (existsSync('dist/cli.cjs')) chmodSync('dist/cli.cjs', 0o755);
+  chmodSync('dist/cli.cjs', 0o755);
   writeFileSync('dist/meta.json', JSON.stringify(meta));
-}
-
-/** Checks the catalogue and writes it as one JSON file; an error in it ends the build. */
-function buildCatalogue() {
-  const script = 'server/catalogue/build.ts';
-  if (!existsSync(script)) return console.log(`skipped: there is no ${script} yet`);
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' });
-  if (status !== 0) process.exit(1);
 }

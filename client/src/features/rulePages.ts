@@ -21,11 +21,11 @@ export async function showRule(id: string): Promise<void> {
 }
 
 function pageUri({ kind, id }: PageParams): Uri {
-  return Uri.from({ scheme, path: `/${kind}/${id}.md` });
+  return Uri.from({ scheme, path: `/${kind}s/${id}.md` });
 }
 
 async function pageText(server: LanguageServer, uri: Uri): Promise<string> {
-  const [, kind, id] = /^\/(rule|control)\/([^/]+)\.md$/.exec(uri.path) ?? [];
+  const [, kind, id] = /^\/(rule|control)s\/([^/]+)\.md$/.exec(uri.path) ?? [];
   if ((kind !== 'rule' && kind !== 'control') || id === undefined) return `There is no page \`${uri.path}\`.`;
   const { markdown } = await server.page({ kind, id });
   return markdown ?? `There is no ${kind} \`${id}\` in the catalogue.`;
