@@ -7,6 +7,8 @@ import { columns, cutEnd, cutStart, plain, visible } from './terminalText.ts';
 const IN_ALL = 140;
 const BEFORE = 50;
 const MARKED = 60;
+/** More characters than that are never looked at: a line may have a million. */
+const LOOKED_AT = 8 * IN_ALL;
 
 /** Where a place is, and its line with the place underlined; nothing to underline in an empty file. */
 export function codeFrame(file: FileReport, span: Span, style: Parameters<Paint>[0], paint: Paint): string[] {
@@ -17,11 +19,11 @@ export function codeFrame(file: FileReport, span: Span, style: Parameters<Paint>
 
   const line = lineOf(file, start.line);
   const until = end.line === start.line ? Math.max(start.character, end.character) : line.length;
-  const whole = cutEnd(visible(line), IN_ALL) === visible(line);
-  const before = cutStart(visible(line.slice(0, start.character)), whole ? IN_ALL : BEFORE);
-  const marked = cutEnd(visible(line.slice(start.character, until)), whole ? IN_ALL : MARKED);
+  const whole = line.length <= LOOKED_AT && columns(visible(line)) <= IN_ALL;
+  const before = cutStart(visible(line.slice(0, start.character).slice(-LOOKED_AT)), whole ? IN_ALL : BEFORE);
+  const marked = cutEnd(visible(line.slice(start.character, until).slice(0, LOOKED_AT)), whole ? IN_ALL : MARKED);
   const underlined = Math.max(1, columns(marked));
-  const after = cutEnd(visible(line.slice(until)), IN_ALL - columns(before) - underlined);
+  const after = cutEnd(visible(line.slice(until, until + LOOKED_AT)), IN_ALL - columns(before) - underlined);
   return [
     place,
     `${paint('dim', `${number.padStart(5)} │ `)}${(before + marked + after).trimEnd()}`,

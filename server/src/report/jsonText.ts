@@ -1,5 +1,5 @@
 /** What JSON allows as it is, but a terminal or a viewer of a log may obey: the control characters above ASCII and marks of direction. */
-const UNSAFE = /[\u007f-\u009f\u2028\u2029]|\p{Bidi_Control}/gu;
+const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** JSON for people and programs: indented, the same bytes for the same value, and harmless where it is printed. */
 export function jsonText(value: object): string {

@@ -10,7 +10,8 @@ import { jsonText } from './jsonText.ts';
  * with a suppression; findings that do not apply are left out, because viewers count every result.
  */
 export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, toolVersion: string): string {
-  const used = [...new Set(files.flatMap((file) => file.findings.map((finding) => finding.rule)))].sort();
+  const shown = files.map((file) => file.findings.filter(({ state }) => state !== 'not-applicable'));
+  const used = [...new Set(shown.flatMap((findings) => findings.map(({ rule }) => rule)))].sort();
   const index = new Map(used.map((id, at) => [id, at]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -26,11 +27,7 @@ export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, 
         },
         columnKind: 'utf16CodeUnits',
         artifacts: files.map((file) => ({ location: { uri: uriOf(file.path) } })),
-        results: files.flatMap((file, at) =>
-          file.findings
-            .filter((finding) => finding.state !== 'not-applicable')
-            .map((finding) => result(finding, file, at, index, catalogue)),
-        ),
+        results: files.flatMap((file, at) => shown[at]!.map((finding) => result(finding, file, at, index, catalogue))),
         invocations: [
           {
             executionSuccessful: !files.some((file) => file.problems.some((problem) => problem.severity === 'error')),

@@ -8,11 +8,13 @@ const NO_WIDTH = /[\p{Mn}\p{Me}\u00ad\u200b-\u200d\u2060-\u2064\ufeff\u{e0000}-\
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
 
+/** Most texts: nothing to replace, one column a character. */
+const ASCII = /^[\x20-\x7e]*$/;
 const LONGEST = 500;
 
 /** A part of a line, as it is written; a tab takes one column. */
 export function visible(text: string): string {
-  return text.replace(/\t/g, ' ').replace(UNSAFE, '\u00b7');
+  return ASCII.test(text) ? text : text.replace(/\t/g, ' ').replace(UNSAFE, '\u00b7');
 }
 
 /** A sentence on one line, cut where nobody reads on. */
@@ -22,6 +24,7 @@ export function plain(text: string): string {
 
 /** How many columns a visible text takes. */
 export function columns(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let sum = 0;
   for (const character of text) sum += widthOf(character);
   return sum;
