@@ -31,6 +31,8 @@ export class LspClient {
   /** Every notification of diagnostics, in order. */
   readonly published: PublishDiagnosticsParams[] = [];
   private readonly child: ChildProcess;
+  /** No version is used twice, so that what is told of one is never taken for another. */
+  private opened = 0;
   private readonly waiting = new Set<() => void>();
   private readonly texts = new Map<string, TextDocument>();
 
@@ -78,8 +80,9 @@ export class LspClient {
   }
 
   async open(uri: string, text: string): Promise<void> {
-    this.texts.set(uri, TextDocument.create(uri, 'threatmodel', 1, text));
-    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'threatmodel', version: 1, text } });
+    const version = ++this.opened * 1000;
+    this.texts.set(uri, TextDocument.create(uri, 'threatmodel', version, text));
+    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'threatmodel', version, text } });
   }
 
   /** Replaces the one place where `before` stands. */
@@ -105,7 +108,12 @@ export class LspClient {
   }
 
   async close(uri: string): Promise<void> {
+    this.texts.delete(uri);
     await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  async closeAll(): Promise<void> {
+    for (const uri of [...this.texts.keys()]) await this.close(uri);
   }
 
   request<R>(method: string, params: unknown): Promise<R> {
@@ -158,7 +166,7 @@ export class LspClient {
 
   /** Ends the session as an editor does, and gives the exit code. */
   async stop(): Promise<number | null> {
-    const exited = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
+    const exited = this.exited();
     await this.connection.sendRequest('shutdown');
     await this.connection.sendNotification('exit');
     const code = await exited;
@@ -166,9 +174,13 @@ export class LspClient {
     return code;
   }
 
+  private exited(): Promise<number | null> {
+    return new Promise((resolve) => this.child.once('exit', resolve));
+  }
+
   /** Goes away without a word, and gives the exit code. */
   async abandon(): Promise<number | null> {
-    const exited = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
+    const exited = this.exited();
     this.connection.end();
     this.child.stdin?.end();
     const code = await exited;
