@@ -18,6 +18,7 @@ const GLYPHS: Readonly<Record<Severity, string>> = {
   low: 'M0-4.5A4.5 4.5 0 1 1 0 4.5 4.5 4.5 0 1 1 0-4.5Z',
 };
 const COUNT: TextStyle = { size: 11.5, weight: 'bold' };
+const MORE: TextStyle = { size: 11, weight: 'regular' };
 export const PILL_HEIGHT = 18;
 const PILL_GAP = 2;
 
@@ -60,6 +61,36 @@ function pillsOf(counts: SeverityCounts): readonly Pill[] {
 
 export function badgesWidth(counts: SeverityCounts): number {
   return pillsOf(counts).reduce((sum, { width }) => sum + width + PILL_GAP, -PILL_GAP);
+}
+
+/** One pill: shape and count of the worst, and how many more there are. */
+export function drawBadge(counts: SeverityCounts, left: number, y: number, palette: Palette): VElement | undefined {
+  const severity = worst(counts);
+  if (severity === undefined) return undefined;
+  const [count, more] = badgeTexts(counts, severity);
+  const children = [
+    h('rect', {
+      ...{ width: badgeWidth(counts), height: PILL_HEIGHT, rx: PILL_HEIGHT / 2 },
+      ...{ fill: palette[severity], stroke: palette.canvas, 'stroke-width': 1.5 },
+    }),
+    glyph(severity, 13, PILL_HEIGHT / 2, palette.onSeverity),
+    text(count, 22, 13, COUNT, palette.onSeverity),
+  ];
+  if (more !== '') children.push(text(more, 22 + measureText(count, COUNT) + 5, 13, MORE, palette.onSeverity));
+  return h('g', { class: 'tw-badge', transform: `translate(${num(left)} ${num(y - PILL_HEIGHT / 2)})` }, children);
+}
+
+export function badgeWidth(counts: SeverityCounts): number {
+  const severity = worst(counts);
+  if (severity === undefined) return 0;
+  const [count, more] = badgeTexts(counts, severity);
+  return Math.ceil(28 + measureText(count, COUNT) + (more === '' ? 0 : measureText(more, MORE) + 6));
+}
+
+function badgeTexts(counts: SeverityCounts, severity: Severity): readonly [string, string] {
+  const count = counts[severity] ?? 0;
+  const more = total(counts) - count;
+  return [String(count), more > 0 ? `+${more}` : ''];
 }
 
 /** A pill for each severity with its shape and count, from left to right; `y` is the middle. */

@@ -2,14 +2,17 @@ import type { Finding } from '../analysis/finding.ts';
 import { isOpen } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
-import type { Flow, Model } from '../model/model.ts';
+import type { Boundary, Flow, Model } from '../model/model.ts';
 import type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphEdge, GraphNode } from './graph.ts';
 import { displayText } from './measure.ts';
+
+/** A message names several elements; it is shown whole. */
+const LONGEST_MESSAGE = 1000;
 
 /** What is to be drawn of a model, in source order. Says nothing of findings. */
 export function buildGraph(model: Model, catalogue: Catalogue): DiagramGraph {
   const titleOf = (title: string, id: string): string => displayText(title) || id;
-  const boundaries = [...model.boundaries.values()].map((it): GraphBoundary => {
+  const boundaries = drawnBoundaries(model).map((it): GraphBoundary => {
     const kind = catalogue.boundaryKinds.get(it.kind);
     return {
       id: it.id,
@@ -37,6 +40,18 @@ export function buildGraph(model: Model, catalogue: Catalogue): DiagramGraph {
   const crossings = new Crossings(model);
   const edges = [...model.flows.values()].flatMap((flow) => legsOf(flow, model, catalogue, crossings));
   return { title: displayText(model.title ?? ''), boundaries, nodes, edges };
+}
+
+/** A boundary that only overlaps others has no place of its own: its name stands on the elements that are in it. */
+function drawnBoundaries(model: Model): readonly Boundary[] {
+  const places = new Set<string | undefined>();
+  const overlaps = new Set<string>();
+  for (const { boundaries } of model.elements.values()) {
+    places.add(boundaries[0]);
+    for (const id of boundaries.slice(1)) overlaps.add(id);
+  }
+  for (const { parent } of model.boundaries.values()) places.add(parent);
+  return [...model.boundaries.values()].filter(({ id }) => places.has(id) || !overlaps.has(id));
 }
 
 function legsOf(flow: Flow, model: Model, catalogue: Catalogue, crossings: Crossings): GraphEdge[] {
@@ -96,7 +111,7 @@ export function buildMarks(model: Model, findings: readonly Finding[], catalogue
       severity: finding.severity,
       state: finding.state,
       subject: finding.subject,
-      message: displayText(finding.message),
+      message: displayText(finding.message, LONGEST_MESSAGE),
       missing: finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id)),
       principles: rule?.principles ?? [],
       trail: finding.trail.filter((id) => model.elements.has(id) || model.flows.has(id)),

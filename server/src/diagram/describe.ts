@@ -55,15 +55,19 @@ export class Describer {
   }
 }
 
-/** All that is drawn, in one sentence. */
+/** All that is drawn, in one sentence, with what is missing. */
 export function summary(scene: Scene, counts: SeverityCounts): string {
+  return `${facts(scene)} · ${findings(counts) || 'no open findings'}`;
+}
+
+/** How much is drawn. */
+export function facts(scene: Scene): string {
   const flows = new Map<string, boolean>();
   for (const { edge } of scene.edges) flows.set(edge.flow, (flows.get(edge.flow) ?? false) || edge.crosses.length > 0);
   const crossing = [...flows.values()].filter(Boolean).length;
   return [
     plural(scene.nodes.length, 'element'),
     crossing > 0 ? `${plural(flows.size, 'flow')}, ${crossing} across a trust boundary` : plural(flows.size, 'flow'),
-    total(counts) > 0 ? findings(counts) : 'no open findings',
   ].join(' · ');
 }
 

@@ -1,4 +1,4 @@
-import { badgesWidth, drawBadges, type SeverityCounts } from './badges.ts';
+import { badgeWidth, drawBadge, type SeverityCounts } from './badges.ts';
 import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { BOUNDARY, boundaryTitle, BOUNDARY_TITLE, KIND } from './sizes.ts';
@@ -35,8 +35,8 @@ export function drawBoundaryTitle({ x, y, width, boundary }: SceneBoundary, { pa
   if (boundary.kindLabel !== '' && boundary.kindLabel.toLowerCase() !== boundary.title.toLowerCase()) {
     children.push(text(boundary.kindLabel, x + width - BOUNDARY.titleLeft, baseline, KIND, color, { ...around, 'text-anchor': 'end' }));
   }
-  const badges = drawBadges(counts, x + width - badgesWidth(counts) - BOUNDARY.titleLeft, y, palette);
-  if (badges) children.push(badges);
+  const badge = drawBadge(counts, x + width - badgeWidth(counts) - BOUNDARY.titleLeft, y, palette);
+  if (badge) children.push(badge);
   return h('g', { class: 'tw-boundary-title', 'data-id': boundary.id, 'aria-hidden': 'true', opacity }, children);
 }
 

@@ -1,4 +1,4 @@
-import { badgesWidth, drawBadges, PILL_HEIGHT, worst, type SeverityCounts } from './badges.ts';
+import { badgeWidth, drawBadge, PILL_HEIGHT, worst, type SeverityCounts } from './badges.ts';
 import { measureText, type TextStyle } from './measure.ts';
 import type { Palette } from './palette.ts';
 import type { Point, SceneEdge } from './scene.ts';
@@ -30,7 +30,7 @@ export function drawEdge({ edge, points, label: box }: SceneEdge, { palette, cou
   const line = roundedPath(shorten(points, size - 2));
   const children: VNode[] = [
     // An invisible wide line is easier to hit than a thin one.
-    h('path', { d: line, fill: 'none', stroke: palette.canvas, 'stroke-opacity': 0, 'stroke-width': 14, class: 'tw-hit' }),
+    h('path', { d: roundedPath(points), fill: 'none', stroke: palette.canvas, 'stroke-opacity': 0, 'stroke-width': 14, class: 'tw-hit' }),
   ];
   if (trail) children.push(h('path', { d: line, fill: 'none', stroke: color, 'stroke-opacity': 0.22, 'stroke-width': 9 }));
   children.push(h('path', { d: line, fill: 'none', stroke: color, 'stroke-width': width }), arrowhead(points, size, color));
@@ -46,8 +46,8 @@ export function drawEdge({ edge, points, label: box }: SceneEdge, { palette, cou
     );
   }
   const at = box ? { x: box.x + box.width / 2, y: box.y - PILL_HEIGHT / 2 + 2 } : middleOf(points);
-  const badges = drawBadges(counts, at.x - badgesWidth(counts) / 2, at.y, palette);
-  if (badges) children.push(badges);
+  const badge = drawBadge(counts, at.x - badgeWidth(counts) / 2, at.y, palette);
+  if (badge) children.push(badge);
   if (trail && trail.hops.length > 0) {
     const place = box ? { x: box.x - 8, y: box.y + box.height / 2 } : middleOf(points);
     children.push(hop(trail.hops.join(', '), place, color, palette));

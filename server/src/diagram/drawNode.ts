@@ -1,4 +1,4 @@
-import { badgesWidth, drawBadges, worst, type SeverityCounts } from './badges.ts';
+import { drawBadge, worst, type SeverityCounts } from './badges.ts';
 import { iconPath } from './icons.ts';
 import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
@@ -31,11 +31,12 @@ export function drawNode(box: SceneNode, { palette, counts, opacity, label }: No
     baseline += NODE.tagHeight;
     children.push(
       h('path', { d: `M${NODE.textLeft} ${num(baseline - 7)}h6v7h-6z`, fill: 'none', stroke: palette.muted, 'stroke-dasharray': '2 1.5' }),
-      text(tagText(node, box.width - 10), NODE.textLeft + 10, baseline, TAG, palette.muted),
+      text(tagText(node), NODE.textLeft + NODE.tagMark, baseline, TAG, palette.muted),
     );
   }
-  const badges = drawBadges(counts, Math.max(-6, box.width - badgesWidth(counts) + 8), 0, palette);
-  if (badges) children.push(badges);
+  // Beyond the corner: arrows end between the corners.
+  const badge = drawBadge(counts, box.width - 22, 0, palette);
+  if (badge) children.push(badge);
   return h(
     'g',
     {

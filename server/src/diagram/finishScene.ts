@@ -13,26 +13,30 @@ export function finishScene(title: string, block: Block, labels: LabelDetail, fa
   const place = <T extends Point>(at: T): T => ({ ...at, x: round(at.x + MARGIN), y: round(at.y + MARGIN) });
   const size = ({ width, height }: Box): { width: number; height: number } => ({ width: round(width), height: round(height) });
   const boundaries: Scene['boundaries'][number][] = [];
+  const leaves = block.boxes.filter(({ item }) => item.type === 'leaf').sort((a, b) => sourceOrder(a.item, b.item));
+  const groups = block.boxes.filter(({ item }) => item.type === 'group');
   const nodes: Scene['nodes'][number][] = [];
   const boxes = new Map<string, Box>();
-  for (const { item, ...box } of block.boxes) {
+  for (const { item, ...box } of [...groups, ...leaves]) {
     const placed: Box = { ...place(box), ...size(box) };
     boxes.set(item.key, placed);
     if (item.type === 'leaf') nodes.push({ ...placed, node: item.node, lines: item.size.lines });
     else boundaries.push({ ...placed, boundary: item.boundary });
   }
-  const edges = block.lines.map(({ link, points, label }): SceneEdge => {
-    const routed = points.length >= 2 ? tidy(points.map(place)) : straight(boxes.get(link.from.key), boxes.get(link.to.key));
-    const text = sizeLabel(link.edge, labels);
-    const middle = routed[Math.floor((routed.length - 1) / 2)]!;
-    const next = routed[Math.floor((routed.length - 1) / 2) + 1]!;
-    const at = text && (label ? place(label) : centred(middle, next, text));
-    return {
-      edge: link.edge,
-      points: routed,
-      label: at && text ? { x: at.x, y: at.y, width: text.width, height: text.height, lines: text.lines } : undefined,
-    };
-  });
+  const edges = [...block.lines]
+    .sort((a, b) => sourceOrder(a.link, b.link))
+    .map(({ link, points, label }): SceneEdge => {
+      const routed = points.length >= 2 ? tidy(points.map(place)) : straight(boxes.get(link.from.key), boxes.get(link.to.key));
+      const text = sizeLabel(link.edge, labels);
+      const middle = routed[Math.floor((routed.length - 1) / 2)]!;
+      const next = routed[Math.floor((routed.length - 1) / 2) + 1]!;
+      const at = text && (label ? place(label) : centred(middle, next, text));
+      return {
+        edge: link.edge,
+        points: routed,
+        label: at && text ? { x: at.x, y: at.y, width: text.width, height: text.height, lines: text.lines } : undefined,
+      };
+    });
   const reach = extent([...boxes.values()], edges);
   return {
     title,
@@ -43,6 +47,11 @@ export function finishScene(title: string, block: Block, labels: LabelDetail, fa
     edges,
     ...(fallback === undefined ? {} : { fallback }),
   };
+}
+
+/** Keys are a letter and a number that counts in source order. */
+function sourceOrder(a: { readonly key: string }, b: { readonly key: string }): number {
+  return Number(a.key.slice(1)) - Number(b.key.slice(1));
 }
 
 function centred(a: Point, b: Point, { width, height }: { width: number; height: number }): Point {

@@ -1,5 +1,5 @@
 import { allCounts, badgesWidth, drawBadges, glyph } from './badges.ts';
-import { summary } from './describe.ts';
+import { facts, summary } from './describe.ts';
 import type { DiagramMarks } from './graph.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
 import { fitText, measureText, wrapText, type TextStyle } from './measure.ts';
@@ -33,7 +33,15 @@ export function drawFrame(scene: Scene, marks: DiagramMarks, trail: Trail | unde
   const left = MARGIN + Math.max(0, badgesWidth(counts) + 10);
   const badges = drawBadges(counts, MARGIN, y, palette);
   if (badges) parts.push(badges);
-  parts.push(text(fitText(summary(scene, counts), width - left - MARGIN, FACTS), badges ? left : MARGIN, y + 4, FACTS, palette.muted));
+  parts.push(
+    text(
+      fitText(badges ? facts(scene) : summary(scene, counts), width - left - MARGIN, FACTS),
+      badges ? left : MARGIN,
+      y + 4,
+      FACTS,
+      palette.muted,
+    ),
+  );
   y += 12;
   if (scene.fallback !== undefined) {
     parts.push(text(fitText(scene.fallback, width - 2 * MARGIN, FACTS), MARGIN, y + 14, FACTS, palette.high));
@@ -55,11 +63,11 @@ export function drawFrame(scene: Scene, marks: DiagramMarks, trail: Trail | unde
 
 /** The finding in its own words, and what would make it go away. */
 function findingBar({ finding }: Trail, width: number, palette: Palette): { readonly drawn: VElement; readonly height: number } {
-  const lines = wrapText(finding.message, width - 62, 2, MESSAGE);
+  const lines = wrapText(finding.message, width - 62, 3, MESSAGE);
   const ways = finding.missing.map((set) => set.join(' and ')).join('; or ');
   const state = finding.state === 'open' ? '' : words(finding.state);
-  const facts = [capital(finding.severity), state, finding.principles.map(words).join(', ')].filter((part) => part !== '').join(' · ');
-  const rows = [facts, ...(ways === '' ? [] : wrapText(`Missing: ${ways}`, width - 62, 3, FACTS))];
+  const first = [capital(finding.severity), state, finding.principles.map(words).join(', ')].filter((part) => part !== '').join(' · ');
+  const rows = [first, ...(ways === '' ? [] : wrapText(`Missing: ${ways}`, width - 62, 3, FACTS))];
   const height = 24 + lines.length * 19 + rows.length * 18;
   const last = 14 + lines.length * 19;
   const drawn = h('g', { class: 'tw-finding' }, [

@@ -8,7 +8,7 @@ import type { Scene } from './scene.ts';
 export function structureKey(graph: DiagramGraph): string {
   return hash([
     graph.boundaries.map(({ id, title, kindLabel, parent }) => [id, title, kindLabel, parent ?? null]),
-    graph.nodes.map(({ id, title, kindLabel, boundary, tags }) => [id, title, kindLabel, boundary ?? null, tags.length > 0]),
+    graph.nodes.map(({ id, title, kindLabel, boundary, tags }) => [id, title, kindLabel, boundary ?? null, tags]),
     graph.edges.map(({ id, flow, from, to, label, data }) => [id, id === flow, from, to, label, data]),
   ]);
 }

@@ -32,11 +32,11 @@ function expand(ranges: readonly WidthRange[]): ReadonlyMap<number, number> {
 
 /**
  * A text from a model as it may be shown on one line: no control characters, none that turn the direction of what
- * follows, no broken surrogates, no towers of accents, single spaces, at most 200 characters.
+ * follows, no broken surrogates, no towers of accents, single spaces, not longer than `longest`.
  */
-export function displayText(text: string): string {
+export function displayText(text: string, longest: number = LONGEST): string {
   const tame = text
-    .slice(0, LONGEST * 8)
+    .slice(0, longest * 8)
     .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
     .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu, '')
     .replace(/[\p{Cs}\ufffe\uffff]/gu, '\ufffd')

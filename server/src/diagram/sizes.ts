@@ -9,7 +9,7 @@ export const BOUNDARY_TITLE: TextStyle = { size: 12.5, weight: 'bold' };
 export const FLOW: TextStyle = { size: 11.5, weight: 'regular' };
 export const FLOW_DATA: TextStyle = { size: 10.5, weight: 'regular' };
 
-export const NODE = { textLeft: 42, right: 16, titleHeight: 17, above: 14, kindHeight: 16, tagHeight: 18, below: 11 } as const;
+export const NODE = { textLeft: 42, right: 16, titleHeight: 17, above: 14, kindHeight: 16, tagHeight: 18, tagMark: 11, below: 11 } as const;
 export const BOUNDARY = { top: 46, side: 22, bottom: 22, titleBaseline: 23, titleLeft: 16, emptyHeight: 64 } as const;
 export const LABEL = { side: 6, above: 3, below: 3, lineHeight: 14 } as const;
 
@@ -28,7 +28,7 @@ export interface NodeSize {
 /** How large an element is drawn, and the lines of its title. */
 export function sizeNode(node: GraphNode): NodeSize {
   const lines = wrapText(node.title, WIDEST_TEXT, MOST_TITLE_LINES, TITLE);
-  const text = Math.max(...lines.map((line) => measureText(line, TITLE)), measureText(kindText(node), KIND));
+  const text = Math.max(...lines.map((line) => measureText(line, TITLE)), measureText(kindText(node), KIND), tagWidth(node));
   const height = NODE.above + lines.length * NODE.titleHeight + NODE.kindHeight + (node.tags.length > 0 ? NODE.tagHeight : 0) + NODE.below;
   return { width: Math.max(NARROWEST_NODE, Math.ceil(NODE.textLeft + text + NODE.right)), height, lines };
 }
@@ -38,9 +38,13 @@ export function kindText(node: GraphNode): string {
   return fitText(node.kindLabel, WIDEST_TEXT, KIND);
 }
 
-/** The overlapping boundaries as they are shown below the kind. */
-export function tagText(node: GraphNode, width: number): string {
-  return fitText(node.tags.join(' · '), width - NODE.textLeft - NODE.right, TAG);
+/** The overlapping boundaries as they are shown below the kind, behind a mark. */
+export function tagText(node: GraphNode): string {
+  return fitText(node.tags.join(' · '), WIDEST_TEXT - NODE.tagMark, TAG);
+}
+
+function tagWidth(node: GraphNode): number {
+  return node.tags.length > 0 ? NODE.tagMark + measureText(tagText(node), TAG) : 0;
 }
 
 /** The title of a boundary as it is shown. */

@@ -32,7 +32,10 @@ export function madeUp(elements: number): DiagramGraph {
   };
   const zones = Math.max(2, Math.floor(elements / 8));
   const boundaries = Array.from({ length: zones }, (_, index) =>
-    boundary(`zone${index}`, index > 2 && index % 3 !== 0 ? `zone${index - (index % 3)}` : undefined, { title: `Zone ${index}`, trust: index % 5 }),
+    boundary(`zone${index}`, index > 2 && index % 3 !== 0 ? `zone${index - (index % 3)}` : undefined, {
+      title: `Zone ${index}`,
+      trust: index % 5,
+    }),
   );
   const nodes = Array.from({ length: elements }, (_, index) =>
     node(`e${index}`, `zone${Math.min(zones - 1, Math.floor(index / 8))}`, { title: `Element number ${index}`, shape: SHAPES[index % 4]! }),
