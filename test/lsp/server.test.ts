@@ -166,15 +166,16 @@ describe('the language server over standard input and output', () => {
 
   it('answers a request that was cancelled, and the one after it', async () => {
     await client.open(URI, SHOP);
-    // Both arrive together, so that the request is cancelled before it is begun.
     const { cancel, token } = cancellation();
-    const answer = client.connection.sendRequest(
-      'textDocument/hover',
-      { textDocument: { uri: URI }, position: { line: 7, character: 3 } },
-      token,
-    );
+    const params = { textDocument: { uri: URI }, position: client.position(URI, 'bot:') };
+    const answer = client.connection.sendRequest<Hover>('textDocument/hover', params, token);
     cancel();
-    await assert.rejects(answer, { code: -32800 });
+    // It may have been answered before the server heard of it.
+    const outcome = await answer.then(
+      (hover) => hover.range !== undefined,
+      (error: { code: number }) => error.code === -32800,
+    );
+    assert.ok(outcome);
     assert.ok(await client.at<Hover>('textDocument/hover', URI, 'bot:'));
   });
 

@@ -11,8 +11,10 @@ export class BugLog {
 
   report(part: string, error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    if (this.told.has(part + text)) return;
-    this.told.add(part + text);
+    // The message and where it was thrown: what called it differs from time to time.
+    const name = [part, ...text.split('\n', 2)].join('\n');
+    if (this.told.has(name)) return;
+    this.told.add(name);
     this.connection.console.error(`Error in ${part}: ${text}`);
   }
 }
