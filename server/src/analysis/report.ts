@@ -18,6 +18,35 @@ interface Particulars {
   readonly also: readonly string[];
 }
 
+/** What a finding says wherever its text has moved to: made when first asked for, and kept for later versions. */
+class Words {
+  private readonly hit: Hit;
+  private knownDetails: HitDetails | undefined;
+  private knownMessage: string | undefined;
+  private knownSources: readonly string[] | undefined;
+  private knownFingerprint: string | undefined;
+
+  constructor(hit: Hit) {
+    this.hit = hit;
+  }
+
+  get details(): HitDetails {
+    return (this.knownDetails ??= this.hit.details());
+  }
+
+  get message(): string {
+    return (this.knownMessage ??= fill(this.hit.rule.rule.message, this.details.names));
+  }
+
+  get sources(): readonly string[] {
+    return (this.knownSources ??= [...new Set(this.hit.sources.map((source) => source.id))].sort());
+  }
+
+  get fingerprint(): string {
+    return (this.knownFingerprint ??= fingerprint([this.hit.rule.rule.id, this.hit.subject?.id ?? MODEL_SUBJECT, ...this.sources]));
+  }
+}
+
 /**
  * A hit as a finding: words, exact place, severity, fingerprint. The parts that are only for showing are made when they
  * are first asked for.
@@ -33,14 +62,14 @@ export class ReportedFinding implements Finding {
   readonly hit: Hit;
   private readonly model: Model;
   private readonly place: Place;
-  private known: HitDetails | undefined;
-  private print: string | undefined;
+  private readonly words: Words;
 
-  private constructor(hit: Hit, fullSeverity: Severity, place: Place, { model, state, also }: Particulars) {
+  private constructor(hit: Hit, fullSeverity: Severity, place: Place, words: Words, { model, state, also }: Particulars) {
     const promised = hit.verdict.state === 'planned' || hit.verdict.state === 'partial';
     this.hit = hit;
     this.model = model;
     this.place = place;
+    this.words = words;
     this.rule = hit.rule.rule.id;
     this.fullSeverity = fullSeverity;
     this.severity = promised ? step(fullSeverity, -1) : fullSeverity;
@@ -51,11 +80,11 @@ export class ReportedFinding implements Finding {
   }
 
   static of(hit: Hit, severity: Severity, model: Model): ReportedFinding {
-    return new ReportedFinding(hit, severity, placeOf(hit), { model, state: hit.verdict.state, also: [] });
+    return new ReportedFinding(hit, severity, placeOf(hit), new Words(hit), { model, state: hit.verdict.state, also: [] });
   }
 
   with(changes: { readonly state?: FindingState; readonly also?: readonly string[] }): ReportedFinding {
-    return new ReportedFinding(this.hit, this.fullSeverity, this.place, {
+    return new ReportedFinding(this.hit, this.fullSeverity, this.place, this.words, {
       model: this.model,
       state: this.state,
       also: this.also,
@@ -65,11 +94,11 @@ export class ReportedFinding implements Finding {
 
   /** The same finding in a later version of the model, in which its component has not changed but may have moved. */
   in(model: Model): ReportedFinding {
-    return new ReportedFinding(this.hit, this.fullSeverity, this.place, { model, state: this.state, also: this.also });
+    return new ReportedFinding(this.hit, this.fullSeverity, this.place, this.words, { model, state: this.state, also: this.also });
   }
 
   get message(): string {
-    return fill(this.hit.rule.rule.message, this.details.names);
+    return this.words.message;
   }
 
   get missing(): readonly (readonly string[])[] {
@@ -82,27 +111,23 @@ export class ReportedFinding implements Finding {
   }
 
   get related(): readonly FindingPlace[] {
-    return this.details.places.map(({ at, message }) => ({ subject: at, message, span: keySpanOf(at, this.model) }));
+    return this.words.details.places.map(({ at, message }) => ({ subject: at, message, span: keySpanOf(at, this.model) }));
   }
 
   get sources(): readonly string[] {
-    return [...new Set(this.hit.sources.map((source) => source.id))].sort();
+    return this.words.sources;
   }
 
   get trail(): readonly string[] {
-    return [...new Set(this.details.trail.map((fact) => fact.id))];
+    return [...new Set(this.words.details.trail.map((fact) => fact.id))];
   }
 
   get givers(): readonly string[] {
-    return giversOf(this.details.givers, this.model);
+    return giversOf(this.words.details.givers, this.model);
   }
 
   get fingerprint(): string {
-    return (this.print ??= fingerprint([this.rule, this.subject, ...this.sources]));
-  }
-
-  private get details(): HitDetails {
-    return (this.known ??= this.hit.details());
+    return this.words.fingerprint;
   }
 }
 
