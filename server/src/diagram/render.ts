@@ -55,28 +55,14 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
     return drawNode(box, { palette, counts, opacity: strength(trail, box.node.id), label: describer.node(box.node, counts) });
   });
   const ghost = trail && drawGhost(scene, trail, palette);
+  const inFront = edges.filter(({ front }) => front);
+  const behind = edges.filter(({ front }) => !front);
+  const layer = (children: readonly VElement[]): VElement => h('g', {}, children);
   const picture = h('g', { class: 'tw-scene' }, [
-    h(
-      'g',
-      {},
-      boundaries.map(([box, look]) => drawBoundary(box, look)),
-    ),
-    h(
-      'g',
-      {},
-      edges.filter(({ front }) => !front).map(({ drawn }) => drawn),
-    ),
-    h(
-      'g',
-      {},
-      boundaries.map(([box, look]) => drawBoundaryTitle(box, look)),
-    ),
-    h('g', {}, nodes),
-    h(
-      'g',
-      {},
-      edges.filter(({ front }) => front).map(({ drawn }) => drawn),
-    ),
+    layer(boundaries.map(([box, look]) => drawBoundary(box, look))),
+    layer([...behind, ...inFront].map(({ drawn }) => drawn)),
+    layer(boundaries.map(([box, look]) => drawBoundaryTitle(box, look))),
+    layer(nodes),
     ...(ghost ? [ghost] : []),
   ]);
   const frame = options.frame === true ? drawFrame(scene, marks, trail, palette, picture) : undefined;
