@@ -24,7 +24,13 @@ export function targetsOf(models: readonly ModelText[], output: string): Readonl
 }
 
 function isFolder(output: string, ending: string): boolean {
-  return ending === '' || /[/\\]$/.test(output) || (statSync(output, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  if (ending === '' || /[/\\]$/.test(output)) return true;
+  try {
+    return statSync(output).isDirectory();
+  } catch {
+    // There is nothing yet; if there cannot be, writing says why.
+    return false;
+  }
 }
 
 function targetsIn(folder: string, models: readonly ModelText[]): Map<ModelText, Target> {
