@@ -180,14 +180,17 @@ function askedOf(rule: Rule): ReadonlyMap<string, ReadonlySet<string>> {
 function clears(snapshot: Snapshot, finding: Finding, edits: readonly TextEdit[]): boolean {
   const { catalogue, today } = snapshot;
   const after = takeSnapshot(applyEdits(snapshot.text, edits), catalogue, today, snapshot);
-  const before = new Set(snapshot.findings.filter(({ state }) => isOpen(state)).map(({ fingerprint }) => fingerprint));
-  const weight = SEVERITIES.indexOf(finding.fullSeverity);
   const errors = (problems: readonly Problem[]): number => problems.filter(({ severity }) => severity === 'error').length;
   if (errors(after.problems) > errors(snapshot.problems)) return false;
+  const open = snapshot.findings.filter(({ state }) => isOpen(state));
+  const before = new Set(open.map(({ fingerprint }) => fingerprint));
+  const weight = SEVERITIES.indexOf(finding.fullSeverity);
   return after.findings.every((other) => {
     if (!isOpen(other.state)) return true;
     if (other.fingerprint === finding.fingerprint) return false;
-    return before.has(other.fingerprint) || SEVERITIES.indexOf(other.fullSeverity) < weight;
+    if (before.has(other.fingerprint) || SEVERITIES.indexOf(other.fullSeverity) < weight) return true;
+    // What was folded into a finding was there, and stands alone when that is gone.
+    return open.some(({ also, subject }) => subject === other.subject && also.includes(other.rule));
   });
 }
 
