@@ -9,6 +9,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { RestartPolicy } from './restartPolicy.ts';
+import { ruleLinks } from './ruleLinks.ts';
 
 export interface LanguageClientParts {
   /** The server's file. */
@@ -29,6 +30,7 @@ export function createLanguageClient(parts: LanguageClientParts): LanguageClient
     outputChannel: parts.log,
     initializationOptions: { pages: true },
     errorHandler: errorHandler(parts),
+    middleware: ruleLinks,
   };
   return new LanguageClient('threatwright', 'Threatwright', server, options);
 }

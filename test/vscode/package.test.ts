@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { listFiles } from '@vscode/vsce';
+import { buildVsix } from './vsix.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Everything that may be in the package. A new kind of file is a decision: it is made here. */
+const allowed = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'THIRD-PARTY-NOTICES.md',
+  'client/language-configuration.json',
+  'client/media/file.svg',
+  'client/media/icon.png',
+  'client/syntaxes/threatmodel.tmLanguage.json',
+  'dist/catalogue.json',
+  'dist/client/extension.cjs',
+  'dist/client/languageClient.cjs',
+  'dist/server.cjs',
+  'dist/webview/elk-worker.min.js',
+  'dist/webview/inter-latin-400-normal.woff2',
+  'dist/webview/inter-latin-600-normal.woff2',
+  'dist/webview/inter-latin-ext-400-normal.woff2',
+  'dist/webview/inter-latin-ext-600-normal.woff2',
+  'dist/webview/main.css',
+  'dist/webview/main.js',
+  'package.json',
+];
+
+describe('the package of the extension', () => {
+  it('holds exactly what is allowed', async () => {
+    const files = await listFiles({ cwd: root, dependencies: false });
+    assert.deepEqual(files.map((file) => file.replaceAll('\\', '/')).sort(), allowed);
+  });
+
+  it('is smaller than 2.5 MB', () => {
+    const { size } = statSync(buildVsix());
+    assert(size < 2.5e6, `${size} bytes`);
+  });
+
+  it('has the layout engine nowhere but in its own files', async () => {
+    const { default: meta } = (await import(path.join(root, 'dist/meta.json'), { with: { type: 'json' } })) as {
+      default: { outputs: Record<string, { inputs: Record<string, unknown> }> };
+    };
+    const holders = Object.entries(meta.outputs).filter(([, { inputs }]) =>
+      Object.keys(inputs).some((input) => /elk(-worker|\.bundled)/.test(input)),
+    );
+    assert.deepEqual(holders.map(([output]) => output).sort(), ['dist/elk.cjs', 'dist/webview/elk-worker.min.js']);
+  });
+
+  it('names the licences of all that is in it', () => {
+    execFileSync(process.execPath, ['--import', 'tsx', 'test/tools/notices.ts', '--check'], { cwd: root, stdio: 'pipe' });
+  });
+});

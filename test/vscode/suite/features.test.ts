@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { commands, TabInputWebview, ViewColumn, window, workspace } from 'vscode';
+import { closeAll, diagnosticsWhen, diagramTabs, findingsOf, open, problemsOf, until } from './support.ts';
+
+const file = 'support.threatmodel.yaml';
+const tabs = [window.tabGroups.onDidChangeTabs, window.tabGroups.onDidChangeTabGroups];
+
+describe('what the extension adds to VS Code', () => {
+  afterEach(closeAll);
+
+  it('opens one diagram for a model, beside the text, which keeps the focus', async () => {
+    const document = await open(file);
+    await commands.executeCommand('threatwright.openDiagram');
+    const [tab] = await until(tabs, () => (diagramTabs().length > 0 ? diagramTabs() : undefined), 'the tab of the diagram');
+    assert.equal(tab?.label, 'Diagram support');
+    assert.equal(tab.group.viewColumn, ViewColumn.Two);
+    assert.equal(window.activeTextEditor?.document, document);
+    await commands.executeCommand('threatwright.openDiagram', document.uri);
+    assert.equal(diagramTabs().length, 1);
+  });
+
+  it('closes the diagram and opens it anew', async () => {
+    await open(file);
+    await commands.executeCommand('threatwright.openDiagram');
+    const [tab] = await until(tabs, () => (diagramTabs().length > 0 ? diagramTabs() : undefined), 'the tab of the diagram');
+    assert(tab);
+    await window.tabGroups.close(tab);
+    assert.equal(diagramTabs().length, 0);
+    await commands.executeCommand('threatwright.openDiagram');
+    await until(tabs, () => (diagramTabs().length === 1 ? true : undefined), 'the diagram again');
+  });
+
+  it('shows the page of a rule as rendered Markdown', async () => {
+    await commands.executeCommand('threatwright.showRule', 'prompt-input-unscreened');
+    const preview = (): boolean | undefined =>
+      window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .some(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('markdown.preview')) || undefined;
+    await until(tabs, preview, 'the preview');
+    const page = (): true | undefined =>
+      workspace.textDocuments.some((document) => document.uri.scheme === 'threatwright' && document.getText().startsWith('# ')) ||
+      undefined;
+    await until([workspace.onDidOpenTextDocument, workspace.onDidChangeTextDocument], page, 'the text of the page');
+  });
+
+  it('starts a new model that has no problems and its first findings', async () => {
+    await commands.executeCommand('threatwright.newModel');
+    const document = window.activeTextEditor?.document;
+    assert(document);
+    assert.deepEqual([document.languageId, document.isUntitled], ['threatmodel', true]);
+    const all = await diagnosticsWhen(document, 'findings', (all) => findingsOf(all).length > 0);
+    assert.deepEqual(problemsOf(all), []);
+  });
+});
