@@ -37,28 +37,40 @@ const SHOWN_AS: Readonly<Record<Severity, Diagnostic['severity']>> = {
 /** Problems that say: this text has no effect. */
 const UNNECESSARY: ReadonlySet<string> = new Set(['unused-property', 'acceptance-matches-nothing']);
 
-const WEIGHT: Readonly<Record<Diagnostic['severity'], number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+const HEAVIEST_FIRST: readonly Diagnostic['severity'][] = ['error', 'warning', 'information', 'hint'];
 
 /**
  * Mistakes in the file and findings as one list in source order. When there are too many, the heaviest are in it and the
  * last line says how many are not.
  */
 export function diagnosticsOf(snapshot: Snapshot): readonly Diagnostic[] {
-  const { catalogue } = snapshot;
-  const findings = snapshot.findings.filter(({ state }) => isOpen(state)).map((finding) => ofFinding(finding, catalogue));
-  const all = [...snapshot.problems.map(ofProblem), ...findings];
-  if (all.length <= MOST_DIAGNOSTICS) return all.sort(bySource);
-  const shown = all.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity] || bySource(a, b)).slice(0, MOST_DIAGNOSTICS - 1);
-  const left = all.length - shown.length;
-  const summary: Diagnostic = {
-    span: { start: 0, end: Math.min(snapshot.text.length, 1) },
+  const { catalogue, problems } = snapshot;
+  const findings = snapshot.findings.filter(({ state }) => isOpen(state));
+  const count = problems.length + findings.length;
+  const most = count <= MOST_DIAGNOSTICS ? count : MOST_DIAGNOSTICS - 1;
+  // The words of a finding are made when they are asked for, so choose before asking.
+  const chosen: (() => Diagnostic)[] = [];
+  for (const severity of HEAVIEST_FIRST) {
+    for (const problem of problems) if (severityOf(problem) === severity) chosen.push(() => ofProblem(problem));
+    for (const finding of findings) if (SHOWN_AS[finding.severity] === severity) chosen.push(() => ofFinding(finding, catalogue));
+    if (chosen.length >= most) break;
+  }
+  const shown = chosen
+    .slice(0, most)
+    .map((make) => make())
+    .sort(bySource);
+  return most < count ? [...shown, summary(count - most, snapshot)] : shown;
+}
+
+function summary(left: number, { text }: Snapshot): Diagnostic {
+  return {
+    span: { start: 0, end: Math.min(text.length, 1) },
     severity: 'warning',
     code: 'too-many',
     message: `${left} more problems and findings of this file are not shown here; the command line lists them all.`,
     related: [],
     unnecessary: false,
   };
-  return [...shown.sort(bySource), summary];
 }
 
 /** What would satisfy a finding, in words; empty when nothing known would. */
@@ -95,7 +107,7 @@ function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
 function ofProblem(problem: Problem): Diagnostic {
   return {
     span: problem.span,
-    severity: problem.severity === 'info' ? 'information' : problem.severity,
+    severity: severityOf(problem),
     code: problem.code,
     message: problem.message,
     related: (problem.related ?? []).slice(0, MOST_RELATED),
@@ -103,6 +115,10 @@ function ofProblem(problem: Problem): Diagnostic {
   };
 }
 
+function severityOf({ severity }: Problem): Diagnostic['severity'] {
+  return severity === 'info' ? 'information' : severity;
+}
+
 function bySource(a: Diagnostic, b: Diagnostic): number {
-  return a.span.start - b.span.start || WEIGHT[a.severity] - WEIGHT[b.severity] || a.span.end - b.span.end;
+  return a.span.start - b.span.start || HEAVIEST_FIRST.indexOf(a.severity) - HEAVIEST_FIRST.indexOf(b.severity) || a.span.end - b.span.end;
 }

@@ -4,7 +4,7 @@ import { takeSnapshot } from '../../../server/src/language/snapshot.ts';
 import { CATALOGUE, snapshotOf, TODAY } from './fixture.ts';
 
 const BUYING = `elements:
-  bot: { kind: agent, autonomy: assisted, controls: { identity: planned } }
+  bot: { kind: agent, title: Bot, autonomy: assisted, controls: { identity: planned } }
   pay: { kind: tool, effects: [spend] }
 flows:
   buy: { from: bot, to: pay }
