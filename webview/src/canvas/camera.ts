@@ -1,0 +1,118 @@
+import type { Box, Point } from '../../../server/src/diagram/index.ts';
+import { fit, fits, keepInPlace, pan, showBox, zoomAt, type Size, type Viewport } from './viewport.ts';
+
+/** A gesture without a clear end, such as turning a wheel, is over after this pause. */
+const PAUSE_MS = 140;
+/** Below this scale the names of flows cannot be read and only cost time. */
+const READABLE = 0.45;
+
+/**
+ * Moves the picture. During a gesture the whole `<svg>` is one layer that is only transformed; when it ends the scale is
+ * committed, so that texts are laid out once and are sharp.
+ */
+export class Camera {
+  readonly #frame: HTMLElement;
+  readonly #svg: SVGSVGElement;
+  readonly #moved: () => void;
+  #picture: Size = { width: 1, height: 1 };
+  #viewport: Viewport = { x: 0, y: 0, scale: 1 };
+  #committed = 1;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The whole picture is shown, and still is when the window changes. */
+  #fitted = true;
+
+  constructor(frame: HTMLElement, svg: SVGSVGElement, moved: () => void) {
+    this.#frame = frame;
+    this.#svg = svg;
+    this.#moved = moved;
+    new ResizeObserver(() => {
+      if (this.#fitted) this.fit();
+    }).observe(frame);
+  }
+
+  get viewport(): Viewport {
+    return this.#viewport;
+  }
+
+  get fitted(): boolean {
+    return this.#fitted;
+  }
+
+  get frame(): Size {
+    return { width: this.#frame.clientWidth, height: this.#frame.clientHeight };
+  }
+
+  /** The picture as it was left. */
+  restore(picture: Size, viewport: Viewport, fitted: boolean): void {
+    this.#picture = picture;
+    this.#fitted = fitted;
+    if (fitted) this.fit();
+    else this.#set(viewport);
+  }
+
+  /** A new picture: what was at `before` stays where it is on the screen. */
+  replace(picture: Size, before: Box | undefined, after: Box | undefined): void {
+    this.#picture = picture;
+    if (!before || !after) return this.fit();
+    const kept = keepInPlace(this.#viewport, before, after);
+    if (this.#fitted && !fits(kept, picture, this.frame)) this.fit();
+    else this.#set(kept);
+  }
+
+  fit(): void {
+    this.#fitted = true;
+    this.#set(fit(this.#picture, this.frame));
+  }
+
+  /** Zooms about a point of the window, else about its middle. */
+  zoomTo(scale: number, at?: Point): void {
+    this.#byHand(zoomAt(this.#viewport, scale, at ?? { x: this.frame.width / 2, y: this.frame.height / 2 }));
+  }
+
+  pan(dx: number, dy: number): void {
+    this.#byHand(pan(this.#viewport, dx, dy));
+  }
+
+  /** Pans only when the box is out of sight. */
+  show(box: Box): void {
+    const shown = showBox(this.#viewport, box, this.frame);
+    if (shown !== this.#viewport) this.#set(shown);
+  }
+
+  /** Where a point of the page is in the window of the picture. */
+  local(event: { readonly clientX: number; readonly clientY: number }): Point {
+    const { left, top } = this.#frame.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  }
+
+  #byHand(viewport: Viewport): void {
+    this.#fitted = false;
+    this.#viewport = viewport;
+    this.#svg.style.willChange = 'transform';
+    this.#transform();
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#commit(), PAUSE_MS);
+  }
+
+  #set(viewport: Viewport): void {
+    this.#viewport = viewport;
+    this.#commit();
+  }
+
+  #commit(): void {
+    clearTimeout(this.#pause);
+    this.#committed = this.#viewport.scale;
+    this.#svg.style.width = `${this.#picture.width * this.#committed}px`;
+    this.#svg.style.height = `${this.#picture.height * this.#committed}px`;
+    this.#svg.style.willChange = '';
+    this.#frame.dataset['detail'] = this.#committed < READABLE ? 'low' : 'full';
+    this.#transform();
+    this.#moved();
+  }
+
+  #transform(): void {
+    const { x, y, scale } = this.#viewport;
+    const ratio = scale / this.#committed;
+    this.#svg.style.transform = `translate(${x}px, ${y}px)${ratio === 1 ? '' : ` scale(${ratio})`}`;
+  }
+}

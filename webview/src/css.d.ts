@@ -1,0 +1,2 @@
+/** Style sheets are bundled into main.css by importing them. */
+declare module '*.css';

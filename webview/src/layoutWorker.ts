@@ -1,0 +1,108 @@
+import ELK from 'elkjs/lib/elk-api.js';
+import type { ElkInput, ElkOutput } from '../../server/src/diagram/elkGraph.ts';
+import { layoutGraph, type DiagramGraph, type Scene } from '../../server/src/diagram/index.ts';
+
+/** A layout that is nearly done is worth waiting for, so that steady typing still shows pictures. */
+const PATIENCE_MS = 700;
+
+interface Engine {
+  run(graph: ElkInput): Promise<ElkOutput>;
+  stop(): void;
+}
+
+/**
+ * Lays graphs out in a worker, one at a time. A newer graph supersedes those that wait, and one that runs for long: elkjs
+ * cannot be asked to stop, so its worker is ended and the next one starts from source that is here already.
+ */
+export class LayoutWorker {
+  #setSource: (source: Promise<string>) => void = () => undefined;
+  readonly #source = new Promise<string>((resolve) => {
+    this.#setSource = resolve;
+  });
+  #engine: Promise<Engine> | undefined;
+  #latest = 0;
+  #running: { readonly done: Promise<Scene | undefined>; cancel(): void } | undefined;
+
+  constructor() {
+    // Whether it failed is asked again by every layout.
+    this.#source.catch(() => undefined);
+  }
+
+  /** Where the engine's script is. A worker may not come from another origin, hence fetch and blob. */
+  load(uri: string): void {
+    this.#setSource(fetchAsBlob(uri));
+  }
+
+  /** The scene, or undefined when it was superseded. Never rejects: without an engine it is a plain grid that says so. */
+  async layout(graph: DiagramGraph): Promise<Scene | undefined> {
+    const turn = ++this.#latest;
+    while (this.#running) {
+      await Promise.race([this.#running.done, delay(PATIENCE_MS)]);
+      if (turn !== this.#latest) return undefined;
+      if (this.#running !== undefined) this.#stop();
+    }
+    return this.#start(graph);
+  }
+
+  /** Nobody waits for a layout any more. */
+  drop(): void {
+    this.#latest++;
+    if (this.#running) this.#stop();
+  }
+
+  #start(graph: DiagramGraph): Promise<Scene | undefined> {
+    let cancel = (): void => undefined;
+    const cancelled = new Promise<undefined>((resolve) => {
+      cancel = () => resolve(undefined);
+    });
+    const run = layoutGraph(graph, { layout: async (input) => (await this.#started()).run(input) });
+    const running = { done: Promise.race([run, cancelled]), cancel };
+    this.#running = running;
+    return running.done.finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+  }
+
+  #stop(): void {
+    this.#running?.cancel();
+    this.#running = undefined;
+    void this.#engine?.then(
+      (engine) => engine.stop(),
+      () => undefined,
+    );
+    this.#engine = undefined;
+  }
+
+  #started(): Promise<Engine> {
+    this.#engine ??= this.#source.then(startEngine);
+    return this.#engine;
+  }
+}
+
+async function fetchAsBlob(uri: string): Promise<string> {
+  const response = await fetch(uri);
+  if (!response.ok) throw new Error(`the layout engine could not be read (${response.status})`);
+  return URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' }));
+}
+
+function startEngine(blobUri: string): Engine {
+  const worker = new Worker(blobUri);
+  let fail: (reason: Error) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failure.catch(() => undefined);
+  worker.addEventListener('error', (event) => fail(new Error(event.message || 'the layout worker could not start')));
+  const elk = new ELK({ workerFactory: () => worker });
+  return {
+    run: (graph) => Promise.race([elk.layout(graph) as Promise<ElkOutput>, failure]),
+    stop() {
+      worker.terminate();
+      fail(new Error('superseded'));
+    },
+  };
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

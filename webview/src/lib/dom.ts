@@ -1,0 +1,29 @@
+import { SVG_NAMESPACE, type VNode } from '../../../server/src/diagram/index.ts';
+
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+/** An element with attributes and children. Text stays text, whatever it says; attributes that are undefined are left out. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** The DOM of a part of a picture. */
+export function svgNode(node: VNode): SVGElement | Text {
+  if (typeof node === 'string') return document.createTextNode(node);
+  const element = document.createElementNS(SVG_NAMESPACE, node.tag) as SVGElement;
+  for (const [name, value] of Object.entries(node.attrs)) element.setAttribute(name, value);
+  element.append(...node.children.map(svgNode));
+  return element;
+}
+
+/** Shows or hides an element. */
+export function setShown(element: HTMLElement, shown: boolean): void {
+  element.toggleAttribute('hidden', !shown);
+}

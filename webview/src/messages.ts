@@ -1,0 +1,52 @@
+import type { DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
+
+/** A message from the host, or undefined when it is not one that we know in every part that we rely on. */
+export function parseToWebview(value: unknown): ToWebview | undefined {
+  if (!isObject(value) || value['v'] !== 1) return undefined;
+  switch (value['type']) {
+    case 'diagram':
+      return isDiagram(value['diagram']) ? { v: 1, type: 'diagram', diagram: value['diagram'] } : undefined;
+    case 'select': {
+      const id = value['id'];
+      return id === undefined || typeof id === 'string' ? { v: 1, type: 'select', id } : undefined;
+    }
+    case 'showFinding':
+      return typeof value['key'] === 'string' ? { v: 1, type: 'showFinding', key: value['key'] } : undefined;
+    case 'layoutWorker':
+      return typeof value['uri'] === 'string' ? { v: 1, type: 'layoutWorker', uri: value['uri'] } : undefined;
+    case 'error':
+      return typeof value['message'] === 'string' ? { v: 1, type: 'error', message: value['message'] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isDiagram(value: unknown): value is DiagramResult {
+  return (
+    isObject(value) &&
+    typeof value['uri'] === 'string' &&
+    typeof value['version'] === 'number' &&
+    typeof value['structure'] === 'string' &&
+    typeof value['stale'] === 'boolean' &&
+    isMarks(value['marks']) &&
+    (value['graph'] === undefined || value['graph'] === null || isGraph(value['graph']))
+  );
+}
+
+export function isMarks(value: unknown): boolean {
+  return isObject(value) && isObject(value['counts']) && hasIds(value['findings'], 'key');
+}
+
+function isGraph(value: unknown): boolean {
+  return (
+    isObject(value) && typeof value['title'] === 'string' && ['boundaries', 'nodes', 'edges'].every((part) => hasIds(value[part], 'id'))
+  );
+}
+
+function hasIds(list: unknown, key: string): boolean {
+  return Array.isArray(list) && list.every((item: unknown) => isObject(item) && typeof item[key] === 'string');
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
