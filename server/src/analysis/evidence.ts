@@ -102,8 +102,12 @@ export class Evidence {
   anywhere(control: string): number {
     if (!this.anywhereStatements) {
       const all = new Map<string, number>(this.system);
-      for (const boundary of this.facts.context.boundaries.values()) raise(all, this.statedBy(boundary));
-      for (const { element } of this.facts.elements) raise(all, this.statedBy(element));
+      const around = new Set<string>();
+      for (const { element, boundaries } of this.facts.elements) {
+        raise(all, this.statedBy(element));
+        for (const id of boundaries) around.add(id);
+      }
+      for (const id of around) raise(all, this.statedBy(this.facts.context.boundaries.get(id)!));
       for (const { flow } of this.facts.flows) raise(all, this.statedBy(flow));
       this.anywhereStatements = all;
     }

@@ -24,6 +24,8 @@ export interface ElementFact {
   readonly element: Element;
   readonly kind: string;
   readonly mediator: boolean;
+  /** Keeps nothing between requests. */
+  readonly stateless: boolean;
   readonly judged: boolean;
   /** Every boundary it is in, inner ones first. */
   readonly boundaries: readonly string[];
@@ -40,6 +42,8 @@ export interface FlowFact {
   readonly id: string;
   readonly flow: Flow;
   readonly implied: boolean;
+  /** Of a request and its reply, implied or drawn. */
+  readonly role: 'request' | 'reply' | undefined;
   readonly kind: string;
   readonly influence: boolean;
   readonly from: ElementFact;
@@ -61,13 +65,15 @@ export function buildFacts(members: { elements: readonly Element[]; flows: reado
   const elements: ElementFact[] = [];
   const element = new Map<string, ElementFact>();
   for (const it of members.elements) {
+    const kind = context.catalogue.elementKinds.get(it.kind);
     const fact: ElementFact = {
       type: 'element',
       index: elements.length,
       id: it.id,
       element: it,
       kind: it.kind,
-      mediator: context.catalogue.elementKinds.get(it.kind)?.mediator ?? false,
+      mediator: kind?.mediator ?? false,
+      stateless: kind?.stateless ?? false,
       judged: it.outOfScope === undefined,
       boundaries: union(it.boundaries, context.chains),
       holds: it.holds.length === 0 ? NOTHING : dataKinds(it.holds, context),
@@ -87,6 +93,7 @@ interface Course {
   readonly kind: string;
   readonly influence: boolean;
   readonly implied: boolean;
+  readonly role: FlowFact['role'];
   readonly carries: ReadonlySet<string>;
   readonly said: boolean;
 }
@@ -116,26 +123,39 @@ class FlowBuilder {
 
   build(drawn: readonly Flow[]): FlowFact[] {
     const { flowKinds } = this.context.catalogue;
-    const requests: { flow: Flow; reply: string; from: ElementFact; to: ElementFact }[] = [];
+    const ends = (kind: string, from: string, to: string): string => `${kind} ${from} ${to}`;
+    const kindOf = (flow: Flow): string => this.model.kindOf(flow) ?? '';
     const drawnReplies = new Set<string>();
+    const awaitedReplies = new Set<string>();
+    for (const flow of drawn) {
+      const kind = kindOf(flow);
+      if (this.words.replies.has(kind)) drawnReplies.add(ends(kind, flow.from, flow.to));
+      const reply = flowKinds.get(kind)?.reply;
+      if (reply !== undefined) awaitedReplies.add(ends(reply, flow.to, flow.from));
+    }
+    const unanswered: { flow: Flow; reply: string; from: ElementFact; to: ElementFact }[] = [];
     for (const flow of drawn) {
       const from = this.element.get(flow.from);
       const to = this.element.get(flow.to);
       if (!from || !to) continue;
-      const kindId = this.model.kindOf(flow) ?? '';
-      const kind = flowKinds.get(kindId);
+      const kind = kindOf(flow);
+      const { reply, influence = true } = flowKinds.get(kind) ?? {};
+      const isAnswered = reply !== undefined && drawnReplies.has(ends(reply, flow.to, flow.from));
+      const role = awaitedReplies.has(ends(kind, flow.from, flow.to))
+        ? 'reply'
+        : isAnswered || (reply !== undefined && !flow.oneWay)
+          ? 'request'
+          : undefined;
       const said = flow.carries.length > 0;
-      const carries = said ? this.dataSet(flow.carries) : (this.words.carries.get(kindId) ?? NOTHING);
-      this.addLegs(from, to, flow.through, { flow, kind: kindId, influence: kind?.influence ?? true, implied: false, carries, said });
-      if (this.words.replies.has(kindId)) drawnReplies.add(`${kindId} ${flow.from} ${flow.to}`);
-      if (kind?.reply !== undefined && !flow.oneWay) requests.push({ flow, reply: kind.reply, from, to });
+      const carries = said ? this.dataSet(flow.carries) : (this.words.carries.get(kind) ?? NOTHING);
+      this.addLegs(from, to, flow.through, { flow, kind, influence, implied: false, role, carries, said });
+      if (reply !== undefined && !isAnswered && !flow.oneWay) unanswered.push({ flow, reply, from, to });
     }
-    for (const { flow, reply, from, to } of requests) {
-      if (drawnReplies.has(`${reply} ${flow.to} ${flow.from}`)) continue;
+    for (const { flow, reply, from, to } of unanswered) {
       const said = flow.returns !== undefined;
       const carries = flow.returns ? this.dataSet(flow.returns) : this.unsaidReply(reply, to);
       const influence = flowKinds.get(reply)?.influence ?? true;
-      this.addLegs(to, from, [...flow.through].reverse(), { flow, kind: reply, influence, implied: true, carries, said });
+      this.addLegs(to, from, [...flow.through].reverse(), { flow, kind: reply, influence, implied: true, role: 'reply', carries, said });
     }
     return this.flows;
   }
@@ -187,6 +207,7 @@ class FlowBuilder {
       id: course.flow.id,
       flow: course.flow,
       implied: course.implied,
+      role: course.role,
       kind: course.kind,
       influence: course.influence,
       from,
@@ -287,4 +308,12 @@ function silence(property: Property, kind: string): readonly (string | number | 
     byKind.set(kind, used ? [special ?? property.default] : undefined);
   }
   return byKind.get(kind);
+}
+
+/**
+ * Whether content that came into an element by one leg can go on by another. Something stateless answers each caller out
+ * of that caller's request alone; whatever else is drawn into or out of it belongs to every request.
+ */
+export function goesOnBy(into: FlowFact, out: FlowFact): boolean {
+  return !(into.to.stateless && into.role === 'request' && out.role === 'reply' && into.from !== out.to);
 }

@@ -1,5 +1,5 @@
 import { IN_PLACE, PLANNED } from './evidence.ts';
-import { propertyOf, type ElementFact, type FlowFact } from './facts.ts';
+import { goesOnBy, propertyOf, type ElementFact, type FlowFact } from './facts.ts';
 import type { Hit, HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import { hops } from './matchPath.ts';
@@ -98,22 +98,34 @@ function find(
     crosses: undefined,
     isSink: (leg) => query.relevant(leg, writes.check) && query.holdsFor(leg, writes.check),
     masks,
+    avoid: undefined,
   };
   return [...findWays([holder], journey, { firstOnly: true }).values()][0];
 }
 
 /** The shortest way to the holder from an element that passes. */
 function wayInto(holder: ElementFact, reads: NonNullable<CompiledLeg['reads']>, query: Query): Found | undefined {
-  const toward = new Map<ElementFact, FlowFact | undefined>([[holder, undefined]]);
-  for (const [element] of toward) {
-    for (const leg of element.into) {
+  interface Step {
+    readonly at: ElementFact;
+    readonly by: FlowFact | undefined;
+    readonly then: Step | undefined;
+  }
+  const queue: Step[] = [{ at: holder, by: undefined, then: undefined }];
+  const seen = new Set<ElementFact | FlowFact>([holder]);
+  for (let head = 0; head < queue.length; head++) {
+    const step = queue[head]!;
+    for (const leg of step.at.into) {
       if (reads.flows ? !reads.flows.has(leg.kind) : !leg.influence) continue;
+      if (step.by && !goesOnBy(leg, step.by)) continue;
       if (reads.check(leg.from, query) && leg.from !== holder) {
         const legs = [leg];
-        for (let next = toward.get(leg.to); next; next = toward.get(next.to)) legs.push(next);
+        for (let at: Step | undefined = step; at?.by; at = at.then) legs.push(at.by);
         return { source: leg.from, legs };
       }
-      if (!toward.has(leg.from)) toward.set(leg.from, leg);
+      const visit = leg.from.stateless ? leg : leg.from;
+      if (seen.has(visit)) continue;
+      seen.add(visit);
+      queue.push({ at: leg.from, by: leg, then: step });
     }
   }
   return undefined;

@@ -8,12 +8,12 @@ import { judge, type Requirement } from './satisfaction.ts';
 /** Rules about one element. */
 export function matchElements(rule: CompiledRule, matcher: Extract<Matcher, { shape: 'element' }>, query: Query): Hit[] {
   const hits: Hit[] = [];
-  for (const element of candidates(matcher.kinds, query)) {
-    if (!element.judged || !matcher.check(element, query)) continue;
+  const consider = (element: ElementFact): void => {
+    if (!element.judged || !matcher.check(element, query)) return;
     const unsafe = statedUnsafe([element], matcher.properties);
     const withSystem = rule.rule.evidence !== 'local' || unsafe === undefined;
     const verdict = judge(rule.requirement, (control) => stateAtElement(element, control, rule, withSystem, query));
-    if (!verdict) continue;
+    if (!verdict) return;
     hits.push({
       rule,
       subject: element,
@@ -29,7 +29,9 @@ export function matchElements(rule: CompiledRule, matcher: Extract<Matcher, { sh
         givers: [element],
       }),
     });
-  }
+  };
+  if (!matcher.kinds) query.facts.elements.forEach(consider);
+  else for (const kind of matcher.kinds) query.facts.elementsByKind.get(kind)?.forEach(consider);
   return hits;
 }
 
@@ -84,10 +86,6 @@ function wayDetails(way: Way, subject: FlowFact, value: string, query: Query): H
     trail: [way.from, ...way.legs.flatMap((leg) => [leg, leg.to])],
     givers: [subject, ...way.legs.filter((leg) => leg !== subject), way.to, way.from, ...mediators],
   };
-}
-
-function candidates(kinds: ReadonlySet<string> | undefined, query: Query): readonly ElementFact[] {
-  return kinds ? [...kinds].flatMap((kind) => query.facts.elementsByKind.get(kind) ?? []) : query.facts.elements;
 }
 
 /** A tested property that the file itself sets to one of the unsafe values. */

@@ -14,7 +14,8 @@ const MOST_SOURCES = 256;
 export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query): Hit[] {
   const starts = query.facts.elements.filter((element) => path.source(element, query));
   if (starts.length === 0) return [];
-  return path.cycle ? starts.flatMap((start) => hitsFrom(rule, path, [start], query)) : hitsFrom(rule, path, starts, query);
+  // Coming back, or counting what lies between, only makes sense seen from one beginning.
+  return path.cycle || path.min > 1 ? starts.flatMap((start) => hitsFrom(rule, path, [start], query)) : hitsFrom(rule, path, starts, query);
 }
 
 function hitsFrom(rule: CompiledRule, path: CompiledPath, starts: readonly ElementFact[], query: Query): Hit[] {
@@ -47,6 +48,7 @@ function journey(rule: CompiledRule, path: CompiledPath, starts: readonly Elemen
       path.flows.has(leg.kind) &&
       (!sinkFlow || query.holdsFor(leg, sinkFlow)),
     masks: new Masks(rule.requirement, query.evidence, level),
+    avoid: path.min > 1 ? starts[0] : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { Evidence } from './evidence.ts';
-import type { ElementFact, Facts, FlowFact } from './facts.ts';
+import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
 import type { ElementCheck, FlowCheck } from './tests.ts';
 
 /** Some legs of one kind in a row, through mediators, seen as one flow with its true ends. */
@@ -59,18 +59,27 @@ export class Query {
     const { direction, check, flows } = question;
     const found = new Uint8Array(this.facts.elements.length);
     this.reaches.set(question, found);
-    const queue = this.facts.elements.filter((element) => check(element, this));
-    const expanded = new Uint8Array(this.facts.elements.length);
-    for (const element of queue) expanded[element.index] = 1;
-    for (let at = 0; at < queue.length; at++) {
-      for (const flow of direction === 'from' ? queue[at]!.out : queue[at]!.into) {
-        if (flows ? !flows.has(flow.kind) : !flow.influence) continue;
-        const next = direction === 'from' ? flow.to : flow.from;
-        found[next.index] = 1;
-        if (expanded[next.index] === 0) {
-          expanded[next.index] = 1;
-          queue.push(next);
-        }
+    const next = (leg: FlowFact): ElementFact => (direction === 'from' ? leg.to : leg.from);
+    const mayFollow = (leg: FlowFact, after: FlowFact): boolean => (direction === 'from' ? goesOnBy(leg, after) : goesOnBy(after, leg));
+    const isUsed = (leg: FlowFact): boolean => (flows ? flows.has(leg.kind) : leg.influence);
+    // An element is gone through once, but a stateless one once for each leg that leads to it.
+    const expanded = new Set<ElementFact | FlowFact>();
+    const queue: { at: ElementFact; by: FlowFact | undefined }[] = [];
+    for (const element of this.facts.elements) {
+      if (!check(element, this)) continue;
+      expanded.add(element);
+      queue.push({ at: element, by: undefined });
+    }
+    for (let head = 0; head < queue.length; head++) {
+      const { at, by } = queue[head]!;
+      for (const leg of direction === 'from' ? at.out : at.into) {
+        if (!isUsed(leg) || (by && !mayFollow(by, leg))) continue;
+        const reached = next(leg);
+        found[reached.index] = 1;
+        const visit = reached.stateless ? leg : reached;
+        if (expanded.has(reached) || expanded.has(visit)) continue;
+        expanded.add(visit);
+        queue.push({ at: reached, by: leg });
       }
     }
     return found;

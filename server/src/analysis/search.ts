@@ -1,4 +1,4 @@
-import type { ElementFact, FlowFact } from './facts.ts';
+import { goesOnBy, type ElementFact, type FlowFact } from './facts.ts';
 import { goesOn } from './query.ts';
 
 /**
@@ -19,6 +19,8 @@ export interface Journey {
   /** The last flow. It may be of a kind that `flows` does not have. */
   readonly isSink: (leg: FlowFact) => boolean;
   readonly masks: ControlMasks;
+  /** An element that a way does not come back to in between. */
+  readonly avoid: ElementFact | undefined;
 }
 
 /** The controls met at each element and flow, and whether a set of them is enough. */
@@ -53,7 +55,7 @@ interface Kept {
 /** For each last flow that some start reaches unsatisfied, the shortest way to it. */
 export function findWays(starts: readonly ElementFact[], journey: Journey, options: { firstOnly?: boolean } = {}): Map<FlowFact, Found> {
   const found = new Map<FlowFact, Found>();
-  const kept = new Map<ElementFact, Kept[]>();
+  const kept = new Map<ElementFact | FlowFact, Kept[]>();
   const queue: State[] = [];
   for (const at of starts) {
     const mask = journey.masks.element(at);
@@ -64,6 +66,7 @@ export function findWays(starts: readonly ElementFact[], journey: Journey, optio
     const phase = leave(state, journey);
     if (phase === undefined) continue;
     for (const leg of state.at.out) {
+      if (state.leg && !goesOnBy(state.leg, leg)) continue;
       const next = arrive(state.mask, phase, leg, journey);
       if (!next) continue;
       const reached: State = { at: leg.to, ...next, leg, before: state };
@@ -71,7 +74,7 @@ export function findWays(starts: readonly ElementFact[], journey: Journey, optio
         found.set(leg, wayTo(reached));
         if (options.firstOnly) return found;
       }
-      if (journey.flows.has(leg.kind) && keep(kept, leg.to, next)) queue.push(reached);
+      if (journey.flows.has(leg.kind) && keep(kept, visitOf(leg), next)) queue.push(reached);
     }
   }
   return found;
@@ -80,6 +83,8 @@ export function findWays(starts: readonly ElementFact[], journey: Journey, optio
 /** Starts that have arrived at an element in one state, as a bit set over their order. */
 interface Crowd extends Kept {
   readonly at: ElementFact;
+  /** The leg that led here, when that matters; a start has none. */
+  readonly by: FlowFact | undefined;
   readonly start: boolean;
   /** All that ever arrived. */
   readonly arrived: Uint32Array;
@@ -91,7 +96,7 @@ interface Crowd extends Kept {
 export function findSources(starts: readonly ElementFact[], sinks: ReadonlySet<FlowFact>, journey: Journey): Map<FlowFact, ElementFact[]> {
   const useful = leadingTo(sinks, journey);
   const words = Math.ceil(starts.length / 32);
-  const kept = new Map<ElementFact, Crowd[]>();
+  const kept = new Map<ElementFact | FlowFact, Crowd[]>();
   const found = new Map<FlowFact, Uint32Array>();
   const queue: Crowd[] = [];
   starts.forEach((at, index) => {
@@ -99,7 +104,7 @@ export function findSources(starts: readonly ElementFact[], sinks: ReadonlySet<F
     if (!useful.has(at) || journey.masks.isMet(mask)) return;
     const waiting = new Uint32Array(words);
     waiting[index >> 5] = 1 << (index & 31);
-    queue.push({ at, phase: 0, mask, start: true, arrived: waiting, waiting });
+    queue.push({ at, by: undefined, phase: 0, mask, start: true, arrived: waiting, waiting });
   });
   for (let head = 0; head < queue.length; head++) {
     const crowd = queue[head]!;
@@ -108,6 +113,7 @@ export function findSources(starts: readonly ElementFact[], sinks: ReadonlySet<F
     const phase = crowd.start ? 0 : between(crowd.at, crowd.phase, journey);
     if (phase === undefined) continue;
     for (const leg of crowd.at.out) {
+      if (crowd.by && !goesOnBy(crowd.by, leg)) continue;
       const isSink = sinks.has(leg);
       if (!isSink && !useful.has(leg.to)) continue;
       const next = arrive(crowd.mask, phase, leg, journey);
@@ -118,7 +124,7 @@ export function findSources(starts: readonly ElementFact[], sinks: ReadonlySet<F
         else found.set(leg, travelling.slice());
       }
       if (!journey.flows.has(leg.kind) || !useful.has(leg.to)) continue;
-      const waiting = welcome(kept, leg.to, next, travelling);
+      const waiting = welcome(kept, leg, next, travelling);
       if (waiting) queue.push(waiting);
     }
   }
@@ -126,8 +132,9 @@ export function findSources(starts: readonly ElementFact[], sinks: ReadonlySet<F
 }
 
 /** Lets those in who are new at this state; the crowd when it must be put in the queue, because nobody waited in it. */
-function welcome(kept: Map<ElementFact, Crowd[]>, at: ElementFact, next: Kept, travelling: Uint32Array): Crowd | undefined {
-  const crowds = kept.get(at) ?? [];
+function welcome(kept: Map<ElementFact | FlowFact, Crowd[]>, leg: FlowFact, next: Kept, travelling: Uint32Array): Crowd | undefined {
+  const visit = visitOf(leg);
+  const crowds = kept.get(visit) ?? [];
   const fresh = travelling.slice();
   let same: Crowd | undefined;
   for (const crowd of crowds) {
@@ -137,8 +144,15 @@ function welcome(kept: Map<ElementFact, Crowd[]>, at: ElementFact, next: Kept, t
   }
   if (fresh.every((word) => word === 0)) return undefined;
   if (!same) {
-    const crowd: Crowd = { at, ...next, start: false, arrived: fresh, waiting: fresh.slice() };
-    kept.set(at, [...crowds, crowd]);
+    const crowd: Crowd = {
+      at: leg.to,
+      by: leg.to.stateless ? leg : undefined,
+      ...next,
+      start: false,
+      arrived: fresh,
+      waiting: fresh.slice(),
+    };
+    kept.set(visit, [...crowds, crowd]);
     return crowd;
   }
   unite(same.arrived, fresh);
@@ -160,6 +174,7 @@ function leave(state: State, journey: Journey): number | undefined {
 }
 
 function between(element: ElementFact, phase: number, journey: Journey): number | undefined {
+  if (element === journey.avoid) return undefined;
   let next = phase;
   if (!element.mediator) {
     if (journey.viaKinds && !journey.viaKinds.has(element.kind)) return undefined;
@@ -184,11 +199,16 @@ function isArrival(leg: FlowFact, phase: number, journey: Journey): boolean {
   return !goesOn(leg) && (leg.from.judged || leg.to.judged) && journey.isSink(leg);
 }
 
+/** States are compared where they can go on in the same ways: at an element, or at the leg into a stateless one. */
+function visitOf(leg: FlowFact): ElementFact | FlowFact {
+  return leg.to.stateless ? leg : leg.to;
+}
+
 function dominates(a: Kept, b: Kept): boolean {
   return (a.mask & b.mask) === a.mask && (a.phase & b.phase & 3) === (b.phase & 3) && a.phase >> 2 >= b.phase >> 2;
 }
 
-function keep(kept: Map<ElementFact, Kept[]>, at: ElementFact, next: Kept): boolean {
+function keep(kept: Map<ElementFact | FlowFact, Kept[]>, at: ElementFact | FlowFact, next: Kept): boolean {
   const others = kept.get(at);
   if (!others) {
     kept.set(at, [next]);

@@ -26,7 +26,7 @@ export function compileCatalogue(sources: CatalogueSources): Compiled {
 
   const catalogue: CatalogueData = {
     version: sources.lanes.data.version,
-    elementKinds: keyed(kinds.elements, (kind) => ({ mediator: false, consulted: false, aliases: [], ...kind })),
+    elementKinds: keyed(kinds.elements, (kind) => ({ mediator: false, consulted: false, stateless: false, aliases: [], ...kind })),
     flowKinds: flowKindsOf(sources),
     boundaryKinds: keyed(kinds.boundaries, (kind) => ({ aliases: [], ...kind })),
     dataKinds: keyed(kinds.data, (kind) => ({ aliases: [], ...kind })),

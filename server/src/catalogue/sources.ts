@@ -25,7 +25,7 @@ export interface SourceFile<T> {
 type Keyed<T, Optional extends keyof T> = Readonly<Record<string, Omit<T, 'id' | Optional> & Partial<Pick<T, Optional>>>>;
 
 export interface KindsSource {
-  readonly elements: Keyed<ElementKind, 'mediator' | 'consulted' | 'aliases'>;
+  readonly elements: Keyed<ElementKind, 'mediator' | 'consulted' | 'stateless' | 'aliases'>;
   readonly flows: Readonly<
     Record<string, Pick<FlowKind, 'label' | 'description'> & { reply?: string } & Partial<Omit<FlowKind, 'id' | 'reply'>>>
   >;

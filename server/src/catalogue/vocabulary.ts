@@ -12,6 +12,8 @@ export interface ElementKind {
   readonly mediator: boolean;
   /** May be consulted beside the path and then says what it `guards`. */
   readonly consulted: boolean;
+  /** Keeps nothing between requests: what one caller sends does not come out in the reply to another. */
+  readonly stateless: boolean;
   /** How it is drawn: `actor`, `process`, `store`, `external`. */
   readonly shape: 'actor' | 'process' | 'store' | 'external';
   readonly icon: string;

@@ -168,6 +168,53 @@ flows:
   });
 });
 
+describe('a model keeps nothing between requests', () => {
+  const SHARED = (more = '') => `${HEAD}
+elements:
+  web: { kind: external-content, title: The web }
+  reader: { kind: agent, title: Reader }
+  doer: { kind: agent, title: Doer }
+  llm: { kind: model, title: Model }
+  shop: { kind: tool, title: Shop, sideEffects: [spend] }
+flows:
+  read: { from: web, to: reader, kind: retrieval }
+  think: { from: reader, to: llm, kind: prompt }
+  decide: { from: doer, to: llm, kind: prompt }
+  buy: { from: doer, to: shop, kind: tool-call }
+${more}`;
+  const rule = 'indirect-prompt-injection-to-action';
+  it('what one caller sends does not come out in the reply to another', () => assert.equal(finding(SHARED(), rule), undefined));
+  it('drawn replies are replies too', () => {
+    const drawn = '  said: { from: llm, to: reader, kind: completion }\n  told: { from: llm, to: doer, kind: completion }\n';
+    assert.equal(finding(SHARED(drawn), rule), undefined);
+  });
+  it('what is retrieved into the model itself is in every request', () => {
+    const text = SHARED('  ground: { from: web, to: llm, kind: retrieval }\n');
+    assert.deepEqual(finding(text, rule)?.trail, ['web', 'ground', 'llm', 'decide', 'doer', 'buy', 'shop']);
+  });
+  it('a completion that is drawn to somebody who did not ask goes there', () => {
+    const text = SHARED('  push: { from: llm, to: doer, kind: completion }\n').replace(
+      '  decide: { from: doer, to: llm, kind: prompt }\n',
+      '',
+    );
+    assert.deepEqual(finding(text, rule)?.trail, ['web', 'read', 'reader', 'think', 'llm', 'push', 'doer', 'buy', 'shop']);
+  });
+});
+
+describe('what lies between', () => {
+  it('is counted once, however often a way could pass', () => {
+    const text = `${HEAD}
+elements:
+  a: { kind: agent }
+  b: { kind: agent }
+flows:
+  there: { from: a, to: b, kind: agent-message }
+  back: { from: b, to: a, kind: agent-message }
+`;
+    assert.equal(finding(text, 'cascading-agent-failure'), undefined);
+  });
+});
+
 describe('fingerprints', () => {
   it('survive reformatting and reordering', () => {
     const text = REFUND('');

@@ -17,7 +17,7 @@ export function snapshotOf(text: string): Snapshot {
 }
 
 function catalogueData(): CatalogueData {
-  const element = { mediator: false, consulted: false, icon: 'box', aliases: [], category: 'capability', trust: 2 };
+  const element = { mediator: false, consulted: false, stateless: false, icon: 'box', aliases: [], category: 'capability', trust: 2 };
   return {
     version: 'test',
     drafts: 0,

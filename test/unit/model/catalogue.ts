@@ -68,7 +68,7 @@ function word(id: string) {
 }
 
 function element(id: string, category: string, more: Partial<ElementKind> = {}): ElementKind {
-  return { ...word(id), category, mediator: false, consulted: false, shape: 'process', icon: '', ...more };
+  return { ...word(id), category, mediator: false, consulted: false, stateless: false, shape: 'process', icon: '', ...more };
 }
 
 function flow(id: string, between: readonly (readonly [string, string])[]): FlowKind {
