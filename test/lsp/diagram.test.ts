@@ -75,13 +75,13 @@ describe('the diagram of a document', () => {
     assert.equal(titled.graph?.nodes[0]?.title, 'A customer');
   });
 
-  it('sends a graph of the same structure that looks different', async () => {
+  it('sends a graph that looks different', async () => {
     const first = await diagram();
     await client.replace(URI, 'kind: human-user', 'kind: human-user, outOfScope: { reason: a person }');
     const second = await diagram(first.structure);
-    assert.equal(second.structure, first.structure);
+    assert.notEqual(second.structure, first.structure);
     assert.equal(second.graph?.nodes[0]?.outOfScope, true);
-    assert.equal((await diagram(first.structure)).graph, undefined);
+    assert.equal((await diagram(second.structure)).graph, undefined);
   });
 
   it('keeps the last good picture while the text is broken', async () => {

@@ -21,7 +21,8 @@ export interface Diagnostic {
 
 /** More than this helps nobody and slows the editor down. */
 export const MOST_DIAGNOSTICS = 1000;
-const MOST_RELATED = 50;
+/** An editor lists them one below the other. */
+const MOST_RELATED = 12;
 
 /**
  * How an editor shows a finding: what must not ship is an error, what should be settled before is a warning, the rest is
@@ -75,12 +76,19 @@ function summary(left: number, { text }: Snapshot): Diagnostic {
 
 /** What would satisfy a finding, in words; empty when nothing known would. */
 export function missingText(finding: Finding, catalogue: Catalogue): string {
+  const known = missingTexts.get(finding.missing);
+  if (known !== undefined) return known;
   const title = (control: string): string => `"${catalogue.controls.get(control)?.title ?? control}"`;
   const sets = finding.missing.map((set) => set.map(title).join(' with '));
   const more = sets.length > 3 ? ` (or one of ${sets.length - 3} more ways)` : '';
   const shown = sets.slice(0, 3);
-  return (shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}` : (shown[0] ?? '')) + more;
+  const text = (shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}` : (shown[0] ?? '')) + more;
+  missingTexts.set(finding.missing, text);
+  return text;
 }
+
+/** Findings of one rule that lack the same share their list of alternatives. */
+const missingTexts = new WeakMap<Finding['missing'], string>();
 
 function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
   const rule = catalogue.rules.get(finding.rule);

@@ -3,7 +3,7 @@ import { MODEL_SUBJECT } from '../analysis/index.ts';
 import { controlPage, rulePage } from '../catalogue/pages.ts';
 import { buildGraph, buildMarks } from '../diagram/buildGraph.ts';
 import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
-import { pictureKey, structureKey } from '../diagram/keys.ts';
+import { pictureKey } from '../diagram/keys.ts';
 import { declarationOf } from '../language/definition.ts';
 import { subjectAt } from '../language/subjectAt.ts';
 import {
@@ -26,8 +26,6 @@ import { safely, type BugLog } from './safe.ts';
 
 interface Picture {
   readonly structure: string;
-  /** Changes with anything that is drawn. */
-  readonly looks: string;
   readonly graph: DiagramGraph;
   readonly marks: DiagramMarks;
 }
@@ -36,8 +34,6 @@ interface Picture {
 export class DiagramRequests {
   /** By uri: the picture of the last version whose text was whole. */
   private readonly good = new Map<string, Picture>();
-  /** By uri: the looks of the graph that was last sent. */
-  private readonly sent = new Map<string, string>();
 
   constructor(connection: Connection, documents: Documents, log: BugLog, knowledge: () => Knowledge) {
     connection.onRequest(
@@ -75,7 +71,6 @@ export class DiagramRequests {
   /** Forgets a document that was closed. */
   forget(uri: string): void {
     this.good.delete(uri);
-    this.sent.delete(uri);
   }
 
   /** While the text is broken, the last good picture stands; without one, what can be read is drawn. */
@@ -86,14 +81,11 @@ export class DiagramRequests {
     if (!picture) {
       const { catalogue, model, findings } = snapshot;
       const graph = buildGraph(model, catalogue);
-      picture = { structure: structureKey(graph), looks: pictureKey(graph), graph, marks: buildMarks(model, findings, catalogue) };
+      picture = { structure: pictureKey(graph), graph, marks: buildMarks(model, findings, catalogue) };
     }
     if (!stale) this.good.set(uri, picture);
-    const { structure, looks, graph, marks } = picture;
-    // The caller's graph may have the same structure and yet look different, say of another kind.
-    const same = structure === have && looks === this.sent.get(uri);
-    this.sent.set(uri, looks);
-    return { uri, version, structure, graph: same ? undefined : graph, marks, stale };
+    const { structure, graph, marks } = picture;
+    return { uri, version, structure, graph: structure === have ? undefined : graph, marks, stale };
   }
 }
 

@@ -4,9 +4,6 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
 import type { BugLog } from './safe.ts';
 
-// Long enough for changes that have arrived already to be read, too short to be seen.
-const SETTLE_MS = 10;
-
 /** What snapshots need besides the text; known once a client has connected. */
 export interface Knowledge {
   readonly catalogue: Catalogue;
@@ -50,7 +47,7 @@ export class OpenDocument {
 export class Documents {
   private readonly texts = new TextDocuments(TextDocument);
   private readonly open = new Map<string, OpenDocument>();
-  private readonly pending = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly pending = new Map<string, ReturnType<typeof setImmediate>>();
 
   /**
    * Follows the client. `settled` is called when a document was opened or changed and nothing newer of it has arrived;
@@ -64,16 +61,17 @@ export class Documents {
   ) {
     this.texts.onDidOpen(({ document }) => this.open.set(document.uri, new OpenDocument(document, knowledge(), log)));
     this.texts.onDidChangeContent(({ document: { uri } }) => {
-      clearTimeout(this.pending.get(uri));
+      clearImmediate(this.pending.get(uri));
       const settle = (): void => {
         this.pending.delete(uri);
         const document = this.open.get(uri);
         if (document) events.settled(document);
       };
-      this.pending.set(uri, setTimeout(settle, SETTLE_MS));
+      // Changes that have arrived already are read first: only the newest version is worth the work.
+      this.pending.set(uri, setImmediate(settle));
     });
     this.texts.onDidClose(({ document: { uri } }) => {
-      clearTimeout(this.pending.get(uri));
+      clearImmediate(this.pending.get(uri));
       this.pending.delete(uri);
       this.open.delete(uri);
       events.closed(uri);

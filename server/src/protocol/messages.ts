@@ -12,7 +12,7 @@ export interface DiagramParams {
 export interface DiagramResult {
   readonly uri: string;
   readonly version: number;
-  /** Changes only when something changes that layout depends on. */
+  /** Changes with everything that is drawn but the marks. */
   readonly structure: string;
   readonly graph: DiagramGraph | undefined;
   readonly marks: DiagramMarks;
@@ -34,7 +34,10 @@ export interface LocateParams {
   readonly id: string;
 }
 export interface LocateResult {
-  readonly range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } };
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
 }
 
 /** Request, client → server: which boundary, element or flow is written at a position; the innermost one. */
