@@ -23,8 +23,6 @@ export interface HostOptions {
   /** Reaches the extension host and the language server. */
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** For people who open the address in a browser of their own. */
-  readonly port?: number;
 }
 
 export interface PageOptions {
@@ -75,7 +73,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   for (const vsix of options.vsix ?? []) execFileSync(hostNode, [hostMain, ...dirs, '--install-extension', vsix], { env, stdio: 'pipe' });
 
   const driver = options.testDriver === true ? ['--enable-smoke-test-driver'] : [];
-  const server = spawn(hostNode, [hostMain, ...serverArguments, `--port=${options.port ?? 0}`, ...driver, ...dirs], {
+  const server = spawn(hostNode, [hostMain, ...serverArguments, '--port=0', ...driver, ...dirs], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { parseFromWebview, parseState } from '../../../client/src/features/diagram/messages.ts';
+
+describe('messages from the webview', () => {
+  const good = [
+    { v: 1, type: 'ready' },
+    { v: 1, type: 'ready', have: 'abc' },
+    { v: 1, type: 'reveal', id: 'agent' },
+    { v: 1, type: 'reveal', id: '__proto__' },
+    { v: 1, type: 'rule', id: 'some-rule' },
+    { v: 1, type: 'log', level: 'warn', message: 'slow' },
+  ];
+  for (const message of good) it(`takes ${JSON.stringify(message)}`, () => assert.deepEqual(parseFromWebview(message), message));
+
+  it('leaves out what is not of the protocol', () => {
+    assert.deepEqual(parseFromWebview({ v: 1, type: 'reveal', id: 'agent', uri: 'file:///etc/passwd' }), {
+      v: 1,
+      type: 'reveal',
+      id: 'agent',
+    });
+  });
+
+  const bad = [
+    undefined,
+    null,
+    'ready',
+    [],
+    {},
+    { type: 'ready' },
+    { v: 2, type: 'ready' },
+    { v: 1, type: 'ready', have: 7 },
+    { v: 1, type: 'open', uri: 'file:///etc/passwd' },
+    { v: 1, type: 'toString' },
+    { v: 1, type: 'reveal' },
+    { v: 1, type: 'reveal', id: '' },
+    { v: 1, type: 'reveal', id: 'x'.repeat(501) },
+    { v: 1, type: 'rule', id: { toString: 'x' } },
+    { v: 1, type: 'log', level: 'dispose', message: 'x' },
+    { v: 1, type: 'log', level: 'info', message: 1 },
+  ];
+  for (const message of bad)
+    it(`refuses ${JSON.stringify(message)?.slice(0, 60)}`, () => assert.equal(parseFromWebview(message), undefined));
+});
+
+describe('the state of a diagram that was kept over a reload', () => {
+  for (const uri of ['file:///a/b.threatmodel.yaml', 'untitled:Untitled-1', 'vscode-remote://ssh-remote%2Bhost/a.threatmodel.yaml']) {
+    it(`names ${uri}`, () => assert.equal(parseState({ uri, scene: {} }), uri));
+  }
+  for (const state of [undefined, null, 'file:///a', {}, { uri: 1 }, { uri: '' }, { uri: 'https://example.com/a' }, { uri: 'command:x' }]) {
+    it(`refuses ${JSON.stringify(state)}`, () => assert.equal(parseState(state), undefined));
+  }
+});
