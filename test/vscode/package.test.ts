@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { listFiles } from '@vscode/vsce';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { buildVsix } from './vsix.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -33,7 +33,7 @@ const allowed = [
 
 describe('the package of the extension', () => {
   it('holds exactly what is allowed', async () => {
-    const files = await listFiles({ cwd: root, dependencies: false });
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     assert.deepEqual(files.map((file) => file.replaceAll('\\', '/')).sort(), allowed);
   });
 

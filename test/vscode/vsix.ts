@@ -10,10 +10,14 @@ export function buildVsix(): string {
   if (built !== undefined) return built;
   const vsce = path.join(path.dirname(createRequire(import.meta.url).resolve('@vscode/vsce/package.json')), 'vsce');
   const file = path.join(root, 'out/threatwright.vsix');
-  execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', file], {
-    cwd: root,
-    stdio: 'pipe',
-  });
+  execFileSync(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file],
+    {
+      cwd: root,
+      stdio: 'pipe',
+    },
+  );
   built = file;
   return file;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Position } from 'vscode';
 import {
   type CodeAction,
   commands,
@@ -8,7 +9,6 @@ import {
   type Hover,
   type Location,
   type LocationLink,
-  Position,
   workspace,
 } from 'vscode';
 import { closeAll, codeOf, diagnosticsWhen, extensionId, findingsOf, open, problemsOf, replace } from './support.ts';
