@@ -97,7 +97,9 @@ export class App {
   #receive(message: ToWebview): void {
     switch (message.type) {
       case 'layoutWorker':
-        return this.#layouts.load(message.uri);
+        this.#layouts.load(message.uri);
+        // Without a picture, a layout is what comes next.
+        return this.#view ? undefined : this.#layouts.warm();
       case 'diagram':
         return this.#update(message.diagram);
       case 'select':
@@ -202,7 +204,7 @@ export class App {
     shown.delete(finding.severity);
     const marks = shown.size === hidden.size ? this.#view.marks : withoutHidden(allMarks, shown);
     this.#change({ finding, selection: onIt ? selection : undefined, hidden: shown.size === hidden.size ? hidden : shown, marks });
-    this.#canvas.show(finding.subject);
+    this.#canvas.focusOn([finding.subject, ...finding.trail]);
     const place = marks.findings.findIndex(({ key }) => key === finding.key) + 1;
     this.#announcer.say(`Finding ${place} of ${marks.findings.length}, ${words(finding.severity)}: ${finding.message}`);
   }
@@ -226,7 +228,9 @@ export class App {
   }
 
   #clear(): void {
-    if (this.#view?.finding || this.#view?.selection !== undefined) this.#change({ finding: undefined, selection: undefined });
+    if (!this.#view?.finding && this.#view?.selection === undefined) return;
+    this.#change({ finding: undefined, selection: undefined });
+    this.#canvas.camera.back();
   }
 
   #reveal(id: string): void {

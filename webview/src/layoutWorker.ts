@@ -33,6 +33,11 @@ export class LayoutWorker {
     this.#setSource(fetchAsBlob(uri));
   }
 
+  /** Starts the engine before it is needed: its script is large. */
+  warm(): void {
+    this.#started().catch(() => undefined);
+  }
+
   /** The scene, or undefined when it was superseded. Never rejects: without an engine it is a plain grid that says so. */
   async layout(graph: DiagramGraph): Promise<Scene | undefined> {
     const turn = ++this.#latest;

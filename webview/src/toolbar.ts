@@ -23,7 +23,6 @@ export class Toolbar {
 
   constructor(actions: ToolbarActions) {
     this.#scale = createButton('100 %', actions.actualSize, 'icon', el('span', { class: 'scale' }, '100 %'));
-    this.#scale.setAttribute('aria-label', 'Actual size (1)');
     this.#scale.title = 'Actual size (1)';
     this.#side = createButton('Findings', actions.toggleSide, 'icon', icon('list'));
     const tools = el('div', { class: 'tools', role: 'toolbar', 'aria-label': 'View' });
@@ -50,7 +49,9 @@ export class Toolbar {
 
   setScale(scale: number): void {
     const text = this.#scale.querySelector('.scale');
-    if (text) text.textContent = `${Math.round(scale * 100)} %`;
+    const percent = `${Math.round(scale * 100)} %`;
+    if (text) text.textContent = percent;
+    this.#scale.setAttribute('aria-label', `${percent}: actual size (1)`);
   }
 
   setSide(shown: boolean): void {

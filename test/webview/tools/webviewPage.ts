@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** False: the host says nothing of the layout worker. */
   readonly worker?: boolean;
+  /** The test turns the clock. */
+  readonly clock?: boolean;
 }
 
 /** A browser and a server of the page as the extension makes it: the same HTML, the same policy, the same bundle. */
@@ -56,13 +58,20 @@ export class WebviewHarness {
   }
 
   /** Opens the page in a theme. The other side of the channel is the test. */
-  async open({ theme = THEMES.light, state, size = { width: 1200, height: 760 }, worker = true }: OpenOptions = {}): Promise<DiagramPage> {
+  async open({
+    theme = THEMES.light,
+    state,
+    size = { width: 1200, height: 760 },
+    worker = true,
+    clock = false,
+  }: OpenOptions = {}): Promise<DiagramPage> {
     const context = await this.#browser.newContext({ viewport: size });
     const page = await context.newPage();
     const diagram = new DiagramPage(page, this.origin, worker);
     await diagram.prepare(this.#fakeHost, theme, state);
+    if (clock) await page.clock.install();
     await page.goto(this.origin);
-    await diagram.sent('ready');
+    diagram.greeting = await diagram.sent('ready');
     return diagram;
   }
 
@@ -78,6 +87,8 @@ export class DiagramPage {
   /** Errors of the console, violations of the policy, requests to elsewhere: must stay empty. */
   readonly faults: string[] = [];
   readonly messages: FromWebview[] = [];
+  /** The first thing that it said. */
+  greeting: Extract<FromWebview, { type: 'ready' }> = { v: 1, type: 'ready' };
   readonly #origin: string;
   readonly #worker: boolean;
   #state: unknown;

@@ -1,5 +1,5 @@
 import type { Box, Point } from '../../../server/src/diagram/index.ts';
-import { fit, fits, keepInPlace, pan, showBox, zoomAt, type Size, type Viewport } from './viewport.ts';
+import { fit, fitBox, fits, isReadable, keepInPlace, pan, showBox, zoomAt, type Size, type Viewport } from './viewport.ts';
 
 /** A gesture without a clear end, such as turning a wheel, is over after this pause. */
 const PAUSE_MS = 140;
@@ -20,6 +20,8 @@ export class Camera {
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** The whole picture is shown, and still is when the window changes. */
   #fitted = true;
+  /** Where the picture was before it was moved to show something. */
+  #before: { readonly viewport: Viewport; readonly fitted: boolean } | undefined;
 
   constructor(frame: HTMLElement, svg: SVGSVGElement, moved: () => void) {
     this.#frame = frame;
@@ -53,6 +55,7 @@ export class Camera {
   /** A new picture: what was at `before` stays where it is on the screen. */
   replace(picture: Size, before: Box | undefined, after: Box | undefined): void {
     this.#picture = picture;
+    this.#before = undefined;
     if (!before || !after) return this.fit();
     const kept = keepInPlace(this.#viewport, before, after);
     if (this.#fitted && !fits(kept, picture, this.frame)) this.fit();
@@ -60,6 +63,7 @@ export class Camera {
   }
 
   fit(): void {
+    this.#before = undefined;
     this.#fitted = true;
     this.#set(fit(this.#picture, this.frame));
   }
@@ -79,6 +83,24 @@ export class Camera {
     if (shown !== this.#viewport) this.#set(shown);
   }
 
+  /** Moves a part of the picture to where it can be read; nothing moves when it can be read already. */
+  focusOn(box: Box): void {
+    if (isReadable(this.#viewport, box, this.frame)) return;
+    this.#before ??= { viewport: this.#viewport, fitted: this.#fitted };
+    this.#fitted = false;
+    this.#set(fitBox(box, this.frame));
+  }
+
+  /** Back to before `focusOn`, unless the picture was moved by hand since. */
+  back(): void {
+    if (!this.#before) return;
+    const { viewport, fitted } = this.#before;
+    this.#before = undefined;
+    this.#fitted = fitted;
+    if (fitted) this.fit();
+    else this.#set(viewport);
+  }
+
   /** Where a point of the page is in the window of the picture. */
   local(event: { readonly clientX: number; readonly clientY: number }): Point {
     const { left, top } = this.#frame.getBoundingClientRect();
@@ -86,6 +108,7 @@ export class Camera {
   }
 
   #byHand(viewport: Viewport): void {
+    this.#before = undefined;
     this.#fitted = false;
     this.#viewport = viewport;
     this.#svg.style.willChange = 'transform';

@@ -4,7 +4,7 @@ import type { View } from '../view.ts';
 import { Camera } from './camera.ts';
 import { listenToGestures } from './gestures.ts';
 import { patch } from './patch.ts';
-import { onScreen, type Viewport } from './viewport.ts';
+import { around, onScreen, type Viewport } from './viewport.ts';
 import { alongFlow, neighbour, thingsOf, type Thing, type Way } from './walk.ts';
 
 export interface CanvasActions {
@@ -16,6 +16,7 @@ export interface CanvasActions {
   moved(): void;
 }
 
+const BADGE = 12;
 const ARROWS: ReadonlyMap<string, Way> = new Map([
   ['ArrowLeft', 'left'],
   ['ArrowRight', 'right'],
@@ -42,12 +43,13 @@ export class Canvas {
   constructor(actions: CanvasActions) {
     this.#actions = actions;
     this.camera = new Camera(this.element, this.#svg, () => actions.moved());
-    this.#svg.addEventListener('focusin', ({ target }) => this.#focused(target));
+    // Not on the picture: that would make it a stop of Tab by itself.
+    this.element.addEventListener('focusin', ({ target }) => this.#focused(target));
     this.element.addEventListener('keydown', (event) => this.#key(event));
     listenToGestures(this.element, this.camera, (target) => {
       const id = target.closest<SVGElement>('[data-id]')?.dataset['id'];
       if (id === undefined) actions.pickNothing();
-      else actions.pick(id, target.closest('.tw-badges') !== null);
+      else actions.pick(id, target.closest('.tw-badge') !== null);
     });
   }
 
@@ -69,11 +71,13 @@ export class Canvas {
   /** Brings a thing into sight; nothing moves when it is. */
   show(id: string): void {
     const box = this.#thing(id)?.box;
-    if (box) this.camera.show(box);
+    if (box) this.camera.show(withBadges(box));
   }
 
-  has(id: string): boolean {
-    return this.#thing(id) !== undefined;
+  /** Brings several things to where they can be read together. */
+  focusOn(ids: readonly string[]): void {
+    const boxes = this.#things.filter(({ id }) => ids.includes(id)).map(({ box }) => box);
+    if (boxes.length > 0) this.camera.focusOn(withBadges(around(boxes)));
   }
 
   #draw(view: View): void {
@@ -100,7 +104,7 @@ export class Canvas {
 
   /** What the drawing does not know: the selection, and which one thing Tab leads to. */
   #markThings({ selection }: View): void {
-    if (this.#current === undefined || !this.has(this.#current)) this.#current = this.#things.find(({ type }) => type === 'node')?.id;
+    if (this.#current === undefined || !this.#thing(this.#current)) this.#current = this.#things.find(({ type }) => type === 'node')?.id;
     const seen = new Set<string>();
     for (const part of this.#svg.querySelectorAll<SVGElement>('[data-id]')) {
       const id = part.dataset['id']!;
@@ -153,4 +157,9 @@ export class Canvas {
   #dom(id: string): SVGElement | null {
     return this.#svg.querySelector<SVGElement>(`[data-id="${CSS.escape(id)}"]:not([aria-hidden])`);
   }
+}
+
+/** Badges stand out a little from what they are on. */
+function withBadges({ x, y, width, height }: Box): Box {
+  return { x: x - BADGE, y: y - BADGE, width: width + 2 * BADGE, height: height + 2 * BADGE };
 }

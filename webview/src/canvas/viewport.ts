@@ -14,12 +14,26 @@ export interface Size {
 export const SMALLEST = 0.05;
 export const LARGEST = 4;
 const MARGIN = 20;
+/** Texts are this large at least when something is to be read. */
+const READABLE_SCALE = 0.8;
 
 /** The whole picture in the middle; small ones no larger than they are. */
 export function fit(picture: Size, frame: Size): Viewport {
   const room = { width: Math.max(1, frame.width - 2 * MARGIN), height: Math.max(1, frame.height - 2 * MARGIN) };
   const scale = clampScale(Math.min(1, room.width / Math.max(1, picture.width), room.height / Math.max(1, picture.height)));
   return { x: (frame.width - picture.width * scale) / 2, y: (frame.height - picture.height * scale) / 2, scale };
+}
+
+/** A part of the picture in the middle, as large as it may be but no larger than it is. */
+export function fitBox(box: Box, frame: Size): Viewport {
+  const { x, y, scale } = fit(box, frame);
+  return { x: x - box.x * scale, y: y - box.y * scale, scale };
+}
+
+/** Whether a part of the picture can be read without moving anything. */
+export function isReadable(viewport: Viewport, box: Box, frame: Size): boolean {
+  const best = fitBox(box, frame).scale;
+  return viewport.scale >= Math.min(READABLE_SCALE, best) && showBox(viewport, box, frame) === viewport;
 }
 
 /** Zooms while what is at a point of the window stays there. */
@@ -66,6 +80,15 @@ function nearest(start: number, length: number, room: number): number {
   // What is larger than the window shows its beginning.
   if (start < 0 || length + 2 * MARGIN > room) return MARGIN - start;
   return room - MARGIN - length - start;
+}
+
+/** The smallest box around some boxes. */
+export function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 function clampScale(scale: number): number {

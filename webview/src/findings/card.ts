@@ -4,6 +4,8 @@ import { icon, severityIcon } from '../lib/icons.ts';
 import { createButton } from '../lib/ui.ts';
 import { words, type View } from '../view.ts';
 
+const MOST_WAYS = 2;
+
 export interface CardActions {
   reveal(id: string): void;
   openRule(rule: string): void;
@@ -48,13 +50,12 @@ export class FindingCard {
   }
 }
 
-/** "Missing: A and B, or C". */
+/** "Missing: A and B" and the next best way; all of them are on the rule's page. */
 function missing(alternatives: DiagramFinding['missing']): Node[] {
-  if (alternatives.length === 0) return [];
-  const names = alternatives.map((set) => set.map((name) => el('span', { class: 'control' }, name)));
-  const parts = names.flatMap((set, index) => {
-    const all = set.flatMap((name, at) => (at === 0 ? [name] : [' and ', name]));
-    return index === 0 ? all : [', or ', ...all];
+  return alternatives.slice(0, MOST_WAYS).map((set, index) => {
+    const names = set.flatMap((name, at) => [...(at === 0 ? [] : [' and ']), el('span', { class: 'control' }, name)]);
+    const others = alternatives.length - MOST_WAYS;
+    const more = index === MOST_WAYS - 1 && others > 0 ? [` or ${others} other ${others === 1 ? 'way' : 'ways'}`] : [];
+    return el('p', { class: 'card-missing' }, el('strong', {}, index === 0 ? 'Missing: ' : 'or: '), ...names, ...more);
   });
-  return [el('p', { class: 'card-missing' }, el('strong', {}, 'Missing: '), ...parts)];
 }

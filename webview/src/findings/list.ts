@@ -48,7 +48,7 @@ export class FindingList {
     this.#filter.replaceChildren(
       ...MOST_SEVERE_FIRST.flatMap((severity, index) => {
         if (counts[index] === 0) return [];
-        const label = [severityIcon(severity), ` ${words(severity)} ${counts[index]}`];
+        const label = [severityIcon(severity), `${words(severity)} ${counts[index]}`];
         return [createCheckbox(label, !hidden.has(severity), (checked) => this.#actions.hide(severity, !checked))];
       }),
     );
