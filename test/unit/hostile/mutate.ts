@@ -35,10 +35,57 @@ export class Random {
   }
 }
 
+/** A model to damage; often the example of the format, which is short and has everything. */
+export function anyBase(random: Random): string {
+  return random.below(3) === 0 ? BASES[0]! : random.one(BASES);
+}
+
 /** What may stand anywhere: pieces of YAML, characters with a history, names with a meaning elsewhere. */
 const SNIPPETS = [
-  ...['"', "'", '[', ']', '{', '}', ':', ': ', ', ', '- ', '? ', ' #', '|', '>', '&a ', '*a', '!!str ', '<<: ', '---\n', '...\n', '%', '@', '~'],
-  ...['\n', '\r', '\r\n', '\t', '\u2028', '\u00a0', '\ufeff', '\0', '\u001b[2J', '\u202e', '\u200b', '\ud83d', '\udeaa', '🚪', '商店', 'e\u0301', '\u{10ffff}'],
+  ...[
+    '"',
+    "'",
+    '[',
+    ']',
+    '{',
+    '}',
+    ':',
+    ': ',
+    ', ',
+    '- ',
+    '? ',
+    ' #',
+    '|',
+    '>',
+    '&a ',
+    '*a',
+    '!!str ',
+    '<<: ',
+    '---\n',
+    '...\n',
+    '%',
+    '@',
+    '~',
+  ],
+  ...[
+    '\n',
+    '\r',
+    '\r\n',
+    '\t',
+    '\u2028',
+    '\u00a0',
+    '\ufeff',
+    '\0',
+    '\u001b[2J',
+    '\u202e',
+    '\u200b',
+    '\ud83d',
+    '\udeaa',
+    '🚪',
+    '商店',
+    'e\u0301',
+    '\u{10ffff}',
+  ],
   ...['__proto__', 'constructor', '$model', 'null', 'no', '1e3', '0x1F', '2026-01-01', '<b>', '&amp;', ']]>', '../..', '\\', '${x}', '`'],
 ];
 const LINES = [
