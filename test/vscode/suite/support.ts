@@ -31,7 +31,7 @@ export async function closeAll(): Promise<void> {
   for (const document of workspace.textDocuments) {
     if (!document.isDirty) continue;
     await window.showTextDocument(document);
-    await commands.executeCommand('workbench.action.files.revert');
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await commands.executeCommand('workbench.action.closeAllEditors');
 }
