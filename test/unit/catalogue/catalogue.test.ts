@@ -81,7 +81,8 @@ describe('the built-in catalogue', () => {
   });
 
   it('knows what is passed through and what is consulted', () => {
-    const those = (key: 'mediator' | 'consulted' | 'stateless') => [...catalogue.elementKinds.values()].flatMap((kind) => (kind[key] ? [kind.id] : []));
+    const those = (key: 'mediator' | 'consulted' | 'stateless') =>
+      [...catalogue.elementKinds.values()].flatMap((kind) => (kind[key] ? [kind.id] : []));
     assert.deepEqual(those('mediator'), ['edge-gateway', 'ai-gateway', 'guardrail', 'policy-engine', 'egress-proxy']);
     assert.deepEqual(those('stateless'), ['model', 'embedding-model']);
     assert.deepEqual(those('consulted'), ['human-approver', 'guardrail', 'policy-engine']);
