@@ -192,6 +192,7 @@ describe('the diagram in Chromium', function () {
 
   it('paints the last picture at once after a reload, without asking for a layout', async () => {
     const finding = example.marks.findings.find(({ subject }) => subject === 'refund')!;
+    await diagram.show({ ...withoutGraph(example), version: 2, stale: true });
     await diagram.post({ v: 1, type: 'select', id: 'agent' });
     await diagram.post({ v: 1, type: 'showFinding', key: finding.key });
     const state = await diagram.kept((kept) => kept['finding'] === finding.key);
@@ -199,6 +200,7 @@ describe('the diagram in Chromium', function () {
     diagram = await harness.open({ state, worker: false });
     assert.ok(await diagram.thing('agent').isVisible());
     assert.ok(await chosen().isVisible());
+    assert.ok(await diagram.page.locator('.banner').isVisible());
     assert.equal(await diagram.thing('agent').getAttribute('aria-current'), 'true');
     await diagram.show({ ...withoutGraph(example), version: 7 });
     assert.equal(await diagram.layouts(), 0);

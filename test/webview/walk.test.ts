@@ -95,7 +95,7 @@ describe('walking through the diagram by keyboard and mouse', function () {
     const at = { x: (await box('gateway')).x, y: (await box('gateway')).y };
     await diagram.page.mouse.move(at.x, at.y);
     const width = (await box('gateway')).width;
-    await diagram.page.mouse.wheel(0, -100);
+    await diagram.page.mouse.wheel(0, -120);
     await diagram.page.waitForFunction(
       (before) => document.querySelector('[data-id=gateway]')!.getBoundingClientRect().width > before * 1.1,
       width,

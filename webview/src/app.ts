@@ -90,6 +90,7 @@ export class App {
     this.#sideShown = kept.sideShown;
     const { uri, structure, version, stale, marks, scene } = kept;
     this.#diagram = { uri, structure, version, stale, marks, graph: undefined };
+    this.#notices.setStale(stale);
     const finding = marks.findings.find(({ key }) => key === kept.finding);
     this.#paint(viewOf(scene, marks, new Set(kept.hidden), kept.selection, finding), kept);
   }

@@ -1,5 +1,5 @@
 import type { Box, Point } from '../../../server/src/diagram/index.ts';
-import { fit, fitBox, fits, isReadable, keepInPlace, pan, showBox, zoomAt, type Size, type Viewport } from './viewport.ts';
+import { firstView, fit, fitBox, fits, isReadable, keepInPlace, pan, showBox, zoomAt, type Size, type Viewport } from './viewport.ts';
 
 /** A gesture without a clear end, such as turning a wheel, is over after this pause. */
 const PAUSE_MS = 140;
@@ -56,9 +56,9 @@ export class Camera {
   replace(picture: Size, before: Box | undefined, after: Box | undefined): void {
     this.#picture = picture;
     this.#before = undefined;
-    if (!before || !after) return this.fit();
+    if (!before || !after) return this.#first();
     const kept = keepInPlace(this.#viewport, before, after);
-    if (this.#fitted && !fits(kept, picture, this.frame)) this.fit();
+    if (this.#fitted && !fits(kept, picture, this.frame)) this.#first();
     else this.#set(kept);
   }
 
@@ -105,6 +105,12 @@ export class Camera {
   local(event: { readonly clientX: number; readonly clientY: number }): Point {
     const { left, top } = this.#frame.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
+  }
+
+  #first(): void {
+    const { viewport, fitted } = firstView(this.#picture, this.frame);
+    this.#fitted = fitted;
+    this.#set(viewport);
   }
 
   #byHand(viewport: Viewport): void {

@@ -53,7 +53,7 @@ function wheel(event: WheelEvent, camera: Camera): void {
   event.preventDefault();
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
   const pinching = event.ctrlKey || event.metaKey;
-  const notched = event.deltaX === 0 && (unit > 1 || (Math.abs(event.deltaY) >= 50 && Number.isInteger(event.deltaY)));
+  const notched = event.deltaX === 0 && (unit > 1 || isNotch(event));
   if (event.shiftKey && !pinching) camera.pan(-(event.deltaX || event.deltaY) * unit, 0);
   else if (pinching || notched)
     camera.zoomTo(
@@ -61,6 +61,11 @@ function wheel(event: WheelEvent, camera: Camera): void {
       camera.local(event),
     );
   else camera.pan(-event.deltaX, -event.deltaY);
+}
+
+/** Wheels report multiples of 120 here, whatever the distance; touch pads report three times the distance. */
+function isNotch({ deltaY, wheelDeltaY }: WheelEvent & { readonly wheelDeltaY?: number }): boolean {
+  return wheelDeltaY !== undefined && wheelDeltaY % 120 === 0 && wheelDeltaY !== -3 * deltaY;
 }
 
 function pinch(camera: Camera, fixed: Point, before: Point, now: Point): void {

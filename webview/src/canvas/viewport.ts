@@ -16,12 +16,28 @@ export const LARGEST = 4;
 const MARGIN = 20;
 /** Texts are this large at least when something is to be read. */
 const READABLE_SCALE = 0.8;
+/** Below this the picture is a pattern; above that it is worth looking at a part of it. */
+const LEGIBLE_SCALE = 0.3;
+const FIRST_SCALE = 0.6;
 
 /** The whole picture in the middle; small ones no larger than they are. */
 export function fit(picture: Size, frame: Size): Viewport {
   const room = { width: Math.max(1, frame.width - 2 * MARGIN), height: Math.max(1, frame.height - 2 * MARGIN) };
   const scale = clampScale(Math.min(1, room.width / Math.max(1, picture.width), room.height / Math.max(1, picture.height)));
   return { x: (frame.width - picture.width * scale) / 2, y: (frame.height - picture.height * scale) / 2, scale };
+}
+
+/**
+ * What is shown first: the whole picture, but of one so large that nothing in it could be read its beginning, with the
+ * window filled in one direction.
+ */
+export function firstView(picture: Size, frame: Size): { readonly viewport: Viewport; readonly fitted: boolean } {
+  const whole = fit(picture, frame);
+  if (whole.scale >= LEGIBLE_SCALE) return { viewport: whole, fitted: true };
+  const widest = Math.max((frame.width - 2 * MARGIN) / picture.width, (frame.height - 2 * MARGIN) / picture.height);
+  const scale = clampScale(Math.min(FIRST_SCALE, widest));
+  const place = (room: number, length: number): number => Math.max(MARGIN, (room - length * scale) / 2);
+  return { viewport: { x: place(frame.width, picture.width), y: place(frame.height, picture.height), scale }, fitted: false };
 }
 
 /** A part of the picture in the middle, as large as it may be but no larger than it is. */
