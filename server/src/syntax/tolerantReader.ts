@@ -181,8 +181,9 @@ class TokenReader {
     const { start, key, sep = [], value } = item;
     const colon = sep.find(isColon);
     const keyNode = recovered ?? this.node(key, start);
-    const at = colon?.offset ?? (start.at(-1)?.offset ?? 0) + (start.at(-1)?.source.length ?? 0);
     if (keyNode === null) {
+      // A question mark with nothing after it has no colon either, and may be the last character of the text.
+      const at = (colon ?? start.find(({ type }) => type === 'explicit-key-ind'))?.offset ?? 0;
       this.#builder.missingKey({ start: at, end: at + 1 });
       this.node(value, sep);
       return null;

@@ -66,6 +66,7 @@ describe('hostile models', function () {
     ['names that differ by case', `${SYSTEM}  Ask: { from: user, to: bot }\n  ASK: { from: User, to: bot }\n`],
     ['a NUL', SYSTEM.replace('human', 'hu\0man')],
     ['an unclosed quote', `${SYSTEM}title: "never\n`],
+    ['a key that never comes', '? '],
     ['a tab', SYSTEM.replace('  bot', '\tbot')],
     ['halves of characters', `${SYSTEM}title: "\ud800 \udfff"\n`],
     ['an invisible twin', `${SYSTEM}  a\u200bsk: { from: user, to: bot }\n`],

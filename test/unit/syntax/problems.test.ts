@@ -33,6 +33,7 @@ const cases: readonly [name: string, text: string, problems: readonly [code: str
   ['an unknown escape', 'el:\n  a: { x: "C:\\dir" }\n  b: {}\n', [['bad-escape', '\\dir"']], 'el(a{x},b)'],
   ['a value that begins with an at sign', 'el:\n  a: { x: @me }\n  b: {}\n', [['bad-character', '@me']], 'el(a{x},b)'],
   ['a list item among keys', 'el:\n  a: {}\n- b\nfl:\n', [['not-a-key', '-']], 'el(a) fl()'],
+  ['a question mark that begins no key', 'el:\n  a: {}\nfl:\n  ? ', [['missing-key', '?']], 'el(a) fl()'],
   ['tabs as indentation', 'el:\n  a:\n\t\t\tx: 1\n\t\t\ty: 2\n  b: {}\n', [['tab-indentation', '\t\t\t']], 'el(a{x,y},b)'],
   ['tabs that are no deeper than the item', 'el:\n  a:\n\tx: 1\n  b: {}\n', [['tab-indentation', '\t']], 'el(a,b)'],
   ['tabs everywhere', 'el:\n\ta:\n\t\tx: 1\n\tb: {}\nfl:\n', [['tab-indentation', '\t']], 'el(a{x},b) fl()'],
