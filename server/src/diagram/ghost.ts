@@ -65,18 +65,25 @@ function candidates({ x, y, width, height }: Box, ownWidth: number, ownHeight: n
   const size = { width: ownWidth, height: ownHeight };
   const middleX = x + (width - ownWidth) / 2;
   const middleY = y + (height - ownHeight) / 2;
-  return [GAP, 3 * GAP].flatMap((gap) => [
-    { x: x + width + gap, y: middleY, ...size },
-    { x: middleX, y: y + height + gap, ...size },
-    { x: x - ownWidth - gap - 16, y: middleY, ...size },
-    { x: middleX, y: y - ownHeight - gap, ...size },
-  ]);
+  const both = (place: (gap: number) => { x: number; y: number }): Box[] => [GAP, 3 * GAP].map((gap) => ({ ...place(gap), ...size }));
+  // Beside first: most flows come in above and leave below.
+  return [
+    ...both((gap) => ({ x: x + width + gap, y: middleY })),
+    ...both((gap) => ({ x: x - ownWidth - gap - 16, y: middleY })),
+    ...both((gap) => ({ x: middleX, y: y + height + gap })),
+    ...both((gap) => ({ x: middleX, y: y - ownHeight - gap })),
+  ];
 }
 
 /** Boxes that should stay readable, with how much it matters. */
 function obstacles(scene: Scene, ids: ReadonlySet<string>): readonly (Box & { readonly weight: number })[] {
   return [
     ...scene.nodes.map((box) => ({ ...box, weight: ids.has(box.node.id) ? 10 : 2 })),
+    // The badge sits on the top right corner; a boundary's title at its top left.
+    ...scene.nodes.flatMap((box) =>
+      ids.has(box.node.id) ? [{ x: box.x + box.width - 34, y: box.y - 12, width: 56, height: 24, weight: 20 }] : [],
+    ),
+    ...scene.boundaries.map(({ x, y }) => ({ x, y, width: 120, height: 30, weight: 3 })),
     ...scene.edges.flatMap(({ edge, label }) => (label ? [{ ...label, weight: ids.has(edge.flow) ? 10 : 1 }] : [])),
   ];
 }
