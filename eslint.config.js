@@ -44,7 +44,9 @@ export default tseslint.config(
           patterns: [
             outside,
             {
-              group: all.filter((other) => other !== room && !allowed.includes(other)).flatMap((other) => [`../${other}/*`, `../../${other}/*`]),
+              group: all
+                .filter((other) => other !== room && !allowed.includes(other))
+                .flatMap((other) => [`../${other}/*`, `../../${other}/*`]),
               message: `server/src/${room} may import only from: ${[room, ...allowed].join(', ')}.`,
             },
             { group: ['**/client/**', '**/webview/**'], message: 'The server does not know its clients.' },

@@ -35,7 +35,16 @@ async function keystrokes(): Promise<string> {
     }
   }
   return table(
-    ['model', 'elements', 'KB', 'open', ...EDITS.map(({ name }) => name), 'all edits, median', 'p95', 'parse of the whole text with `yaml` alone'],
+    [
+      'model',
+      'elements',
+      'KB',
+      'open',
+      ...EDITS.map(({ name }) => name),
+      'all edits, median',
+      'p95',
+      'parse of the whole text with `yaml` alone',
+    ],
     rows,
   );
 }
@@ -67,7 +76,10 @@ async function typingSession(shape: Shape, size: number): Promise<string[]> {
     }
   }
   await client.stop();
-  const whole = size > 1000 ? await timed(() => void parseYaml(text, { uniqueKeys: false })) : median(await repeat(3, () => timed(() => void parseYaml(text, { uniqueKeys: false }))));
+  const whole =
+    size > 1000
+      ? await timed(() => void parseYaml(text, { uniqueKeys: false }))
+      : median(await repeat(3, () => timed(() => void parseYaml(text, { uniqueKeys: false }))));
   const sorted = figures.toSorted((a, b) => a - b);
   return [
     shape,

@@ -5,7 +5,14 @@ const threatwright = (...args) => spawnSync(process.execPath, ['dist/cli.cjs', .
 
 const checked = threatwright('check', 'samples', '--fail-on', 'none');
 const drawn = threatwright('draw', 'samples', '-o', 'out');
-const drawnDark = threatwright('draw', 'samples/agent-with-tools.before.threatmodel.yaml', '-o', 'out/agent-with-tools.before.png', '--theme', 'dark');
+const drawnDark = threatwright(
+  'draw',
+  'samples/agent-with-tools.before.threatmodel.yaml',
+  '-o',
+  'out/agent-with-tools.before.png',
+  '--theme',
+  'dark',
+);
 if (checked !== 0 || drawn !== 0 || drawnDark !== 0) process.exit(1);
 
 console.log(`

@@ -29,7 +29,8 @@ export async function open(name: string): Promise<TextDocument> {
 /** Undoes what a test has done to the file and closes everything. */
 export async function closeAll(): Promise<void> {
   for (const document of workspace.textDocuments) {
-    if (!document.isDirty) continue;
+    // Settings that VS Code itself is writing are none of ours.
+    if (!document.isDirty || document.languageId !== 'threatmodel') continue;
     await window.showTextDocument(document);
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
