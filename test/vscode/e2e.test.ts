@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { webview } from './workbench.ts';
+import { runCommand, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -125,7 +125,8 @@ describe('the installed package in the workbench', () => {
     await page.keyboard.press('Control+1');
     await page.keyboard.press('Control+S');
     await page.locator('.tab.dirty').waitFor({ state: 'detached' });
-    await page.reload();
+    // By its command, so that VS Code keeps what is open before it goes.
+    await Promise.all([page.waitForEvent('load'), runCommand(page, 'Developer: Reload Window')]);
     await diagram().locator('svg text', { hasText: 'Helper again' }).first().waitFor({ timeout: 60_000 });
     await page.locator('.squiggly-warning, .squiggly-info').first().waitFor({ timeout: 60_000 });
     await typeOver(12, 'title: After the reload');
