@@ -9,7 +9,7 @@ import { matchElements, matchFlows } from './matchLocal.ts';
 import { matchPaths } from './matchPath.ts';
 import { Query } from './query.ts';
 import { ReportedFinding } from './report.ts';
-import type { CompiledRule } from './rules.ts';
+import type { CompiledRule, Matcher } from './rules.ts';
 import { severityOf } from './severity.ts';
 
 /** Elements that flows or guards connect, in source order: no rule but those about the whole model sees beyond. */
@@ -67,11 +67,14 @@ export function partition(model: Model): Members[] {
 /** Evaluates the rules that look at elements, flows and paths. */
 export function evaluate(members: Members, model: Model, context: Context, rules: readonly CompiledRule[]): Component {
   const query = new Query(buildFacts(members, model, context));
-  const hits = rules.flatMap((rule) => oneASubject(hitsOf(rule, query)));
-  const unjudged = hits.filter(({ rule }) => rule.rule.evidence === 'system');
-  const reported = hits
-    .filter(({ rule }) => rule.rule.evidence !== 'system')
-    .map((hit) => ReportedFinding.of(hit, severityOf(hit, query), model));
+  const unjudged: Hit[] = [];
+  const reported: ReportedFinding[] = [];
+  for (const rule of rules) {
+    for (const hit of oneASubject(hitsOf(rule, query))) {
+      if (rule.rule.evidence === 'system') unjudged.push(hit);
+      else reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
+    }
+  }
   const { findings, heldBack } = holdBackDraft(reported, context);
   return { ...members, query, findings: foldFindings(findings, rules), heldBack, unjudged };
 }
@@ -87,21 +90,24 @@ function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return true;
 }
 
-function hitsOf(rule: CompiledRule, query: Query): Hit[] {
-  return rule.matchers.flatMap((matcher): Hit[] => {
-    switch (matcher.shape) {
-      case 'element':
-        return matchElements(rule, matcher, query);
-      case 'flow':
-        return matchFlows(rule, matcher, query);
-      case 'path':
-        return matchPaths(rule, matcher.path, query);
-      case 'capability':
-        return matchCapabilities(rule, matcher, query);
-      case 'model':
-        return [];
-    }
-  });
+function hitsOf(rule: CompiledRule, query: Query): readonly Hit[] {
+  if (rule.matchers.length === 1) return hitsOfOne(rule, rule.matchers[0]!, query);
+  return rule.matchers.flatMap((matcher) => hitsOfOne(rule, matcher, query));
+}
+
+function hitsOfOne(rule: CompiledRule, matcher: Matcher, query: Query): readonly Hit[] {
+  switch (matcher.shape) {
+    case 'element':
+      return matchElements(rule, matcher, query);
+    case 'flow':
+      return matchFlows(rule, matcher, query);
+    case 'path':
+      return matchPaths(rule, matcher.path, query);
+    case 'capability':
+      return matchCapabilities(rule, matcher, query);
+    case 'model':
+      return [];
+  }
 }
 
 /** A rule says one thing of a subject: the worst, with the sources of all. */

@@ -33,6 +33,7 @@ export class Evidence {
   private readonly guardians = new Map<string, ElementFact[]>();
   private readonly crossings = new Map<readonly string[], Statements>();
   private anywhereStatements: Statements | undefined;
+  private readonly promised = new Set<string>();
 
   constructor(facts: Facts) {
     this.facts = facts;
@@ -100,18 +101,31 @@ export class Evidence {
 
   /** The best state of a control anywhere in this component, its surroundings included. */
   anywhere(control: string): number {
-    if (!this.anywhereStatements) {
-      const all = new Map<string, number>(this.system);
-      const around = new Set<string>();
-      for (const { element, boundaries } of this.facts.elements) {
-        raise(all, this.statedBy(element));
-        for (const id of boundaries) around.add(id);
-      }
-      for (const id of around) raise(all, this.statedBy(this.facts.context.boundaries.get(id)!));
-      for (const { flow } of this.facts.flows) raise(all, this.statedBy(flow));
-      this.anywhereStatements = all;
+    return this.collected().get(control) ?? UNSTATED;
+  }
+
+  /** Whether the control is planned or partial somewhere in this component or around it. */
+  isPromised(control: string): boolean {
+    this.collected();
+    return this.promised.has(control);
+  }
+
+  private collected(): Statements {
+    if (this.anywhereStatements) return this.anywhereStatements;
+    const all = new Map<string, number>();
+    const collect = (its: Statements): void => {
+      raise(all, its);
+      for (const [control, state] of its) if (state === PLANNED || state === PARTIAL) this.promised.add(control);
+    };
+    collect(this.system);
+    const around = new Set<string>();
+    for (const { element, boundaries } of this.facts.elements) {
+      collect(this.statedBy(element));
+      for (const id of boundaries) around.add(id);
     }
-    return this.anywhereStatements.get(control) ?? UNSTATED;
+    for (const id of around) collect(this.statedBy(this.facts.context.boundaries.get(id)!));
+    for (const { flow } of this.facts.flows) collect(this.statedBy(flow));
+    return (this.anywhereStatements = all);
   }
 
   private merge(ids: readonly string[], withSystem: boolean): Statements {

@@ -1,4 +1,4 @@
-import { IN_PLACE, PLANNED, UNSTATED } from './evidence.ts';
+import { IN_PLACE, PLANNED } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import type { Hit, HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
@@ -19,13 +19,15 @@ export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query)
 }
 
 function hitsFrom(rule: CompiledRule, path: CompiledPath, starts: readonly ElementFact[], query: Query): Hit[] {
-  // A way on which nothing is even promised is worse than a shorter one on which something is planned.
-  const open = journey(rule, path, starts, PLANNED, query);
-  const worst = findWays(starts, open);
   const unmet = journey(rule, path, starts, IN_PLACE, query);
-  const all = anythingPromised(rule, query) ? findWays(starts, unmet) : worst;
+  if (!query.facts.flows.some(unmet.isSink)) return [];
+  const all = findWays(starts, unmet);
   if (all.size === 0) return [];
-  const sources = findSources(starts.slice(0, MOST_SOURCES), new Set(all.keys()), unmet);
+  // A way on which nothing is even promised is worse than a shorter one on which something is planned.
+  const isPromised = rule.requirement.controls.some((control) => query.evidence.isPromised(control));
+  const worst = isPromised ? findWays(starts, journey(rule, path, starts, PLANNED, query)) : all;
+  const sources =
+    starts.length > 1 ? findSources(starts.slice(0, MOST_SOURCES), new Set(all.keys()), unmet) : new Map<FlowFact, ElementFact[]>();
   const hits: Hit[] = [];
   for (const [leg, found] of all) {
     const hit = pathHit(rule, worst.get(leg) ?? found, sources.get(leg) ?? [], query);
@@ -43,17 +45,13 @@ function journey(rule: CompiledRule, path: CompiledPath, starts: readonly Elemen
     min: path.min,
     crosses: path.crosses,
     isSink: (leg) =>
-      (path.cycle ? starts.includes(leg.to) : true) &&
-      (!sink || sink(leg.to, query)) &&
       path.flows.has(leg.kind) &&
+      (!path.cycle || starts.includes(leg.to)) &&
+      (!sink || sink(leg.to, query)) &&
       (!sinkFlow || query.holdsFor(leg, sinkFlow)),
     masks: new Masks(rule.requirement, query.evidence, level),
     avoid: path.min > 1 ? starts[0] : undefined,
   };
-}
-
-function anythingPromised(rule: CompiledRule, query: Query): boolean {
-  return rule.requirement.controls.some((control) => query.evidence.anywhere(control) !== UNSTATED);
 }
 
 function pathHit(rule: CompiledRule, { source, legs }: Found, sources: readonly ElementFact[], query: Query): Hit | undefined {
