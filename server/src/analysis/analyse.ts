@@ -47,28 +47,18 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const known = before?.context === context ? before.components : undefined;
   const rules = rulesOf(catalogue);
 
-  const components: Component[] = [];
-  const findings: ReportedFinding[] = [];
-  let evaluated = 0;
-  let elements = 0;
-  for (const members of partition(model)) {
+  const parts = partition(model).map((members) => {
     const old = known?.get(members.elements[0]!);
-    if (old && sameMembers(old, members)) {
-      components.push(old);
-      for (const finding of old.findings) findings.push(finding.in(model));
-      continue;
-    }
-    const component = evaluate(members, model, context, rules);
-    components.push(component);
-    findings.push(...component.findings);
-    evaluated++;
-    elements += members.elements.length;
-  }
+    return { members, old: old && sameMembers(old, members) ? old : undefined };
+  });
+  const changed = parts.flatMap(({ members, old }) => (old ? [] : [members]));
+  const fresh = evaluate(changed, model, context, rules).values();
+  const components = parts.map(({ old }) => old ?? fresh.next().value!);
+  const findings = parts.flatMap(({ old }, at) => (old ? old.findings.map((finding) => finding.in(model)) : components[at]!.findings));
 
   const stateOf = anywhere(model);
-  const queries = components.map(({ query }) => query);
   const unjudged = components.flatMap((component) => component.unjudged.flatMap((hit) => rejudge(hit, stateOf)));
-  const ofModel = rules.flatMap((rule) => oneASubject(matchModel(rule, queries, model, stateOf)));
+  const ofModel = rules.flatMap((rule) => oneASubject(matchModel(rule, components, model, stateOf)));
   const whole = holdBackDraft(
     [...unjudged, ...ofModel].map((hit) => ReportedFinding.of(hit, hit.rule.rule.severity, model)),
     context,
@@ -79,7 +69,11 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const analysis: Analysis = {
     findings: accepted.findings.slice().sort(bySeverityThenSource),
     problems: [...drafts.flatMap((heldBack) => rollUps(heldBack, model, context)), ...accepted.problems],
-    work: { components: components.length, evaluated, elements },
+    work: {
+      components: components.length,
+      evaluated: changed.length,
+      elements: changed.reduce((sum, members) => sum + members.elements.length, 0),
+    },
   };
   states.set(analysis, { context, components: new Map(components.map((component) => [component.elements[0]!, component])) });
   return analysis;

@@ -1,7 +1,7 @@
 import type { Element, Flow, Model } from '../model/model.ts';
 import type { Context } from './context.ts';
 import { holdBackDraft, type HeldBack } from './draft.ts';
-import { buildFacts } from './facts.ts';
+import { buildFacts, type ElementFact, type FlowFact, type Members } from './facts.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
 import { matchCapabilities } from './matchCapability.ts';
@@ -12,15 +12,10 @@ import { ReportedFinding } from './report.ts';
 import type { CompiledRule, Matcher } from './rules.ts';
 import { severityOf } from './severity.ts';
 
-/** Elements that flows or guards connect, in source order: no rule but those about the whole model sees beyond. */
-export interface Members {
-  readonly elements: readonly Element[];
-  readonly flows: readonly Flow[];
-}
-
 /** A component with what was found in it. */
 export interface Component extends Members {
   readonly query: Query;
+  readonly facts: { readonly elements: readonly ElementFact[]; readonly flows: readonly FlowFact[] };
   readonly findings: readonly ReportedFinding[];
   readonly heldBack: HeldBack;
   /** Hits of rules whose evidence may be anywhere in the model. */
@@ -65,18 +60,29 @@ export function partition(model: Model): Members[] {
 }
 
 /** Evaluates the rules that look at elements, flows and paths. */
-export function evaluate(members: Members, model: Model, context: Context, rules: readonly CompiledRule[]): Component {
-  const query = new Query(buildFacts(members, model, context));
-  const unjudged: Hit[] = [];
-  const reported: ReportedFinding[] = [];
+export function evaluate(components: readonly Members[], model: Model, context: Context, rules: readonly CompiledRule[]): Component[] {
+  if (components.length === 0) return [];
+  const query = new Query(buildFacts(components, model, context));
+  const found = components.map(() => ({
+    elements: [] as ElementFact[],
+    flows: [] as FlowFact[],
+    unjudged: [] as Hit[],
+    reported: [] as ReportedFinding[],
+  }));
+  for (const element of query.facts.elements) found[element.component]!.elements.push(element);
+  for (const flow of query.facts.flows) found[flow.from.component]!.flows.push(flow);
   for (const rule of rules) {
     for (const hit of oneASubject(hitsOf(rule, query))) {
-      if (rule.rule.evidence === 'system') unjudged.push(hit);
-      else reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
+      const its = found[hit.subject!.type === 'element' ? hit.subject!.component : hit.subject!.from.component]!;
+      if (rule.rule.evidence === 'system') its.unjudged.push(hit);
+      else its.reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
     }
   }
-  const { findings, heldBack } = holdBackDraft(reported, context);
-  return { ...members, query, findings: foldFindings(findings, rules), heldBack, unjudged };
+  return components.map((members, at) => {
+    const { elements, flows, unjudged, reported } = found[at]!;
+    const { findings, heldBack } = holdBackDraft(reported, context);
+    return { ...members, query, facts: { elements, flows }, findings: foldFindings(findings, rules), heldBack, unjudged };
+  });
 }
 
 /** Whether a component is what it was: the same things, unchanged. */

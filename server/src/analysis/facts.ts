@@ -3,8 +3,14 @@ import type { Property } from '../catalogue/vocabulary.ts';
 import type { Element, Flow, Model, PropertyValue } from '../model/model.ts';
 import type { Context } from './context.ts';
 
+/** Elements that flows or guards connect, in source order: no rule but those about the whole model sees beyond. */
+export interface Members {
+  readonly elements: readonly Element[];
+  readonly flows: readonly Flow[];
+}
+
 /**
- * What follows from a component of a model before any rule is asked: nesting, crossings, what flows really carry,
+ * What follows from components of a model before any rule is asked: nesting, crossings, what flows really carry,
  * replies that are implied, legs of flows. Immutable; knows nothing of positions, so that it outlives a version.
  */
 export interface Facts {
@@ -20,6 +26,8 @@ export interface Facts {
 export interface ElementFact {
   readonly type: 'element';
   readonly index: number;
+  /** Which of the components that were built together it belongs to. */
+  readonly component: number;
   readonly id: string;
   readonly element: Element;
   readonly kind: string;
@@ -61,29 +69,33 @@ export interface FlowFact {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-export function buildFacts(members: { elements: readonly Element[]; flows: readonly Flow[] }, model: Model, context: Context): Facts {
+/** Facts of several components at once: nothing connects them, and one set of facts is cheaper than many. */
+export function buildFacts(components: readonly Members[], model: Model, context: Context): Facts {
   const elements: ElementFact[] = [];
   const element = new Map<string, ElementFact>();
-  for (const it of members.elements) {
-    const kind = context.catalogue.elementKinds.get(it.kind);
-    const fact: ElementFact = {
-      type: 'element',
-      index: elements.length,
-      id: it.id,
-      element: it,
-      kind: it.kind,
-      mediator: kind?.mediator ?? false,
-      stateless: kind?.stateless ?? false,
-      judged: it.outOfScope === undefined,
-      boundaries: union(it.boundaries, context.chains),
-      holds: it.holds.length === 0 ? NOTHING : dataKinds(it.holds, context),
-      out: [],
-      into: [],
-    };
-    elements.push(fact);
-    element.set(it.id, fact);
-  }
-  const flows = new FlowBuilder(model, context, element).build(members.flows);
+  components.forEach((members, component) => {
+    for (const it of members.elements) {
+      const kind = context.catalogue.elementKinds.get(it.kind);
+      const fact: ElementFact = {
+        type: 'element',
+        index: elements.length,
+        component,
+        id: it.id,
+        element: it,
+        kind: it.kind,
+        mediator: kind?.mediator ?? false,
+        stateless: kind?.stateless ?? false,
+        judged: it.outOfScope === undefined,
+        boundaries: union(it.boundaries, context.chains),
+        holds: it.holds.length === 0 ? NOTHING : dataKinds(it.holds, context),
+        out: [],
+        into: [],
+      };
+      elements.push(fact);
+      element.set(it.id, fact);
+    }
+  });
+  const flows = new FlowBuilder(model, context, element).build(components.flatMap((members) => members.flows));
   return { context, elements, flows, elementsByKind: group(elements), flowsByKind: group(flows), element };
 }
 

@@ -1,16 +1,22 @@
 import type { Model } from '../model/model.ts';
+import type { Component } from './component.ts';
 import { propertyOf, type ElementFact } from './facts.ts';
 import type { Hit } from './hit.ts';
 import type { Query } from './query.ts';
 import type { CompiledModelMatch, CompiledRule } from './rules.ts';
 import { judge } from './satisfaction.ts';
 
-/** Rules about the model as a whole: at most one hit each. `queries` are those of all components, in source order. */
-export function matchModel(rule: CompiledRule, queries: readonly Query[], model: Model, stateOf: (control: string) => number): Hit[] {
+/** Rules about the model as a whole: at most one hit each. Components in source order. */
+export function matchModel(
+  rule: CompiledRule,
+  components: readonly Component[],
+  model: Model,
+  stateOf: (control: string) => number,
+): Hit[] {
   return rule.matchers.flatMap((matcher) => {
     if (matcher.shape !== 'model') return [];
     const verdict = judge(rule.requirement, stateOf);
-    const witnesses = verdict && witnessesOf(matcher.model, queries, model);
+    const witnesses = verdict && witnessesOf(matcher.model, components, model);
     if (!witnesses) return [];
     return [
       {
@@ -44,18 +50,17 @@ interface Contribution {
   readonly b: readonly ElementFact[];
 }
 
-const remembered = new WeakMap<Query, Map<CompiledModelMatch, Contribution>>();
+const remembered = new WeakMap<Component, Map<CompiledModelMatch, Contribution>>();
 
-function contributionOf(match: CompiledModelMatch, query: Query): Contribution {
-  let matches = remembered.get(query);
-  if (!matches) remembered.set(query, (matches = new Map()));
+function contributionOf(match: CompiledModelMatch, component: Component): Contribution {
+  let matches = remembered.get(component);
+  if (!matches) remembered.set(component, (matches = new Map()));
   let known = matches.get(match);
-  if (!known) matches.set(match, (known = contribute(match, query)));
+  if (!known) matches.set(match, (known = contribute(match, component)));
   return known;
 }
 
-function contribute(match: CompiledModelMatch, query: Query): Contribution {
-  const { facts } = query;
+function contribute(match: CompiledModelMatch, { facts, query }: Component): Contribution {
   const judged = facts.elements.filter((element) => element.judged);
   const passing = (check: ((element: ElementFact, query: Query) => boolean) | undefined): ElementFact[] =>
     check ? judged.filter((element) => check(element, query)) : [];
@@ -74,9 +79,9 @@ function contribute(match: CompiledModelMatch, query: Query): Contribution {
 }
 
 /** The elements that make the match true (possibly none); `undefined` when it is not. */
-function witnessesOf(match: CompiledModelMatch, queries: readonly Query[], model: Model): ElementFact[] | undefined {
+function witnessesOf(match: CompiledModelMatch, components: readonly Component[], model: Model): ElementFact[] | undefined {
   if (match.unstated.length > 0 && match.unstated.every((name) => model.properties.has(name))) return undefined;
-  const parts = queries.map((query) => contributionOf(match, query));
+  const parts = components.map((component) => contributionOf(match, component));
   const all = (of: Exclude<keyof Contribution, 'absent'>): ElementFact[] => {
     const found = new Set<ElementFact>();
     for (const part of parts) for (const element of part[of]) found.add(element);
@@ -88,7 +93,7 @@ function witnessesOf(match: CompiledModelMatch, queries: readonly Query[], model
   if (match.existsFlow) needed.push(atLeast(all('existsFlow'), 1));
   if (match.count) needed.push(atLeast(all('count'), match.count.min));
   if (match.sources) needed.push(atLeast(all('sources'), match.sources.min));
-  if (match.shared) needed.push(sharing(match.shared, all('shared'), queries[0]));
+  if (match.shared) needed.push(sharing(match.shared, all('shared'), components[0]?.query));
   if (match.together) needed.push(together(match.together.boundary, all('a'), all('b'), model));
   return needed.some((found) => found === undefined) ? undefined : [...new Set(needed.flatMap((found) => found ?? []))];
 }

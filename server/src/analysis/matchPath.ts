@@ -26,14 +26,35 @@ function hitsFrom(rule: CompiledRule, path: CompiledPath, starts: readonly Eleme
   // A way on which nothing is even promised is worse than a shorter one on which something is planned.
   const isPromised = rule.requirement.controls.some((control) => query.evidence.isPromised(control));
   const worst = isPromised ? findWays(starts, journey(rule, path, starts, PLANNED, query)) : all;
-  const sources =
-    starts.length > 1 ? findSources(starts.slice(0, MOST_SOURCES), new Set(all.keys()), unmet) : new Map<FlowFact, ElementFact[]>();
+  const sources = sourcesOf(all, starts, unmet);
   const hits: Hit[] = [];
   for (const [leg, found] of all) {
     const hit = pathHit(rule, worst.get(leg) ?? found, sources.get(leg) ?? [], query);
     if (hit) hits.push(hit);
   }
   return hits;
+}
+
+/** A component at a time: what begins in one does not end in another. */
+function sourcesOf(
+  ends: ReadonlyMap<FlowFact, Found>,
+  starts: readonly ElementFact[],
+  unmet: Journey,
+): ReadonlyMap<FlowFact, readonly ElementFact[]> {
+  if (starts.length === 1) return new Map();
+  const groups = new Map<number, { starts: ElementFact[]; ends: Set<FlowFact> }>();
+  for (const leg of ends.keys()) {
+    const group = groups.get(leg.from.component);
+    if (group) group.ends.add(leg);
+    else groups.set(leg.from.component, { starts: [], ends: new Set([leg]) });
+  }
+  for (const start of starts) groups.get(start.component)?.starts.push(start);
+  const sources = new Map<FlowFact, readonly ElementFact[]>();
+  for (const group of groups.values()) {
+    if (group.starts.length === 1) continue;
+    for (const [leg, its] of findSources(group.starts.slice(0, MOST_SOURCES), group.ends, unmet)) sources.set(leg, its);
+  }
+  return sources;
 }
 
 function journey(rule: CompiledRule, path: CompiledPath, starts: readonly ElementFact[], level: number, query: Query): Journey {
