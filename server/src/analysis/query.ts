@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { Evidence } from './evidence.ts';
 import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
-import type { ElementCheck, FlowCheck } from './tests.ts';
+import type { ElementCheck, FlowCheck } from './check.ts';
 
 /** Some legs of one kind in a row, through mediators, seen as one flow with its true ends. */
 export interface Way {

@@ -1,10 +1,10 @@
 import type { Severity } from '../catalogue/rule.ts';
 import type { Located, Model } from '../model/model.ts';
+import { hashText, hexOf } from '../syntax/hash.ts';
 import { absolute, type Span } from '../syntax/tree.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import { statedProperty } from './facts.ts';
 import type { Finding, FindingPlace, FindingState } from './finding.ts';
-import { fingerprint } from './fingerprint.ts';
 import type { Hit, HitDetails } from './hit.ts';
 import { step } from './severity.ts';
 
@@ -43,7 +43,9 @@ class Words {
   }
 
   get fingerprint(): string {
-    return (this.knownFingerprint ??= fingerprint([this.hit.rule.rule.id, this.hit.subject?.id ?? MODEL_SUBJECT, ...this.sources]));
+    return (this.knownFingerprint ??= hexOf(
+      hashText([this.hit.rule.rule.id, this.hit.subject?.id ?? MODEL_SUBJECT, ...this.sources].join('\u0000')),
+    ));
   }
 }
 

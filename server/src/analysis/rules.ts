@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CapabilityMatch, CycleMatch, FlowTest, Match, ModelMatch, PathMatch, Rule, SeverityCondition } from '../catalogue/rule.ts';
 import { compileRequirement, type Requirement } from './satisfaction.ts';
-import { TestCompiler, testedProperties, type ElementCheck, type FlowCheck } from './tests.ts';
+import type { ElementCheck, FlowCheck } from './check.ts';
+import { TestCompiler, testedProperties } from './tests.ts';
 
 /** The rules of a catalogue as closures, compiled once and kept with the catalogue. */
 export interface CompiledRule {

@@ -1,3 +1,4 @@
+import { hashText, hexOf } from '../syntax/hash.ts';
 import type { DiagramGraph } from './graph.ts';
 import type { Scene } from './scene.ts';
 
@@ -32,17 +33,6 @@ export function redress(scene: Scene, graph: DiagramGraph): Scene {
   };
 }
 
-/** 53 bits of a text hash, as 14 hexadecimal digits; no secret depends on it. */
 function hash(value: unknown): string {
-  const text = JSON.stringify(value);
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return ((b >>> 0) & 0x1fffff).toString(16).padStart(6, '0') + (a >>> 0).toString(16).padStart(8, '0');
+  return hexOf(hashText(JSON.stringify(value)));
 }

@@ -1,3 +1,4 @@
+import { hashText, hexOf, type Hash } from '../syntax/hash.ts';
 import type { ControlStatement, Located, Model, PropertyValue } from './model.ts';
 
 /** What of a model has a meaning that a review is about. */
@@ -30,7 +31,7 @@ export function meaningHash(model: Meaning): string {
     for (const thing of things.values()) total.add(hashOfThing(thing));
   }
   total.add(
-    hashOf(
+    hashText(
       canonical({
         title: model.title,
         description: model.description,
@@ -54,7 +55,7 @@ const known = new WeakMap<Located, Hash>();
 
 function hashOfThing(thing: Located): Hash {
   let hash = known.get(thing);
-  if (!hash) known.set(thing, (hash = hashOf(canonical(meaningOf(thing as Located & Record<string, unknown>)))));
+  if (!hash) known.set(thing, (hash = hashText(canonical(meaningOf(thing as Located & Record<string, unknown>)))));
   return hash;
 }
 
@@ -104,21 +105,6 @@ function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-type Hash = readonly [high: number, low: number];
-
-/** Two 32-bit FNV-1a hashes with different beginnings, the second mixed further so that they are not alike. */
-function hashOf(text: string): Hash {
-  let high = 0x811c9dc5;
-  let low = 0x9e3779b9;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    high = Math.imul(high ^ unit, 0x01000193);
-    low = Math.imul(low ^ unit, 0x85ebca6b);
-    low ^= low >>> 13;
-  }
-  return [high >>> 0, low >>> 0];
-}
-
 /** Adding up is the same in any order of the things. */
 class Sum {
   #high = 0;
@@ -130,6 +116,6 @@ class Sum {
   }
 
   hex(): string {
-    return [this.#high, this.#low].map((part) => part.toString(16).padStart(8, '0')).join('');
+    return hexOf([this.#high, this.#low]);
   }
 }

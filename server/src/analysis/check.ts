@@ -1,0 +1,22 @@
+import type { ElementFact, FlowFact } from './facts.ts';
+import type { Query } from './query.ts';
+
+/**
+ * The tests of the match language, compiled once a catalogue to closures. A flow test is asked of a *way*: one flow, or
+ * several legs through mediators seen as one, with the true ends. So it is compiled to `leaves`, each of which looks at
+ * one side of the way, and to a formula over their answers.
+ */
+export type ElementCheck = (element: ElementFact, query: Query) => boolean;
+
+export interface FlowCheck {
+  /** Kinds that it can be true for; `undefined` = every kind that has influence. */
+  readonly kinds: ReadonlySet<string> | undefined;
+  readonly leaves: readonly Leaf[];
+  /** Whether it holds, given the answer of each leaf. */
+  readonly holds: (leaf: (at: number) => boolean) => boolean;
+}
+
+export type Leaf =
+  | { readonly side: 'from' | 'to'; readonly check: ElementCheck }
+  /** True for the way when it is true for any of its legs. */
+  | { readonly side: 'leg'; readonly check: (leg: FlowFact, query: Query) => boolean };

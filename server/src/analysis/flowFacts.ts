@@ -1,0 +1,174 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Flow, Model } from '../model/model.ts';
+import type { Context } from './context.ts';
+import type { ElementFact, FlowFact } from './facts.ts';
+import { dataKinds, NO_DATA } from './dataKinds.ts';
+
+/** What a flow passes and says, the same for all its legs. */
+interface Course {
+  readonly flow: Flow;
+  readonly kind: string;
+  readonly influence: boolean;
+  readonly implied: boolean;
+  readonly role: FlowFact['role'];
+  readonly carries: ReadonlySet<string>;
+  readonly said: boolean;
+}
+
+interface Crossing {
+  readonly ids: readonly string[];
+  readonly kinds: ReadonlySet<string>;
+}
+
+const NO_CROSSING: Crossing = { ids: [], kinds: NO_DATA };
+
+/** Makes the facts of flows: legs, crossings, what they carry, and the replies that are implied. */
+export class FlowBuilder {
+  private readonly flows: FlowFact[] = [];
+  private readonly crossings = new Map<string, Crossing>();
+  private readonly dataSets = new Map<string, ReadonlySet<string>>();
+  private readonly model: Model;
+  private readonly context: Context;
+  private readonly words: FlowWords;
+  private readonly element: ReadonlyMap<string, ElementFact>;
+
+  constructor(model: Model, context: Context, element: ReadonlyMap<string, ElementFact>) {
+    this.model = model;
+    this.context = context;
+    this.words = flowWords(context.catalogue);
+    this.element = element;
+  }
+
+  build(drawn: readonly Flow[]): FlowFact[] {
+    const { flowKinds } = this.context.catalogue;
+    const ends = (kind: string, from: string, to: string): string => `${kind} ${from} ${to}`;
+    const kindOf = (flow: Flow): string => this.model.kindOf(flow) ?? '';
+    const drawnReplies = new Set<string>();
+    const awaitedReplies = new Set<string>();
+    for (const flow of drawn) {
+      const kind = kindOf(flow);
+      if (this.words.replies.has(kind)) drawnReplies.add(ends(kind, flow.from, flow.to));
+      const reply = flowKinds.get(kind)?.reply;
+      if (reply !== undefined) awaitedReplies.add(ends(reply, flow.to, flow.from));
+    }
+    const unanswered: { flow: Flow; reply: string; from: ElementFact; to: ElementFact }[] = [];
+    for (const flow of drawn) {
+      const from = this.element.get(flow.from);
+      const to = this.element.get(flow.to);
+      if (!from || !to) continue;
+      const kind = kindOf(flow);
+      const { reply, influence = true } = flowKinds.get(kind) ?? {};
+      const isAnswered = reply !== undefined && drawnReplies.has(ends(reply, flow.to, flow.from));
+      const role = awaitedReplies.has(ends(kind, flow.from, flow.to))
+        ? 'reply'
+        : isAnswered || (reply !== undefined && !flow.oneWay)
+          ? 'request'
+          : undefined;
+      const said = flow.carries.length > 0;
+      const carries = said ? this.dataSet(flow.carries) : (this.words.carries.get(kind) ?? NO_DATA);
+      this.addLegs(from, to, flow.through, { flow, kind, influence, implied: false, role, carries, said });
+      if (reply !== undefined && !isAnswered && !flow.oneWay) unanswered.push({ flow, reply, from, to });
+    }
+    for (const { flow, reply, from, to } of unanswered) {
+      const said = flow.returns !== undefined;
+      const carries = flow.returns ? this.dataSet(flow.returns) : this.unsaidReply(reply, to);
+      const influence = flowKinds.get(reply)?.influence ?? true;
+      this.addLegs(to, from, [...flow.through].reverse(), { flow, kind: reply, influence, implied: true, role: 'reply', carries, said });
+    }
+    return this.flows;
+  }
+
+  private dataSet(names: readonly string[]): ReadonlySet<string> {
+    const key = names.join(' ');
+    let found = this.dataSets.get(key);
+    if (!found) this.dataSets.set(key, (found = dataKinds(names, this.context)));
+    return found;
+  }
+
+  /** A reply that the file is silent about carries what its kind carries, what the target holds and what it was told. */
+  private unsaidReply(reply: string, target: ElementFact): ReadonlySet<string> {
+    const own = this.words.carries.get(reply) ?? NO_DATA;
+    const told = target.into.filter((flow) => !flow.implied && flow.said);
+    if (target.holds.size === 0 && told.length === 0) return own;
+    return new Set([...own, ...target.holds, ...told.flatMap((flow) => [...flow.carries])]);
+  }
+
+  /** Mediators are transparent; an element on the way that is none is an end of its own, or it would be hidden. */
+  private addLegs(from: ElementFact, to: ElementFact, through: readonly string[], course: Course): void {
+    if (through.length === 0) {
+      this.addLeg(from, to, [], this.crossing(from, to, NO_CROSSING), course);
+      return;
+    }
+    const stops = [...through.flatMap((id) => this.element.get(id) ?? []), to];
+    let begin = from;
+    let before = from;
+    let passed: ElementFact[] = [];
+    let crossing = NO_CROSSING;
+    for (const stop of stops) {
+      crossing = this.crossing(before, stop, crossing);
+      before = stop;
+      if (stop.mediator && stop !== to) {
+        passed.push(stop);
+        continue;
+      }
+      this.addLeg(begin, stop, passed, crossing, course);
+      begin = stop;
+      passed = [];
+      crossing = NO_CROSSING;
+    }
+  }
+
+  private addLeg(from: ElementFact, to: ElementFact, through: readonly ElementFact[], crossing: Crossing, course: Course): void {
+    const fact: FlowFact = {
+      type: 'flow',
+      index: this.flows.length,
+      id: course.flow.id,
+      flow: course.flow,
+      implied: course.implied,
+      role: course.role,
+      kind: course.kind,
+      influence: course.influence,
+      from,
+      to,
+      through,
+      crosses: crossing.ids,
+      crossedKinds: crossing.kinds,
+      carries: course.carries,
+      said: course.said,
+    };
+    this.flows.push(fact);
+    from.out.push(fact);
+    to.into.push(fact);
+  }
+
+  /** The boundaries of which exactly one of the two is inside, added to those crossed before. */
+  private crossing(a: ElementFact, b: ElementFact, before: Crossing): Crossing {
+    if (a.boundaries === b.boundaries) return before;
+    const ids = [...before.ids];
+    for (const id of a.boundaries) if (!b.boundaries.includes(id) && !ids.includes(id)) ids.push(id);
+    for (const id of b.boundaries) if (!a.boundaries.includes(id) && !ids.includes(id)) ids.push(id);
+    if (ids.length === before.ids.length) return before;
+    const key = ids.join(' ');
+    let found = this.crossings.get(key);
+    if (!found) this.crossings.set(key, (found = { ids, kinds: new Set(ids.map((id) => this.context.boundaries.get(id)!.kind)) }));
+    return found;
+  }
+}
+
+/** What the catalogue says of flow kinds, as sets. */
+interface FlowWords {
+  readonly replies: ReadonlySet<string | undefined>;
+  readonly carries: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const wordsOf = new WeakMap<Catalogue, FlowWords>();
+
+function flowWords(catalogue: Catalogue): FlowWords {
+  let words = wordsOf.get(catalogue);
+  if (!words) {
+    const kinds = [...catalogue.flowKinds.values()];
+    words = { replies: new Set(kinds.map((kind) => kind.reply)), carries: new Map(kinds.map((kind) => [kind.id, new Set(kind.carries)])) };
+    wordsOf.set(catalogue, words);
+  }
+  return words;
+}
