@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Element, Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
+import { authorFindings } from './authorThreats.ts';
 import { evaluate, oneASubject, partition, sameMembers, type Component } from './component.ts';
 import { contextOf, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
@@ -67,7 +68,7 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const accepted = applyAcceptances(findings, model, options.today);
   const drafts = [...components.map(({ heldBack }) => heldBack), whole.heldBack];
   const analysis: Analysis = {
-    findings: accepted.findings.slice().sort(bySeverityThenSource),
+    findings: [...accepted.findings, ...authorFindings(model)].sort(bySeverityThenSource),
     problems: [...drafts.flatMap((heldBack) => rollUps(heldBack, model, context)), ...accepted.problems],
     work: {
       components: components.length,

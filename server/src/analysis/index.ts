@@ -1,3 +1,4 @@
 export { analyse, type Analysis, type AnalysisOptions } from './analyse.ts';
+export { AUTHOR_RULE } from './authorThreats.ts';
 export { isOpen, type Finding, type FindingPlace, type FindingState } from './finding.ts';
 export { MODEL_SUBJECT } from './report.ts';

@@ -107,7 +107,7 @@ export function buildMarks(model: Model, findings: readonly Finding[], catalogue
     shown.push({
       key: finding.fingerprint,
       rule: finding.rule,
-      ruleTitle: rule?.title ?? finding.rule,
+      ruleTitle: rule?.title ?? 'Stated by the author',
       severity: finding.severity,
       state: finding.state,
       subject: finding.subject,

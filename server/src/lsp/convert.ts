@@ -15,6 +15,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { AUTHOR_RULE } from '../analysis/index.ts';
 import type { Completion } from '../language/completion.ts';
 import type { Definition } from '../language/definition.ts';
 import type { Diagnostic } from '../language/diagnostics.ts';
@@ -48,7 +49,7 @@ export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pag
     source: 'threatwright',
     code,
     message,
-    ...(pages && finding && { codeDescription: { href: rulePageUri(finding.rule) } }),
+    ...(pages && finding && finding.rule !== AUTHOR_RULE && { codeDescription: { href: rulePageUri(finding.rule) } }),
     ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && {
       relatedInformation: related.map((place) => ({

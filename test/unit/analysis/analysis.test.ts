@@ -118,6 +118,21 @@ describe('drafts', () => {
   });
 });
 
+describe("the author's own threats", () => {
+  const text = (more: string) =>
+    `${REFUND(', controls: [human-approval]')}threats:\n  - { title: Fraud by staff, at: refunds, severity: high${more} }\n`;
+  const own = (more: string) => analyseText(text(more)).findings.find((it) => it.rule === '$author');
+  it('are findings that say whose they are, in their place', () => {
+    const it = own('')!;
+    assert.deepEqual([it.subject, it.severity, it.state, it.message], ['refunds', 'high', 'open', 'Stated by the author: Fraud by staff']);
+    assert.match(text('').slice(it.span.start, it.span.end), /Fraud by staff/);
+  });
+  it('count until the author says that they are settled', () => {
+    assert.equal(own(', status: mitigated')?.state, 'not-applicable');
+    assert.equal(own(', status: accepted')?.state, 'accepted');
+  });
+});
+
 describe('paths', () => {
   const INJECT = (more = '', toolControls = '') => `${HEAD}
 elements:

@@ -43,7 +43,8 @@ export class FindingCard {
       'div',
       { class: 'card-actions' },
       createButton('Go to the line', () => this.#actions.reveal(finding.subject), 'primary'),
-      createButton('About the rule', () => this.#actions.openRule(finding.rule)),
+      // What the author has stated by hand has no rule.
+      ...(finding.rule.startsWith('$') ? [] : [createButton('About the rule', () => this.#actions.openRule(finding.rule))]),
       createButton('Close (Escape)', this.#actions.close, 'icon', icon('close')),
     );
     return [severityIcon(finding.severity), text, actions];
