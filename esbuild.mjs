@@ -6,7 +6,7 @@
  *   server.cjs                  the language server
  *   cli.cjs, elk.cjs            the command line; the layout engine, loaded for the first diagram
  *   webview/                    the diagram and its layout worker
- *   catalogue.json, fonts/, resvg.wasm, meta.json (what is in each file, for the size test and the notices)
+ *   catalogue.json, sources.json (what an organisation's own rules are added to), fonts/, resvg.wasm, meta.json (what is in each file, for the size test and the notices)
  */
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -80,8 +80,9 @@ for (const [to, from] of Object.entries(copies)) {
   meta.outputs[to] = { bytes, inputs: { [from]: { bytesInOutput: bytes } }, imports: [], exports: [] };
 }
 // Checks the catalogue too: anything wrong in it ends the build.
-const { buildCatalogue } = await tsImport('./server/catalogue/build.ts', import.meta.url);
+const { buildCatalogue, readPackBase } = await tsImport('./server/catalogue/build.ts', import.meta.url);
 writeFileSync('dist/catalogue.json', JSON.stringify(await buildCatalogue()));
+writeFileSync('dist/sources.json', JSON.stringify(await readPackBase()));
 
 if (options.watch) {
   for (const build of builds) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { compileCatalogue } from '../src/catalogue/compile.ts';
 import type { CatalogueData } from '../src/catalogue/data.ts';
+import type { PackBase } from '../src/catalogue/pack/extend.ts';
 import type { CatalogueProblem, CatalogueSources, SourceFile } from '../src/catalogue/sources.ts';
 
 const HERE = new URL('./', import.meta.url);
@@ -45,6 +46,14 @@ export async function readSources(): Promise<CatalogueSources> {
   };
 }
 
+/** What an organisation's own rules are added to. Throws one error that lists what is wrong. */
+export async function readPackBase(): Promise<PackBase> {
+  const sources = await readSources();
+  const files = await list('schema/', '.schema.json');
+  const schemas = await Promise.all(files.map(async (file) => [file.replace('schema/', ''), JSON.parse(await text(file)) as object] as const));
+  return { sources, schemas: Object.fromEntries(schemas) };
+}
+
 /** Everything that is wrong with a catalogue, one line each. */
 export class CatalogueError extends Error {
   readonly problems: readonly CatalogueProblem[];
@@ -63,7 +72,7 @@ export async function readSchemas(): Promise<{ problems(schema: string, file: st
   return {
     problems(schema, file, data) {
       const validate = ajv.getSchema(`${schema}.schema.json`) as ValidateFunction;
-      return validate(data) ? [] : deepest(validate.errors ?? []).map((error) => ({ file, ...error }));
+      return validate(data) ? [] : deepest(validate.errors ?? []).map((error) => ({ file, code: 'wrong-shape', ...error }));
     },
   };
 }
@@ -108,7 +117,7 @@ async function readPlain(file: string, problems: CatalogueProblem[]): Promise<un
     const content = await text(file);
     return file.endsWith('.json') ? JSON.parse(content) : parse(content);
   } catch (error) {
-    problems.push({ file, at: '', message: error instanceof Error ? error.message : String(error) });
+    problems.push({ file, at: '', code: 'unreadable', message: error instanceof Error ? error.message : String(error) });
     return undefined;
   }
 }

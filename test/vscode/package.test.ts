@@ -21,6 +21,7 @@ const allowed = [
   'dist/client/extension.cjs',
   'dist/client/languageClient.cjs',
   'dist/server.cjs',
+  'dist/sources.json',
   'dist/webview/elk-worker.min.js',
   'dist/webview/inter-latin-400-normal.woff2',
   'dist/webview/inter-latin-600-normal.woff2',

@@ -20,6 +20,11 @@ export function applyAcceptances(
     if (about.length === 0) problems.push(matchesNothing(acceptance));
     else if (expired) problems.push(hasExpired(acceptance));
     for (const finding of matching) {
+      const { mandatory } = finding.hit.rule;
+      if (mandatory.length > 0) {
+        problems.push(isRefused(acceptance, mandatory));
+        continue;
+      }
       const fresh = acceptance.from ? finding.sources.filter((source) => !acceptance.from!.includes(source)) : [];
       if (fresh.length > 0) problems.push(hasNewSource(acceptance, fresh));
       else if (states.get(finding) !== 'accepted') states.set(finding, expired ? 'expired' : 'accepted');
@@ -39,6 +44,16 @@ function matchesNothing({ rule, at, span }: Acceptance): Problem {
     code: 'acceptance-matches-nothing',
     severity: 'warning',
     message: `Nothing to accept: rule ${rule} finds nothing at ${at}. Remove this entry.`,
+    span,
+  };
+}
+
+function isRefused({ rule, at, span }: Acceptance, mandatory: readonly string[]): Problem {
+  const controls = mandatory.length === 1 ? `control ${mandatory[0] ?? ''}` : `controls ${mandatory.join(', ')}`;
+  return {
+    code: 'acceptance-refused',
+    severity: 'error',
+    message: `Not accepted: your organisation has made ${controls} mandatory, so ${rule} at ${at} must be fixed. Remove this entry.`,
     span,
   };
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CapabilityMatch, CycleMatch, FlowTest, Match, ModelMatch, PathMatch, Rule, SeverityCondition } from '../catalogue/rule.ts';
+import { controlsIn, satisfies } from '../catalogue/satisfaction.ts';
 import { compileRequirement, type Requirement } from './satisfaction.ts';
 import type { ElementCheck, FlowCheck } from './check.ts';
 import { TestCompiler, testedProperties } from './tests.ts';
@@ -11,6 +12,8 @@ export interface CompiledRule {
   readonly matchers: readonly Matcher[];
   readonly raiseIf: readonly CompiledCondition[];
   readonly lowerIf: readonly CompiledCondition[];
+  /** Controls that the organisation demands and without which nothing satisfies it: then it cannot be accepted. */
+  readonly mandatory: readonly string[];
 }
 
 export type Matcher =
@@ -79,7 +82,7 @@ export function rulesOf(catalogue: Catalogue): readonly CompiledRule[] {
   let rules = compiled.get(catalogue);
   if (!rules) {
     const compiler = new RuleCompiler(catalogue);
-    rules = [...catalogue.rules.values()].map((rule) => compiler.compile(rule));
+    rules = [...catalogue.rules.values()].filter(({ id }) => !catalogue.off.has(id)).map((rule) => compiler.compile(rule));
     compiled.set(catalogue, rules);
   }
   return rules;
@@ -101,7 +104,15 @@ class RuleCompiler {
       matchers: this.matchers(rule.match),
       raiseIf: rule.raiseIf.map((condition) => this.condition(condition)),
       lowerIf: rule.lowerIf.map((condition) => this.condition(condition)),
+      mandatory: this.mandatory(rule),
     };
+  }
+
+  private mandatory({ satisfiedBy }: Rule): readonly string[] {
+    const { controls, mandatory } = this.catalogue;
+    const demanded = controlsIn(satisfiedBy).filter((control) => mandatory.has(control));
+    const others = controlsIn(satisfiedBy).filter((control) => !mandatory.has(control));
+    return demanded.length > 0 && !satisfies(satisfiedBy, new Set(others), controls) ? demanded : [];
   }
 
   private matchers(match: Match): Matcher[] {

@@ -17,6 +17,10 @@ export interface Catalogue {
   readonly controls: ReadonlyMap<string, Control>;
   /** Finished rules, in the order of their ids. */
   readonly rules: ReadonlyMap<string, Rule>;
+  /** Rules that the organisation has switched off, with its reason: they find nothing. */
+  readonly off: ReadonlyMap<string, string>;
+  /** Controls that the organisation demands: there is no way around them. */
+  readonly mandatory: ReadonlySet<string>;
   readonly predicates: Predicates;
   readonly swimLanes: ReadonlyMap<string, SwimLane>;
   /** Only the ids that some control or rule maps to. */

@@ -8,9 +8,9 @@ export function checkMappings(mappings: Mappings, at: string, words: Words, repo
     const place = at === '' ? name : `${at}.${name}`;
     const taxonomy = words.taxonomies.get(name);
     if (taxonomy === undefined) {
-      report(place, `unknown taxonomy "${name}"`);
+      report(place, 'unknown-taxonomy', `unknown taxonomy "${name}"`);
       continue;
     }
-    for (const id of ids) if (!taxonomy.has(id)) report(place, `"${id}" is not in taxonomy "${name}"`);
+    for (const id of ids) if (!taxonomy.has(id)) report(place, 'unknown-taxonomy-id', `"${id}" is not in taxonomy "${name}"`, id);
   }
 }

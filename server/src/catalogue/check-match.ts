@@ -2,7 +2,8 @@ import type { CapabilityLeg, ElementTest, FlowTest, Match, ModelMatch, Reach } f
 import type { Property } from './vocabulary.ts';
 import type { Words } from './words.ts';
 
-export type Report = (at: string, message: string) => void;
+/** Tells of a problem. `word`: the one word that is wrong, where `at` names a list or a map that has it. */
+export type Report = (at: string, code: string, message: string, word?: string) => void;
 
 /** Every word that a match uses exists, and every value can be had. */
 export function checkMatch(match: Match, at: string, words: Words, report: Report): void {
@@ -16,7 +17,7 @@ export function checkMatch(match: Match, at: string, words: Words, report: Repor
     element(source, `${here}.source`);
     knownKinds(via?.kind, 'element', `${here}.via.kind`, words, report);
     element(via?.some, `${here}.via.some`);
-    if (sink === undefined && sinkFlow === undefined) report(here, 'a path needs a sink or a sinkFlow');
+    if (sink === undefined && sinkFlow === undefined) report(here, 'incomplete-match', 'a path needs a sink or a sinkFlow');
     element(sink, `${here}.sink`);
     if (sinkFlow !== undefined) checkFlowTest(sinkFlow, `${here}.sinkFlow`, words, report);
     knownKinds(flows, 'flowSet', `${here}.flows`, words, report);
@@ -40,7 +41,7 @@ export function checkMatch(match: Match, at: string, words: Words, report: Repor
 }
 
 function checkLeg(leg: CapabilityLeg, at: string, words: Words, report: Report): void {
-  if (leg.reads === undefined && leg.writes === undefined) report(at, `leg "${leg.name}" neither reads nor writes`);
+  if (leg.reads === undefined && leg.writes === undefined) report(at, 'incomplete-match', `leg "${leg.name}" neither reads nor writes`);
   checkReach(leg.reads, `${at}.reads`, words, report);
   if (leg.writes === undefined) return;
   checkFlowTest(leg.writes.flow, `${at}.writes.flow`, words, report);
@@ -123,14 +124,15 @@ function checkWhere(
     const known = on === 'element' ? words.elementKinds : words.flowKinds;
     for (const kind of kinds ?? []) {
       if (known.has(kind) && property.kinds?.includes(kind) === false)
-        report(`${at}.${name}`, `kind "${kind}" makes no use of property "${name}"`);
+        report(`${at}.${name}`, 'unused-property', `kind "${kind}" makes no use of property "${name}"`);
     }
   }
 }
 
 function legalValues(property: Property, values: readonly (string | number | boolean)[], at: string, report: Report): void {
   for (const value of values) {
-    if (!isLegal(property, value)) report(at, `${JSON.stringify(value)} is not a value of property "${property.name}"`);
+    if (!isLegal(property, value))
+      report(at, 'unknown-value', `${JSON.stringify(value)} is not a value of property "${property.name}"`, String(value));
   }
 }
 
@@ -153,7 +155,8 @@ export function isLegal(property: Property, value: string | number | boolean): b
 
 function knownProperty(name: string, on: Property['on'], at: string, words: Words, report: Report): Property | undefined {
   const property = words.properties[on].get(name);
-  if (property === undefined) report(at, `unknown property "${name}" of ${on === 'system' ? 'the system' : `${an(on)} ${on}`}`);
+  if (property === undefined)
+    report(at, 'unknown-property', `unknown property "${name}" of ${on === 'system' ? 'the system' : `${an(on)} ${on}`}`, name);
   return property;
 }
 
@@ -164,7 +167,7 @@ function knownKinds(kinds: readonly string[] | undefined, sort: KindSort, at: st
     if (kind.startsWith('$')) {
       if (sort === 'flowSet') knownName(kind, 'flowKinds', at, words, report);
       else if (sort === 'data') knownName(kind, 'data', at, words, report);
-      else report(at, `a named set ("${kind}") cannot stand here: list the kinds`);
+      else report(at, 'misplaced-name', `a named set ("${kind}") cannot stand here: list the kinds`, kind);
       continue;
     }
     const known = {
@@ -174,7 +177,7 @@ function knownKinds(kinds: readonly string[] | undefined, sort: KindSort, at: st
       boundary: words.boundaryKinds,
       data: words.dataKinds,
     };
-    if (!known[sort].has(kind)) report(at, `unknown ${sort === 'flowSet' ? 'flow' : sort} kind "${kind}"`);
+    if (!known[sort].has(kind)) report(at, 'unknown-kind', `unknown ${sort === 'flowSet' ? 'flow' : sort} kind "${kind}"`, kind);
   }
 }
 
@@ -189,7 +192,8 @@ type PredicateSort = keyof typeof SORTS;
 function knownName(name: string, sort: PredicateSort, at: string, words: Words, report: Report): void {
   if (words.predicates[sort].has(name)) return;
   const other = (Object.keys(SORTS) as PredicateSort[]).find((key) => words.predicates[key].has(name));
-  report(at, other ? `"${name}" is a ${SORTS[other]}; here a ${SORTS[sort]} is needed` : `unknown name "${name}"`);
+  if (other) report(at, 'misplaced-name', `"${name}" is a ${SORTS[other]}; here a ${SORTS[sort]} is needed`, name);
+  else report(at, 'unknown-name', `unknown name "${name}"`, name);
 }
 
 function an(word: string): string {

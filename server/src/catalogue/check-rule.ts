@@ -10,12 +10,12 @@ import type { Words } from './words.ts';
 /** Everything that is wrong with one rule, given the words of the catalogue. */
 export function checkRule(source: SourceFile<RuleSource>, words: Words): readonly CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
-  const report: Report = (at, message) => problems.push({ file: source.file, at, message });
+  const report: Report = (at, code, message, word) => problems.push({ file: source.file, at, code, message, word });
   const rule = completeRule(source.data);
 
-  if (!words.categories.has(rule.category)) report('category', `unknown category "${rule.category}"`);
+  if (!words.categories.has(rule.category)) report('category', 'unknown-category', `unknown category "${rule.category}"`);
   const path = `rules/${rule.category}/${rule.id}.yaml`;
-  if (source.file !== path) report('id', `rule "${rule.id}" of category "${rule.category}" must be in ${path}`);
+  if (source.file !== path) report('id', 'misplaced-rule', `rule "${rule.id}" of category "${rule.category}" must be in ${path}`);
   checkMatch(rule.match, 'match', words, report);
   checkConditions(rule, words, report);
   checkMessage(rule, words, report);
@@ -23,8 +23,8 @@ export function checkRule(source: SourceFile<RuleSource>, words: Words): readonl
   checkMappings(rule.mappings, 'mappings', words, report);
   checkMappings({ stride: rule.stride }, '', words, report);
   for (const other of rule.foldInto) {
-    if (other === rule.id) report('foldInto', `rule "${rule.id}" cannot be folded into itself`);
-    else if (!words.rules.has(other)) report('foldInto', `unknown rule "${other}"`);
+    if (other === rule.id) report('foldInto', 'folded-into-itself', `rule "${rule.id}" cannot be folded into itself`, other);
+    else if (!words.rules.has(other)) report('foldInto', 'unknown-rule', `unknown rule "${other}"`, other);
   }
   if (rule.text.status === 'final') checkFinished(rule, report);
   return problems;
@@ -39,7 +39,7 @@ function checkConditions(rule: Rule, words: Words, report: Report): void {
       }
       if (condition.flow !== undefined) checkFlowTest(condition.flow, `${at}.flow`, words, report);
       for (const control of condition.controls ?? []) {
-        if (!words.controls.has(control)) report(`${at}.controls`, `unknown control "${control}"`);
+        if (!words.controls.has(control)) report(`${at}.controls`, 'unknown-control', `unknown control "${control}"`, control);
       }
     });
   }
@@ -50,9 +50,13 @@ function checkMessage(rule: Rule, words: Words, report: Report): void {
   for (const [, name = ''] of rule.message.matchAll(/\{([^{}]*)\}/g)) {
     if (!offered.has(name)) {
       const known = [...offered].map((word) => `{${word}}`).join(', ');
-      report('message', `placeholder "{${name}}" is not offered by this match (offered: ${known})`);
+      report('message', 'unknown-placeholder', `placeholder "{${name}}" is not offered by this match (offered: ${known})`);
     } else if (name === 'value' && valueMayBeUnsaid(rule.match, words)) {
-      report('message', 'placeholder "{value}" may stand for nothing: the match also holds when the file does not say the property');
+      report(
+        'message',
+        'empty-placeholder',
+        'placeholder "{value}" may stand for nothing: the match also holds when the file does not say the property',
+      );
     }
   }
 }
@@ -61,15 +65,16 @@ function checkControls(rule: Rule, words: Words, report: Report): void {
   const named = controlsIn(rule.satisfiedBy);
   const known = named.filter((control) => words.controls.has(control));
   for (const control of named) {
-    if (!words.controls.has(control)) report('satisfiedBy', `unknown control "${control}"`);
+    if (!words.controls.has(control)) report('satisfiedBy', 'unknown-control', `unknown control "${control}"`, control);
   }
   if (known.length === named.length) checkReachable(rule.satisfiedBy, 'satisfiedBy', words, report);
   for (const control of rule.suggest) {
-    if (!words.controls.has(control)) report('suggest', `unknown control "${control}"`);
-    else if (!named.includes(control)) report('suggest', `control "${control}" is suggested but is not in satisfiedBy`);
+    if (!words.controls.has(control)) report('suggest', 'unknown-control', `unknown control "${control}"`, control);
+    else if (!named.includes(control))
+      report('suggest', 'unfit-suggestion', `control "${control}" is suggested but is not in satisfiedBy`, control);
   }
   if (rule.suggest.length > 0 && !satisfies(rule.satisfiedBy, new Set(rule.suggest), words.controls)) {
-    report('suggest', `the suggested controls (${rule.suggest.join(', ')}) together do not satisfy the rule`);
+    report('suggest', 'unfit-suggestion', `the suggested controls (${rule.suggest.join(', ')}) together do not satisfy the rule`);
   }
 }
 
@@ -78,7 +83,11 @@ function checkReachable(expression: Satisfaction, at: string, words: Words, repo
   if (typeof expression === 'string') return;
   if ('layered' in expression) {
     if (!satisfies(expression, new Set(expression.layered.of), words.controls)) {
-      report(`${at}.layered`, 'even all these controls together have too few different layers, or too few of them are deterministic');
+      report(
+        `${at}.layered`,
+        'cannot-be-satisfied',
+        'even all these controls together have too few different layers, or too few of them are deterministic',
+      );
     }
     return;
   }
@@ -91,14 +100,17 @@ const MARK = /#!\s*$/m;
 
 function checkFinished(rule: Rule, report: Report): void {
   for (const part of ['why', 'fix', 'cost', 'accept'] as const) {
-    if (rule.text[part].trim() === '') report(`text.${part}`, `a final rule must say its "${part}"`);
+    if (rule.text[part].trim() === '') report(`text.${part}`, 'unfinished-rule', `a final rule must say its "${part}"`);
   }
   for (const kind of ['bad', 'good', 'near-miss'] as const satisfies readonly RuleExample['kind'][]) {
-    if (!rule.examples.some((example) => example.kind === kind)) report('examples', `a final rule must have a "${kind}" example`);
+    if (!rule.examples.some((example) => example.kind === kind))
+      report('examples', 'unfinished-rule', `a final rule must have a "${kind}" example`);
   }
   rule.examples.forEach((example, index) => {
     const marked = MARK.test(example.model);
-    if (example.kind === 'bad' && !marked) report(`examples[${index}]`, 'a bad example must mark the line of its finding with "#!"');
-    if (example.kind !== 'bad' && marked) report(`examples[${index}]`, `a ${example.kind} example has no finding and so no "#!"`);
+    if (example.kind === 'bad' && !marked)
+      report(`examples[${index}]`, 'unmarked-example', 'a bad example must mark the line of its finding with "#!"');
+    if (example.kind !== 'bad' && marked)
+      report(`examples[${index}]`, 'marked-example', `a ${example.kind} example has no finding and so no "#!"`);
   });
 }

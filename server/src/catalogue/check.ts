@@ -3,6 +3,7 @@ import { checkMappings } from './check-mappings.ts';
 import { checkRule } from './check-rule.ts';
 import type { CatalogueProblem, CatalogueSources, KindsSource } from './sources.ts';
 import type { Property } from './vocabulary.ts';
+import { circular } from './circular.ts';
 import { expandKind, SILENCE, wordsOf, type Words } from './words.ts';
 
 /**
@@ -14,8 +15,8 @@ export function checkCatalogue(sources: CatalogueSources): readonly CataloguePro
   const problems: CatalogueProblem[] = [];
   const reporter =
     (file: string): Report =>
-    (at, message) =>
-      problems.push({ file, at, message });
+    (at, code, message, word) =>
+      problems.push({ file, at, code, message, word });
 
   checkKinds(sources.kinds.data, words, reporter(sources.kinds.file));
   checkPredicates(sources, words, reporter(sources.predicates.file));
@@ -29,13 +30,15 @@ export function checkCatalogue(sources: CatalogueSources): readonly CataloguePro
 function checkKinds(kinds: KindsSource, words: Words, report: Report): void {
   const elements = (entries: readonly string[] | undefined, at: string) => {
     for (const entry of entries ?? []) {
-      if (expandKind(entry, kinds.elements).length === 0) report(at, `unknown element kind "${entry}"`);
+      if (expandKind(entry, kinds.elements).length === 0) report(at, 'unknown-kind', `unknown element kind "${entry}"`, entry);
     }
   };
   for (const [id, kind] of Object.entries(kinds.flows)) {
     const at = `flows.${id}`;
-    if (kind.reply !== undefined && !words.flowKinds.has(kind.reply)) report(`${at}.reply`, `unknown flow kind "${kind.reply}"`);
-    for (const data of kind.carries ?? []) if (!words.dataKinds.has(data)) report(`${at}.carries`, `unknown data kind "${data}"`);
+    if (kind.reply !== undefined && !words.flowKinds.has(kind.reply))
+      report(`${at}.reply`, 'unknown-kind', `unknown flow kind "${kind.reply}"`);
+    for (const data of kind.carries ?? [])
+      if (!words.dataKinds.has(data)) report(`${at}.carries`, 'unknown-kind', `unknown data kind "${data}"`, data);
     kind.between?.forEach((pair, index) => {
       elements(pair.from, `${at}.between[${index}].from`);
       elements(pair.to, `${at}.between[${index}].to`);
@@ -46,7 +49,9 @@ function checkKinds(kinds: KindsSource, words: Words, report: Report): void {
       const at = `properties.${on}.${name}`;
       const named = kinds.properties[on][name]?.kinds;
       if (on === 'element') elements(named, `${at}.kinds`);
-      else for (const kind of named ?? []) if (!words.flowKinds.has(kind)) report(`${at}.kinds`, `unknown flow kind "${kind}"`);
+      else
+        for (const kind of named ?? [])
+          if (!words.flowKinds.has(kind)) report(`${at}.kinds`, 'unknown-kind', `unknown flow kind "${kind}"`, kind);
       checkDefaults(property, at, report);
     }
   }
@@ -56,11 +61,12 @@ function checkDefaults(property: Property, at: string, report: Report): void {
   const legal = (value: string | number | boolean) =>
     SILENCE.includes(value as string) || isLegal({ ...property, default: 'unknown', defaults: {} }, value);
   if (!legal(property.default))
-    report(`${at}.default`, `${JSON.stringify(property.default)} is not a value of property "${property.name}"`);
+    report(`${at}.default`, 'unknown-value', `${JSON.stringify(property.default)} is not a value of property "${property.name}"`);
   for (const [kind, value] of Object.entries(property.defaults)) {
-    if (!legal(value)) report(`${at}.defaults.${kind}`, `${JSON.stringify(value)} is not a value of property "${property.name}"`);
+    if (!legal(value))
+      report(`${at}.defaults.${kind}`, 'unknown-value', `${JSON.stringify(value)} is not a value of property "${property.name}"`);
     if (property.kinds?.includes(kind) === false) {
-      report(`${at}.defaults.${kind}`, `kind "${kind}" makes no use of property "${property.name}"`);
+      report(`${at}.defaults.${kind}`, 'unused-property', `kind "${kind}" makes no use of property "${property.name}"`);
     }
   }
 }
@@ -68,26 +74,20 @@ function checkDefaults(property: Property, at: string, report: Report): void {
 function checkPredicates(sources: CatalogueSources, words: Words, report: Report): void {
   const { data, flowKinds, elements, flows } = sources.predicates.data;
   for (const [name, kinds] of Object.entries(data)) {
-    for (const kind of kinds) if (!words.dataKinds.has(kind)) report(`data.${name}`, `unknown data kind "${kind}"`);
+    for (const kind of kinds) if (!words.dataKinds.has(kind)) report(`data.${name}`, 'unknown-kind', `unknown data kind "${kind}"`, kind);
   }
   for (const [name, kinds] of Object.entries(flowKinds)) {
-    for (const kind of kinds) if (!words.flowKinds.has(kind)) report(`flowKinds.${name}`, `unknown flow kind "${kind}"`);
+    for (const kind of kinds)
+      if (!words.flowKinds.has(kind)) report(`flowKinds.${name}`, 'unknown-kind', `unknown flow kind "${kind}"`, kind);
   }
   for (const [name, test] of Object.entries(elements)) checkElementTest(test, `elements.${name}`, words, report);
   for (const [name, test] of Object.entries(flows)) checkFlowTest(test, `flows.${name}`, words, report);
 
-  const tests: Record<string, unknown> = { ...elements, ...flows };
-  for (const name of Object.keys(tests)) {
-    if (reaches((from) => namesIn(tests[from]), name, name, new Set())) {
-      report(`${Object.hasOwn(elements, name) ? 'elements' : 'flows'}.${name}`, `"${name}" is defined by itself`);
-    }
+  const tests = new Map<string, unknown>([...Object.entries(elements), ...Object.entries(flows)]);
+  const uses = new Map([...tests].map(([name, test]) => [name, namesIn(test)]));
+  for (const name of circular(uses)) {
+    report(`${Object.hasOwn(elements, name) ? 'elements' : 'flows'}.${name}`, 'defined-by-itself', `"${name}" is defined by itself`);
   }
-}
-
-/** Whether one comes from `from` to `wanted` in one or more steps. */
-function reaches(next: (from: string) => readonly string[], from: string, wanted: string, seen: Set<string>): boolean {
-  seen.add(from);
-  return next(from).some((step) => step === wanted || (!seen.has(step) && reaches(next, step, wanted, seen)));
 }
 
 function namesIn(part: unknown): readonly string[] {
@@ -97,16 +97,17 @@ function namesIn(part: unknown): readonly string[] {
 
 function checkControls(file: CatalogueSources['controls'][number]['data'], sources: CatalogueSources, words: Words, report: Report): void {
   const { lanes, layers, stages } = sources.lanes.data;
-  if (!Object.hasOwn(lanes, file.lane)) report('lane', `unknown swim lane "${file.lane}"`);
+  if (!Object.hasOwn(lanes, file.lane)) report('lane', 'unknown-lane', `unknown swim lane "${file.lane}"`);
   for (const [id, control] of Object.entries(file.controls)) {
     const at = `controls.${id}`;
-    if (!layers.includes(control.layer)) report(`${at}.layer`, `unknown layer "${control.layer}"`);
-    for (const stage of control.stages) if (!Object.hasOwn(stages, stage)) report(`${at}.stages`, `unknown stage "${stage}"`);
+    if (!layers.includes(control.layer)) report(`${at}.layer`, 'unknown-layer', `unknown layer "${control.layer}"`);
+    for (const stage of control.stages)
+      if (!Object.hasOwn(stages, stage)) report(`${at}.stages`, 'unknown-stage', `unknown stage "${stage}"`, stage);
     for (const kind of control.appliesTo.elements) {
-      if (!words.elementKinds.has(kind)) report(`${at}.appliesTo.elements`, `unknown element kind "${kind}"`);
+      if (!words.elementKinds.has(kind)) report(`${at}.appliesTo.elements`, 'unknown-kind', `unknown element kind "${kind}"`, kind);
     }
     for (const kind of control.appliesTo.flows) {
-      if (!words.flowKinds.has(kind)) report(`${at}.appliesTo.flows`, `unknown flow kind "${kind}"`);
+      if (!words.flowKinds.has(kind)) report(`${at}.appliesTo.flows`, 'unknown-kind', `unknown flow kind "${kind}"`, kind);
     }
     checkMappings(control.mappings, `${at}.mappings`, words, report);
   }
@@ -115,10 +116,10 @@ function checkControls(file: CatalogueSources['controls'][number]['data'], sourc
 /** Folding comes to an end: else of two rules folded into each other neither would be shown. */
 function checkFolds(sources: CatalogueSources, reporter: (file: string) => Report): void {
   const folds = new Map(sources.rules.map(({ data }) => [data.id, (data.foldInto ?? []).filter((other) => other !== data.id)]));
+  const endless = circular(folds);
   for (const { file, data } of sources.rules) {
-    if (reaches((from) => folds.get(from) ?? [], data.id, data.id, new Set())) {
-      reporter(file)('foldInto', `rule "${data.id}" is folded into itself through other rules`);
-    }
+    if (endless.has(data.id))
+      reporter(file)('foldInto', 'folded-into-itself', `rule "${data.id}" is folded into itself through other rules`);
   }
 }
 
@@ -141,7 +142,7 @@ function checkTwice(sources: CatalogueSources, reporter: (file: string) => Repor
     for (const { id, aliases, file, at } of entries) {
       for (const name of [id, ...aliases]) {
         const first = seen.get(name);
-        if (first !== undefined) reporter(file)(at, `${sort} "${name}" exists already, in ${first}`);
+        if (first !== undefined) reporter(file)(at, 'id-exists', `${sort} "${name}" exists already, in ${first}`);
         else seen.set(name, file);
       }
     }

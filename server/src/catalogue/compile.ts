@@ -16,15 +16,18 @@ export interface Compiled {
  */
 export function compileCatalogue(sources: CatalogueSources): Compiled {
   const problems = checkCatalogue(sources);
-  if (problems.length > 0) return { problems };
+  return problems.length > 0 ? { problems } : { catalogue: compileChecked(sources), problems };
+}
 
+/** The same, of files in which the checks have found nothing wrong. */
+export function compileChecked(sources: CatalogueSources): CatalogueData {
   const kinds = sources.kinds.data;
   const controls = sources.controls.flatMap((file) => controlsOf(file.data, sources));
   const all = sources.rules.map((file) => completeRule(file.data)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const rules = all.filter((rule) => rule.text.status === 'final').map((rule) => ({ ...rule, examples: [] }));
   const mappings = [...controls, ...all].map((thing) => thing.mappings);
 
-  const catalogue: CatalogueData = {
+  return {
     version: sources.lanes.data.version,
     elementKinds: keyed(kinds.elements, (kind) => ({ mediator: false, consulted: false, stateless: false, aliases: [], ...kind })),
     flowKinds: flowKindsOf(sources),
@@ -38,7 +41,6 @@ export function compileCatalogue(sources: CatalogueSources): Compiled {
     swimLanes: keyed(sources.lanes.data.lanes, (lane) => lane),
     taxonomies: taxonomiesOf(sources, [...mappings, { stride: all.flatMap((rule) => rule.stride) }]),
   };
-  return { catalogue, problems };
 }
 
 function keyed<From, To>(things: Readonly<Record<string, From>>, fill: (thing: From) => To): (To & { readonly id: string })[] {

@@ -31,6 +31,8 @@ export function loadCatalogue(data: CatalogueData): Catalogue {
     },
     controls,
     rules,
+    off: new Map(),
+    mandatory: new Set(),
     predicates: data.predicates,
     swimLanes: byId(data.swimLanes),
     taxonomies: byId(data.taxonomies.map(taxonomy)),

@@ -65,5 +65,9 @@ export interface CatalogueProblem {
   readonly file: string;
   /** Where in the file: `match.path.sink.kind`. */
   readonly at: string;
+  /** Stable, kebab-case. */
+  readonly code: string;
   readonly message: string;
+  /** The one word that is wrong, where `at` names a list or a map that has it. */
+  readonly word?: string | undefined;
 }

@@ -101,7 +101,7 @@ class ControlsReader {
       evidence: readText(notes, details.get('evidence')),
       owner: readText(notes, details.get('owner')),
       due,
-      counts: this.#counts(notes, control, name),
+      counts: this.#counts(notes, control, name) && !this.#refused(notes, control, name, said),
       span: notes.place(name),
       statusSpan: notes.place(said.statusSpan ?? name),
     });
@@ -116,6 +116,17 @@ class ControlsReader {
       notes.error('unknown-control', `Unknown control ${quote(name.text)}`, name, { suggestions });
     }
     return control;
+  }
+
+  /** An organisation may demand a control: then nobody can declare that it does not apply. */
+  #refused(notes: Notes, control: Control, name: ScalarNode, { status, statusSpan }: Said): boolean {
+    if (status !== 'not-applicable' || !this.#catalogue.mandatory.has(control.id)) return false;
+    notes.error(
+      'mandatory-control',
+      `${quote(name.text)} is mandatory in your organisation: it cannot be ${quote(status)}`,
+      statusSpan ?? name,
+    );
+    return true;
   }
 
   #counts(notes: Notes, control: Control, name: ScalarNode): boolean {

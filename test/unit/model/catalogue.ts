@@ -56,6 +56,8 @@ export const catalogue: Catalogue = {
   predicates: { elements: {}, flows: {}, data: {}, flowKinds: {} },
   swimLanes: new Map(),
   taxonomies: new Map(),
+  off: new Map(),
+  mandatory: new Set(),
   alias(of, id) {
     const things: Iterable<{ readonly id: string; readonly aliases: readonly string[] }> = this[of].values();
     for (const thing of things) if (thing.aliases.includes(id)) return thing.id;

@@ -1,0 +1,75 @@
+import type { Catalogue } from '../catalogue.ts';
+import { checkCatalogue } from '../check.ts';
+import { compileChecked } from '../compile.ts';
+import { loadCatalogue } from '../load.ts';
+import type { Rule } from '../rule.ts';
+import { completeRule, type CatalogueProblem, type CatalogueSources, type RuleSource } from '../sources.ts';
+import { applyConfig } from './config.ts';
+import { readPack, sentence, within, type PackProblem, type PackText, type ReadFile, type Unit } from './files.ts';
+import { Merge } from './merge.ts';
+import { oversizeTests } from './oversize.ts';
+import { ShapeChecker, type Schemas } from './schema.ts';
+import { placeIn } from './written.ts';
+
+/** What an organisation's own rules are added to: the built-in catalogue before it is compiled, and its schemas. */
+export interface PackBase {
+  readonly sources: CatalogueSources;
+  readonly schemas: Schemas;
+}
+
+export interface Extended {
+  readonly catalogue: Catalogue;
+  /** In the order of files and of their lines. */
+  readonly problems: readonly PackProblem[];
+  /** The organisation's rules that are in the catalogue or drafts of it, with their examples. */
+  readonly rules: readonly { readonly file: string; readonly rule: Rule }[];
+}
+
+/**
+ * The catalogue with an organisation's kinds, named tests, controls, rules and settings. They are held against the same
+ * schemas and checks as the built-in ones and have the same rights. Never throws: what is wrong is left out and told at
+ * its exact place, and the rest goes on; an id that exists already keeps its meaning.
+ */
+export function extendCatalogue(base: PackBase, texts: readonly PackText[]): Extended {
+  const { files, problems } = readPack(texts, new ShapeChecker(base.schemas));
+  const merge = new Merge(base.sources, files);
+  problems.push(...merge.collisions);
+  let sources = merge.sources();
+  // What names something that is left out must go too, so check until all that is left is right.
+  for (;;) {
+    const wrong = [...checkCatalogue(sources), ...oversizeTests(sources)].flatMap((problem) => locate(problem, merge, files));
+    if (wrong.length === 0) break;
+    for (const { problem, unit } of wrong) {
+      problems.push(problem);
+      merge.leaveOut(unit);
+    }
+    sources = merge.sources();
+  }
+  const config = applyConfig(loadCatalogue(compileChecked(sources)), new Set(sources.rules.map(({ data }) => data.id)), files);
+  problems.push(...config.problems);
+  return { catalogue: config.catalogue, problems: inOrder(problems), rules: merge.rules().map(ruleOf) };
+}
+
+/** A problem between the files, at its place in the organisation's file, with what it makes unfit. */
+function locate(problem: CatalogueProblem, merge: Merge, files: readonly ReadFile[]): { problem: PackProblem; unit: Unit }[] {
+  // The built-in files are in folders of their categories; an organisation may order its own as it likes.
+  if (problem.code === 'misplaced-rule') return [];
+  const file = files.find(({ name }) => name === problem.file);
+  if (!file) return [];
+  const span = placeIn(file.root, problem.at, problem.word);
+  const found: PackProblem = { file: file.name, code: problem.code, severity: 'error', message: sentence(problem.message), span };
+  const units = merge.unitsOf(file.name);
+  const unit = units.find((candidate) => within(span, candidate.span));
+  // A problem of the whole file, such as its swim lane, is one of all that is in it.
+  return unit ? [{ problem: found, unit }] : units.map((each) => ({ problem: found, unit: each }));
+}
+
+function ruleOf({ file, data }: Unit): Extended['rules'][number] {
+  return { file, rule: completeRule(data as RuleSource) };
+}
+
+/** Each once: a check that is made again says the same again. */
+function inOrder(problems: readonly PackProblem[]): readonly PackProblem[] {
+  const unique = new Map(problems.map((problem) => [`${problem.file} ${problem.span.start} ${problem.code} ${problem.message}`, problem]));
+  return [...unique.values()].sort((a, b) => (a.file === b.file ? a.span.start - b.span.start : a.file < b.file ? -1 : 1));
+}
