@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { buildCatalogue } from '../../server/catalogue/build.ts';
+import { buildCatalogue, readPackBase } from '../../server/catalogue/build.ts';
 
 const require = createRequire(import.meta.url);
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -50,6 +50,7 @@ export class Program {
       external: ['./elk.cjs'],
     });
     writeFileSync(path.join(dist, 'catalogue.json'), JSON.stringify(await buildCatalogue()));
+    writeFileSync(path.join(dist, 'sources.json'), JSON.stringify(await readPackBase()));
     copyFileSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
     copyFileSync(require.resolve('elkjs/lib/elk.bundled.js'), path.join(dist, 'elk.cjs'));
     copyFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm'), path.join(dist, 'resvg.wasm'));

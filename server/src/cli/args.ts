@@ -20,7 +20,26 @@ export interface DrawCall {
   readonly scale: number;
   readonly today: string;
 }
-export type Call = CheckCall | DrawCall | { readonly command: 'help' | 'version' };
+export interface RulesCall {
+  readonly command: 'rules';
+  readonly format: 'text' | 'json';
+  readonly category: string | undefined;
+  readonly severity: Severity | undefined;
+  readonly principle: string | undefined;
+  readonly control: string | undefined;
+  /** A taxonomy, or an id in it: `TAXONOMY:ID`. */
+  readonly taxonomy: string | undefined;
+}
+export interface TestRulesCall {
+  readonly command: 'test-rules';
+  readonly folder: string;
+  readonly today: string;
+}
+export interface ExplainCall {
+  readonly command: 'explain';
+  readonly id: string;
+}
+export type Call = CheckCall | DrawCall | RulesCall | TestRulesCall | ExplainCall | { readonly command: 'help' | 'version' };
 
 /** A call that makes no sense: the message says what would. */
 export class UsageError extends Error {}
@@ -31,7 +50,9 @@ export function readCall(args: readonly string[], today: string): Call {
   const [command, ...rest] = args;
   if (command === 'check') return readCheck(rest, today);
   if (command === 'draw') return readDraw(rest, today);
-  throw new UsageError(`There is no command "${command ?? ''}". Commands: check, draw.`);
+  if (command === 'rules') return rest[0] === 'test' ? readTestRules(rest.slice(1), today) : readRules(rest);
+  if (command === 'explain') return readExplain(rest);
+  throw new UsageError(`There is no command "${command ?? ''}". Commands: check, draw, rules, explain.`);
 }
 
 function readCheck(args: string[], today: string): CheckCall {
@@ -64,6 +85,38 @@ function readDraw(args: string[], today: string): DrawCall {
     scale,
     today: date(values.date, today),
   };
+}
+
+function readRules(args: string[]): RulesCall {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parse(args, {
+    category: text,
+    severity: text,
+    principle: text,
+    control: text,
+    taxonomy: text,
+    format: text,
+  });
+  if (positionals.length > 0) throw new UsageError(`threatwright rules takes options only, not "${positionals[0]}".`);
+  const { category, severity, principle, control, taxonomy, format } = values;
+  return {
+    command: 'rules',
+    format: oneOf('--format', format ?? 'text', ['text', 'json']),
+    severity: severity === undefined ? undefined : oneOf('--severity', severity, SEVERITIES),
+    ...{ category, principle, control, taxonomy },
+  };
+}
+
+function readTestRules(args: string[], today: string): TestRulesCall {
+  const { values, positionals } = parse(args, { date: { type: 'string' } });
+  if (positionals.length !== 1) throw new UsageError('Which rules are to be tested? threatwright rules test FOLDER');
+  return { command: 'test-rules', folder: positionals[0] ?? '.', today: date(values.date, today) };
+}
+
+function readExplain(args: string[]): ExplainCall {
+  const { positionals } = parse(args, {});
+  if (positionals.length !== 1) throw new UsageError('What is to be explained? threatwright explain RULE or CONTROL');
+  return { command: 'explain', id: positionals[0] ?? '' };
 }
 
 type Options = Readonly<Record<string, { readonly type: 'string'; readonly short?: string }>>;
@@ -102,6 +155,11 @@ export const HELP = `threatwright: AI threat models as text, checked against a Z
       -o NAME.svg | NAME.png | FOLDER
       --theme light|dark|print|high-contrast    default: light
       --scale 1..4                       pixels per unit of a PNG; default: 2
+  threatwright rules                     list the rules that hold here, an organisation's own among them
+      --category, --severity, --principle, --control, --taxonomy WORD   only those; TAXONOMY:ID for one id
+      --format text|json                 default: text
+  threatwright rules test FOLDER         run the examples of an organisation's own rules, in FOLDER/.threatwright
+  threatwright explain RULE|CONTROL      why it matters, what to do, what satisfies it
   threatwright --version | --help
 
   "-" reads a model from standard input.

@@ -3,24 +3,28 @@ import { takeSnapshot } from '../language/snapshot.ts';
 import { jsonReport, reaches, sarifReport, textReport, type FileReport } from '../report/index.ts';
 import type { Problem } from '../syntax/index.ts';
 import type { CheckCall } from './args.ts';
-import type { Output } from './main.ts';
+import type { Installation, Output } from './main.ts';
 import { readInputs, type ModelText } from './models.ts';
+import { Packs } from './packs.ts';
 
 /** `threatwright check`: the exit code says whether a gate should open. */
-export async function check(call: CheckCall, catalogue: Catalogue, version: string, output: Output): Promise<number> {
+export async function check(call: CheckCall, installation: Installation, output: Output): Promise<number> {
+  const packs = new Packs(installation);
   const files: FileReport[] = [];
   const unread: FileReport[] = [];
   for (const input of await readInputs(call.paths)) {
     if ('text' in input) {
-      files.push(reportOf(input, catalogue, call.today, output));
+      files.push(reportOf(input, packs.catalogueOf(input), call.today, output));
       continue;
     }
     output.error(`threatwright: ${input.error}\n`);
     unread.push({ path: input.path, text: '', problems: [wholeFile('unreadable-file', input.error)], findings: [] });
   }
+  files.push(...packs.reports());
+  const catalogue = installation.catalogue();
   // People read the errors above; programs find them in the report.
   if (call.format === 'json') output.write(jsonReport([...files, ...unread]));
-  else if (call.format === 'sarif') output.write(sarifReport([...files, ...unread], catalogue, version));
+  else if (call.format === 'sarif') output.write(sarifReport([...files, ...unread], catalogue, installation.version));
   else if (files.length > 0) output.write(textReport(files, catalogue, { color: output.color }));
 
   if (unread.length > 0 || files.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))) return 2;
@@ -34,7 +38,7 @@ function reportOf({ path, text }: ModelText, catalogue: Catalogue, today: string
     output.bug(error);
     bugs.push(wholeFile('internal-error', `An error of the program itself: the ${part} of this file is incomplete.`));
   });
-  return { path, text, findings, problems: [...problems, ...bugs] };
+  return { path, text, catalogue, findings, problems: [...problems, ...bugs] };
 }
 
 function wholeFile(code: string, message: string): Problem {

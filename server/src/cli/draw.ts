@@ -3,6 +3,7 @@ import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
 import type { DrawCall } from './args.ts';
 import type { Installation, Output } from './main.ts';
 import { readInputs, shown, type ModelText } from './models.ts';
+import { Packs } from './packs.ts';
 import { targetsOf, writeOutput, type Target } from './outputs.ts';
 
 /** `threatwright draw`: findings are no failure here, but a file that is missing, broken or cannot be written is. */
@@ -39,16 +40,18 @@ class Artist {
   private readonly call: DrawCall;
   private readonly installation: Installation;
   private readonly output: Output;
+  private readonly packs: Packs;
   private elk: ElkLike | undefined;
 
   constructor(call: DrawCall, installation: Installation, output: Output) {
     this.call = call;
     this.installation = installation;
     this.output = output;
+    this.packs = new Packs(installation);
   }
 
   read(model: ModelText): Snapshot {
-    return takeSnapshot(model.text, this.installation.catalogue(), this.call.today, undefined, (_, error) => {
+    return takeSnapshot(model.text, this.packs.catalogueOf(model), this.call.today, undefined, (_, error) => {
       this.failed = true;
       this.output.bug(error);
     });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueData } from '../catalogue/data.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
+import type { PackBase } from '../catalogue/pack/extend.ts';
 import { UsageError } from './args.ts';
 import type { Installation } from './main.ts';
 
@@ -11,11 +12,13 @@ export function installationOf(program: string): Installation {
   const own = path.dirname(realpathSync(program));
   const folder = existsSync(path.join(own, 'catalogue.json')) ? own : path.join(own, '../../dist');
   let catalogue: Catalogue | undefined;
+  let packBase: PackBase | undefined;
   return {
     get version() {
       return (JSON.parse(readFileSync(path.join(folder, '../package.json'), 'utf8')) as { version: string }).version;
     },
-    catalogue: () => (catalogue ??= readCatalogue(path.join(folder, 'catalogue.json'))),
+    catalogue: () => (catalogue ??= loadCatalogue(readShipped<CatalogueData>(path.join(folder, 'catalogue.json')))),
+    packBase: () => (packBase ??= readShipped<PackBase>(path.join(folder, 'sources.json'))),
     images: () => ({
       wasm: readFileSync(path.join(folder, 'resvg.wasm')),
       fonts: readdirSync(path.join(folder, 'fonts'))
@@ -25,7 +28,7 @@ export function installationOf(program: string): Installation {
   };
 }
 
-function readCatalogue(file: string): Catalogue {
+function readShipped<T>(file: string): T {
   if (!existsSync(file)) throw new UsageError(`There is no ${file}: build the program first (npm run build).`);
-  return loadCatalogue(JSON.parse(readFileSync(file, 'utf8')) as CatalogueData);
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { PackBase } from '../catalogue/pack/extend.ts';
 import { HELP, readCall, UsageError } from './args.ts';
 import { check } from './check.ts';
 
@@ -15,6 +16,8 @@ export interface Output {
 export interface Installation {
   readonly version: string;
   catalogue(): Catalogue;
+  /** What an organisation's own rules are added to. */
+  packBase(): PackBase;
   /** What images are made with: the rasteriser and the fonts. */
   images(): { readonly wasm: Uint8Array; readonly fonts: readonly Uint8Array[] };
 }
@@ -31,7 +34,19 @@ export async function main(args: readonly string[], installation: Installation, 
         output.write(`${installation.version}\n`);
         return 0;
       case 'check':
-        return await check(call, installation.catalogue(), installation.version, output);
+        return await check(call, installation, output);
+      case 'rules': {
+        const { listRules } = await import('./rules.ts');
+        return listRules(call, installation, output);
+      }
+      case 'test-rules': {
+        const { testRules } = await import('./testRules.ts');
+        return testRules(call, installation, output);
+      }
+      case 'explain': {
+        const { explain } = await import('./explain.ts');
+        return explain(call, installation, output);
+      }
       case 'draw': {
         const { draw } = await import('./draw.ts');
         return await draw(call, installation, output);

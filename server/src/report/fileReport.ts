@@ -1,4 +1,5 @@
 import { isOpen, type Finding, type FindingState } from '../analysis/index.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
 import { LineIndex } from '../syntax/index.ts';
 import type { Problem, Span } from '../syntax/index.ts';
@@ -10,6 +11,10 @@ export interface FileReport {
   readonly text: string;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
+  /** What the findings come from, when an organisation has rules of its own for this file. */
+  readonly catalogue?: Catalogue;
+  /** No model but a file of an organisation's rules. */
+  readonly rules?: boolean;
 }
 
 /** Zero-based lines and UTF-16 characters. */

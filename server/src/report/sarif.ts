@@ -22,12 +22,12 @@ export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, 
           driver: {
             name: 'Threatwright',
             semanticVersion: toolVersion,
-            rules: used.map((id) => ruleDescriptor(id, catalogue)),
+            rules: used.map((id) => ruleDescriptor(id, catalogueOfRule(id, files) ?? catalogue)),
           },
         },
         columnKind: 'utf16CodeUnits',
         artifacts: files.map((file) => ({ location: { uri: uriOf(file.path) } })),
-        results: files.flatMap((file, at) => shown[at]!.map((finding) => result(finding, file, at, index, catalogue))),
+        results: files.flatMap((file, at) => shown[at]!.map((finding) => result(finding, file, at, index, file.catalogue ?? catalogue))),
         invocations: [
           {
             executionSuccessful: !files.some((file) => file.problems.some((problem) => problem.severity === 'error')),
@@ -40,6 +40,11 @@ export function sarifReport(files: readonly FileReport[], catalogue: Catalogue, 
     ],
   };
   return jsonText(log);
+}
+
+/** The catalogue that has the rule as the first file with such a finding sees it. */
+function catalogueOfRule(id: string, files: readonly FileReport[]): Catalogue | undefined {
+  return files.find(({ findings }) => findings.some(({ rule }) => rule === id))?.catalogue;
 }
 
 const LEVEL: Readonly<Record<Severity, string>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };

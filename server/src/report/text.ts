@@ -20,7 +20,7 @@ export function textReport(files: readonly FileReport[], catalogue: Catalogue, o
   const paint = painter(options.color);
   const blocks = files.flatMap((file) => [
     ...file.problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemBlock(problem, file, paint)),
-    ...file.findings.filter(({ state }) => isOpen(state)).map((finding) => findingBlock(finding, file, catalogue, paint)),
+    ...file.findings.filter(({ state }) => isOpen(state)).map((finding) => findingBlock(finding, file, file.catalogue ?? catalogue, paint)),
   ]);
   return [...blocks, summaryLine(files, paint)].join('\n\n') + '\n';
 }
@@ -81,7 +81,9 @@ function summaryLine(files: readonly FileReport[], paint: Paint): string {
     ...(states['not-applicable'] > 0 ? [`${states['not-applicable']} not applicable`] : []),
   ];
   const what = counts.length > 0 ? `findings: ${counts.join(', ')}` : paint('good', 'no findings');
-  return `${counted(files.length, 'model')}, ${[what, ...also].join('; ')}`;
+  const models = files.filter(({ rules }) => rules !== true);
+  if (models.length === 0) return `no models, ${also.join('; ')}`;
+  return `${counted(models.length, 'model')}, ${[what, ...also].join('; ')}`;
 }
 
 function counted(count: number, what: string): string {

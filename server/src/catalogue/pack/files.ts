@@ -9,6 +9,8 @@ export interface PackText {
   /** Path inside the folder, with forward slashes. */
   readonly name: string;
   readonly text: string;
+  /** Why its text could not be had. */
+  readonly unread?: string;
 }
 
 /** A mistake in one of these files; absolute spans. */
@@ -69,10 +71,14 @@ export function readPack(texts: readonly PackText[], shapes: ShapeChecker): { fi
   const whole = (file: string, code: string, severity: Problem['severity'], message: string): void => {
     problems.push({ file, code, severity, message, span: { start: 0, end: 0 } });
   };
-  for (const { name, text } of [...texts].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const { name, text, unread } of [...texts].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const sort = sortOf(name);
     if (!sort) {
       if (/\.ya?ml$/.test(name)) whole(name, 'unknown-file', 'warning', `Not read: ${PLACES}`);
+      continue;
+    }
+    if (unread !== undefined) {
+      whole(name, 'unreadable-file', 'error', `Cannot be read: ${unread}`);
       continue;
     }
     size += text.length;
