@@ -11,7 +11,7 @@ export function activate(context: ExtensionContext): void {
   const started = new LanguageServer(context.asAbsolutePath('dist/server.cjs'));
   server = started;
   context.subscriptions.push(
-    ...started.registerCommands(),
+    ...started.register(),
     ...registerDiagram(context.extensionUri, started),
     ...registerRulePages(started),
     registerNewModel(),

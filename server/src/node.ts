@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
+import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
+import { packAccess } from './packAccess.ts';
 
 /** The language server as a Node program: `--stdio` for any editor, `--node-ipc` as a child of VS Code. */
 const folder = dirname(realpathSync(process.argv[1] ?? '.'));
@@ -15,6 +17,7 @@ function readData(name: string): unknown {
 const connection = createConnection(ProposedFeatures.all);
 startServer(connection, {
   catalogue: () => loadCatalogue(readData('catalogue.json') as CatalogueData),
+  packs: packAccess(() => readData('sources.json') as PackBase),
   today,
 });
 connection.listen();

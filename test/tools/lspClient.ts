@@ -14,12 +14,14 @@ import type {
   TextEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { buildCatalogue } from '../../server/catalogue/build.ts';
+import { buildCatalogue, readPackBase } from '../../server/catalogue/build.ts';
 
 export interface ClientOptions {
   /** The client asks for diagnostics instead of being told. */
   readonly pull?: boolean;
   readonly initializationOptions?: unknown;
+  /** URIs of the folders of the workspace. */
+  readonly folders?: readonly string[];
 }
 
 /** An editor that talks to a language server in a process of its own, over its standard input and output. */
@@ -49,9 +51,9 @@ export class LspClient {
     });
   }
 
-  static async start({ pull = false, initializationOptions }: ClientOptions = {}): Promise<LspClient> {
+  static async start({ pull = false, initializationOptions, folders = [] }: ClientOptions = {}): Promise<LspClient> {
     const child = spawn(process.execPath, [...serverArguments(), '--stdio'], {
-      env: { ...process.env, CATALOGUE: await catalogueFile() },
+      env: { ...process.env, ...(await dataFiles()) },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const { stdin, stdout } = child;
@@ -66,6 +68,7 @@ export class LspClient {
         workspace: { workspaceEdit: { documentChanges: true } },
       },
       initializationOptions,
+      workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
     });
     const client = new LspClient(child, connection, initialized);
     await connection.sendNotification('initialized', {});
@@ -195,13 +198,17 @@ function serverArguments(): readonly string[] {
   return built === undefined ? ['--import', 'tsx', fileURLToPath(new URL('lspServer.ts', import.meta.url))] : [built];
 }
 
-let compiled: Promise<string> | undefined;
+let written: Promise<Record<string, string>> | undefined;
 
-function catalogueFile(): Promise<string> {
-  compiled ??= buildCatalogue().then((catalogue) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'threatwright-')), 'catalogue.json');
-    writeFileSync(file, JSON.stringify(catalogue));
-    return file;
-  });
-  return compiled;
+function dataFiles(): Promise<Record<string, string>> {
+  written ??= writeData();
+  return written;
+}
+
+async function writeData(): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'threatwright-'));
+  const files = { CATALOGUE: join(folder, 'catalogue.json'), SOURCES: join(folder, 'sources.json') };
+  writeFileSync(files.CATALOGUE, JSON.stringify(await buildCatalogue()));
+  writeFileSync(files.SOURCES, JSON.stringify(await readPackBase()));
+  return files;
 }

@@ -52,7 +52,7 @@ export function diagnosticsOf(snapshot: Snapshot): readonly Diagnostic[] {
   // The words of a finding are made when they are asked for, so choose before asking.
   const chosen: (() => Diagnostic)[] = [];
   for (const severity of HEAVIEST_FIRST) {
-    for (const problem of problems) if (severityOf(problem) === severity) chosen.push(() => ofProblem(problem));
+    for (const problem of problems) if (severityOf(problem) === severity) chosen.push(() => problemDiagnostic(problem));
     for (const finding of findings) if (SHOWN_AS[finding.severity] === severity) chosen.push(() => ofFinding(finding, catalogue));
     if (chosen.length >= most) break;
   }
@@ -112,7 +112,8 @@ function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
   };
 }
 
-function ofProblem(problem: Problem): Diagnostic {
+/** A mistake in a file as the editor shows it. */
+export function problemDiagnostic(problem: Problem): Diagnostic {
   return {
     span: problem.span,
     severity: severityOf(problem),

@@ -29,14 +29,16 @@ export type OnBug = (part: 'model' | 'analysis', error: unknown) => void;
 export function takeSnapshot(text: string, catalogue: Catalogue, today: string, previous?: Snapshot, onBug?: OnBug): Snapshot {
   const known = previous instanceof TakenSnapshot ? previous : undefined;
   const syntax = parseDocument(text, known?.syntax);
+  // What was understood with other words says nothing.
+  const understood = known?.catalogue === catalogue ? known : undefined;
   let model: Model;
   try {
-    model = readModel(syntax, catalogue, { today }, known?.model);
+    model = readModel(syntax, catalogue, { today }, understood?.model);
   } catch (error) {
     onBug?.('model', error);
     model = { ...readModel(parseDocument(''), catalogue, { today }), problems: syntax.problems };
   }
-  return new TakenSnapshot(syntax, model, catalogue, today, known?.newestAnalysis, onBug);
+  return new TakenSnapshot(syntax, model, catalogue, today, understood?.newestAnalysis, onBug);
 }
 
 class TakenSnapshot implements Snapshot {

@@ -60,10 +60,13 @@ export class DiagramRequests {
     connection.onRequest(
       PAGE_REQUEST,
       safely(log, 'page', { markdown: undefined } as PageResult, ({ kind, id }: PageParams) => {
-        const { catalogue } = knowledge();
-        const rule = kind === 'rule' ? catalogue.rules.get(catalogue.alias('rules', id)) : undefined;
-        const control = kind === 'control' ? catalogue.controls.get(catalogue.alias('controls', id)) : undefined;
-        return { markdown: rule ? rulePage(rule, catalogue) : control && controlPage(control, catalogue) };
+        for (const catalogue of knowledge().catalogues()) {
+          const rule = kind === 'rule' ? catalogue.rules.get(catalogue.alias('rules', id)) : undefined;
+          if (rule) return { markdown: rulePage(rule, catalogue) };
+          const control = kind === 'control' ? catalogue.controls.get(catalogue.alias('controls', id)) : undefined;
+          if (control) return { markdown: controlPage(control, catalogue) };
+        }
+        return { markdown: undefined };
       }),
     );
   }

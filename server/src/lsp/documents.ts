@@ -6,7 +6,9 @@ import type { BugLog } from './safe.ts';
 
 /** What snapshots need besides the text; known once a client has connected. */
 export interface Knowledge {
-  readonly catalogue: Catalogue;
+  catalogueOf(uri: string): Catalogue;
+  /** All catalogues, the built-in one last. */
+  catalogues(): readonly Catalogue[];
   today(): string;
 }
 
@@ -35,9 +37,10 @@ export class OpenDocument {
   get snapshot(): Snapshot {
     const text = this.text.getText();
     const today = this.knowledge.today();
-    if (this.taken?.text !== text || this.taken.today !== today) {
+    const catalogue = this.knowledge.catalogueOf(this.uri);
+    if (this.taken?.text !== text || this.taken.today !== today || this.taken.catalogue !== catalogue) {
       const onBug = (part: string, error: unknown): void => this.log.report(part, error);
-      this.taken = takeSnapshot(text, this.knowledge.catalogue, today, this.taken, onBug);
+      this.taken = takeSnapshot(text, catalogue, today, this.taken, onBug);
     }
     return this.taken;
   }
@@ -77,6 +80,10 @@ export class Documents {
       events.closed(uri);
     });
     this.texts.listen(connection);
+  }
+
+  all(): readonly OpenDocument[] {
+    return [...this.open.values()];
   }
 
   get(uri: string): OpenDocument | undefined {

@@ -1,4 +1,6 @@
 import {
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
   PositionEncodingKind,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -8,10 +10,13 @@ import {
 import { DIAGRAM_CHANGED, type DiagramChangedParams } from '../protocol/messages.ts';
 import { Diagnostics } from './diagnosticsFeature.ts';
 import { DiagramRequests } from './diagramRequests.ts';
-import { Documents, type Knowledge } from './documents.ts';
+import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
 import { answerAuthor } from './features.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
+import { Packs } from './packs.ts';
 import { BugLog } from './safe.ts';
+
+const PACK_FILE = /\/\.threatwright(\/|$)/;
 
 /** Serves one client over a connection, in Node or elsewhere. Register everything, then `connection.listen()`. */
 export function startServer(connection: Connection, runtime: Runtime): void {
@@ -19,16 +24,20 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let client: ClientCapabilities = {};
   let options: ClientOptions = clientOptions(undefined);
   let knowledge: Knowledge | undefined;
-  const known = (): Knowledge => (knowledge ??= { catalogue: runtime.catalogue(), today: () => options.today ?? runtime.today() });
+  const known = (): Knowledge => (knowledge ??= knowledgeOf(runtime, packs, () => options.today));
+  const packs = new Packs(connection, log, runtime.packs);
+  let folders: readonly string[] = [];
   const pulls = (): boolean => client.textDocument?.diagnostic !== undefined;
 
+  const settled = (document: OpenDocument): void => {
+    if (!pulls()) diagnostics.publish(document);
+    const { uri, version } = document;
+    const changed: DiagramChangedParams = { uri, version };
+    void connection.sendNotification(DIAGRAM_CHANGED, changed);
+  };
+
   const documents = new Documents(connection, log, known, {
-    settled(document) {
-      if (!pulls()) diagnostics.publish(document);
-      const { uri, version } = document;
-      const changed: DiagramChangedParams = { uri, version };
-      void connection.sendNotification(DIAGRAM_CHANGED, changed);
-    },
+    settled,
     closed(uri) {
       if (!pulls()) diagnostics.clear(uri);
       diagnostics.forget(uri);
@@ -39,9 +48,36 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const diagrams = new DiagramRequests(connection, documents, log, known);
   answerAuthor(connection, documents, log, () => client);
 
+  /** What is known of open documents may be different now. */
+  const reconsider = (): void => {
+    for (const document of documents.all()) settled(document);
+    if (pulls() && client.workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh();
+  };
+  const trust = (): void => {
+    packs.trust(options.packs ? folders : []);
+    reconsider();
+  };
+  connection.onInitialized(() => {
+    trust();
+    if (!options.packs || !client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+    const watchers = ['**/.threatwright', '**/.threatwright/**'].map((globPattern) => ({ globPattern }));
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+    trust();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (!options.packs || !changes.some(({ uri }) => PACK_FILE.test(uri))) return;
+    packs.reload();
+    reconsider();
+  });
+
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
     options = clientOptions(params.initializationOptions);
+    folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     known();
     return {
       serverInfo: { name: 'threatwright' },
@@ -52,10 +88,20 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         hoverProvider: true,
         definitionProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pulls() && {
           diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: false },
         }),
       },
     };
   });
+}
+
+function knowledgeOf(runtime: Runtime, packs: Packs, today: () => string | undefined): Knowledge {
+  const builtIn = runtime.catalogue();
+  return {
+    catalogueOf: (uri) => packs.catalogueOf(uri) ?? builtIn,
+    catalogues: () => [...packs.catalogues(), builtIn],
+    today: () => today() ?? runtime.today(),
+  };
 }

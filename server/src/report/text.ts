@@ -82,7 +82,7 @@ function summaryLine(files: readonly FileReport[], paint: Paint): string {
   ];
   const what = counts.length > 0 ? `findings: ${counts.join(', ')}` : paint('good', 'no findings');
   const models = files.filter(({ rules }) => rules !== true);
-  if (models.length === 0) return `no models, ${also.join('; ')}`;
+  if (models.length === 0 && files.length > 0) return `no models, ${also.join('; ')}`;
   return `${counted(models.length, 'model')}, ${[what, ...also].join('; ')}`;
 }
 

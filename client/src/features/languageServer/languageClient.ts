@@ -1,4 +1,4 @@
-import { type LogOutputChannel, window } from 'vscode';
+import { type LogOutputChannel, window, workspace } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -28,7 +28,8 @@ export function createLanguageClient(parts: LanguageClientParts): LanguageClient
   const options: LanguageClientOptions = {
     documentSelector: ['file', 'untitled', 'vscode-remote'].map((scheme) => ({ scheme, language: 'threatmodel' })),
     outputChannel: parts.log,
-    initializationOptions: { pages: true },
+    // What lies in a folder of strangers decides nothing.
+    initializationOptions: { pages: true, packs: workspace.isTrusted },
     errorHandler: errorHandler(parts),
     middleware: ruleLinks,
   };

@@ -1,4 +1,4 @@
-import { commands, type Disposable, EventEmitter, type LogOutputChannel, window } from 'vscode';
+import { commands, type Disposable, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   AT_REQUEST,
@@ -70,8 +70,10 @@ export class LanguageServer implements Disposable {
     return this.#request(PAGE_REQUEST, params);
   }
 
-  registerCommands(): Disposable[] {
+  /** Its commands, and what makes it start again: a workspace that is trusted has rules of its own. */
+  register(): Disposable[] {
     return [
+      workspace.onDidGrantWorkspaceTrust(() => this.restart()),
       commands.registerCommand('threatwright.restartServer', () => this.restart()),
       commands.registerCommand('threatwright.showLog', () => this.log.show()),
     ];
