@@ -8,9 +8,10 @@ import { expandKind, SILENCE, wordsOf, type Words } from './words.ts';
 
 /**
  * Everything that is wrong between the files of a catalogue: words that do not exist, ids that exist twice, rules that
- * can never match or never be satisfied. Empty = it can be compiled.
+ * can never match or never be satisfied. Empty = it can be compiled. `rules`: the rules whose words are checked; all when
+ * omitted.
  */
-export function checkCatalogue(sources: CatalogueSources): readonly CatalogueProblem[] {
+export function checkCatalogue(sources: CatalogueSources, rules: CatalogueSources['rules'] = sources.rules): readonly CatalogueProblem[] {
   const words = wordsOf(sources);
   const problems: CatalogueProblem[] = [];
   const reporter =
@@ -21,7 +22,7 @@ export function checkCatalogue(sources: CatalogueSources): readonly CataloguePro
   checkKinds(sources.kinds.data, words, reporter(sources.kinds.file));
   checkPredicates(sources, words, reporter(sources.predicates.file));
   for (const { file, data } of sources.controls) checkControls(data, sources, words, reporter(file));
-  for (const source of sources.rules) problems.push(...checkRule(source, words));
+  for (const source of rules) problems.push(...checkRule(source, words));
   checkFolds(sources, reporter);
   checkTwice(sources, reporter);
   return problems;

@@ -184,6 +184,21 @@ describe("an organisation's own rules", () => {
       assert.deepEqual(codes(texts), ['limit-test']);
     });
 
+    it('of what goes because what it names goes', () => {
+      const chain = (length: number): string => {
+        const kinds = Array.from({ length }, (_, at) => `  k${at + 1}: { label: K, description: K., reply: k${at} }`);
+        return `flows:\n${kinds.join('\n')}\n`;
+      };
+      assert.deepEqual(codes({ 'kinds.yaml': chain(20) }), ['unknown-kind']);
+      assert.deepEqual(codes({ 'kinds.yaml': chain(100) }).sort(), ['limit-chain', 'unknown-kind']);
+    });
+
+    it('of problems that are told', () => {
+      const many = Array.from({ length: 1500 }, (_, at) => `  $t${at}: [nonsense]`).join('\n');
+      const { problems } = extendCatalogue(packBase(), [{ name: 'predicates.yaml', text: `flowKinds:\n${many}\n` }]);
+      assert.deepEqual([problems.length, problems.at(-1)?.message], [1001, "500 more problems of the organisation's rules are not shown"]);
+    });
+
     it('of levels over names', () => {
       const chained = Array.from({ length: 4000 }, (_, at) => `  $c${at + 1}: { not: $c${at} }`).join('\n');
       assert.deepEqual(codes({ 'predicates.yaml': `elements:\n  $c0: { kind: [agent] }\n${chained}\n` }), ['limit-test']);

@@ -122,8 +122,8 @@ function readFile(name: string, text: string, sort: PackSort, shapes: ShapeCheck
   }));
   const misshapen = [...deep, ...shapes.check(root, schema)].map((failure): PackProblem => problemOf(name, failure));
   const problems = [...document.problems.map((problem) => ({ ...problem, file: name })), ...misshapen];
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const units = unitsOf(name, root, sort, sections).filter(({ span }) => !errors.some((error) => within(error.span, span)));
+  const errors = problems.filter(({ severity }) => severity === 'error').map(({ span }) => span.start);
+  const units = healthy(unitsOf(name, root, sort, sections), errors);
   return { name, sort, root, units, problems };
 }
 
@@ -150,6 +150,18 @@ function mapAt(map: WrittenMap | undefined, key: string): WrittenMap | undefined
 
 function unitOf(file: string, under: string, id: string, { key, value }: WrittenEntry): Unit {
   return { file, under, id, key, span: { start: key.start, end: Math.max(key.end, value.span.end) }, data: plainOf(value) };
+}
+
+/** Those in which no error begins. */
+function healthy(units: readonly Unit[], errors: readonly number[]): Unit[] {
+  const sorted = [...errors].sort((a, b) => a - b);
+  let next = 0;
+  return [...units]
+    .sort((a, b) => a.span.start - b.span.start)
+    .filter(({ span }) => {
+      while (next < sorted.length && sorted[next]! < span.start) next++;
+      return next === sorted.length || sorted[next]! > span.end;
+    });
 }
 
 export function within(inner: Span, outer: Span): boolean {

@@ -12,17 +12,20 @@ export class Merge {
   readonly collisions: readonly PackProblem[];
   private readonly base: CatalogueSources;
   private readonly files: readonly ReadFile[];
+  /** By file. */
+  private readonly units: ReadonlyMap<string, readonly Unit[]>;
   private readonly live: Set<Unit>;
 
   constructor(base: CatalogueSources, files: readonly ReadFile[]) {
     this.base = base;
     this.files = files.filter(({ sort }) => sort !== 'config');
+    this.units = new Map(this.files.map(({ name, units }) => [name, units]));
     const collisions: PackProblem[] = [];
     const taken = builtInNames(base);
     this.live = new Set();
     for (const file of this.files) {
       for (const unit of file.units) {
-        const names = [unit.id, ...((unit.data as { readonly aliases?: readonly string[] }).aliases ?? [])];
+        const names = namesOf(unit);
         const owner = (name: string): string | undefined => taken.get(`${namespace(file.sort, unit.under)} ${name}`);
         const double = names.find((name) => owner(name) !== undefined);
         if (double !== undefined) {
@@ -42,7 +45,7 @@ export class Merge {
   }
 
   unitsOf(file: string): readonly Unit[] {
-    return this.files.filter(({ name }) => name === file).flatMap(({ units }) => units.filter((unit) => this.live.has(unit)));
+    return (this.units.get(file) ?? []).filter((unit) => this.live.has(unit));
   }
 
   rules(): readonly Unit[] {
@@ -80,6 +83,12 @@ export class Merge {
     const controls = Object.fromEntries(this.unitsOf(name).map(({ id, data }) => [id, data]));
     return { lane: lane ? String(plainOf(lane.value)) : '', controls: controls as ControlsSource['controls'] };
   }
+}
+
+/** The id of a unit and its earlier ids. */
+export function namesOf({ id, data }: Unit): readonly string[] {
+  const aliases = (data as { readonly aliases?: readonly string[] } | undefined)?.aliases;
+  return Array.isArray(aliases) ? [id, ...(aliases as readonly string[])] : [id];
 }
 
 type Own = (under: string) => Record<string, unknown>;
