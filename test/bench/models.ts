@@ -28,6 +28,22 @@ const LOCAL = [
 ];
 const CONTROLS = ['agent-unique-identity', 'execution-budgets', 'egress-allowlist', 'prompt-response-logging', 'encryption-at-rest-ai'];
 
+/** What an organisation that keeps models of this size has for all its systems. */
+const ORGANISATION = [
+  'ai-asset-inventory',
+  'ai-risk-tier',
+  'prompt-response-logging',
+  'tool-call-audit',
+  'siem-integration',
+  'ai-incident-response',
+  'data-classification-labels',
+  'adversarial-testing',
+  'ai-bill-of-materials',
+  'ai-posture-management',
+  'drift-monitoring',
+  'tls-in-transit',
+];
+
 class Writer {
   private readonly elements: string[] = [];
   private readonly flows: string[] = [];
@@ -112,7 +128,7 @@ class Writer {
       'threatmodel: 1',
       'title: Generated model',
       'owner: bench@contoso.example',
-      'controls: [ai-asset-inventory]',
+      `controls: [${ORGANISATION.join(', ')}]`,
       '',
       'boundaries:',
       ...this.boundaries,
