@@ -3,7 +3,7 @@ import type { Element, Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
 import { authorFindings } from './authorThreats.ts';
-import { evaluate, oneASubject, partition, sameMembers, type Component } from './component.ts';
+import { evaluate, membersOf, oneASubject, partition, sameMembers, type Component, type Partition } from './component.ts';
 import { contextOf, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
 import type { Finding } from './finding.ts';
@@ -32,6 +32,7 @@ export interface Analysis {
 
 interface State {
   readonly context: Context;
+  readonly partition: Partition;
   /** By their first element. */
   readonly components: ReadonlyMap<Element, Component>;
 }
@@ -48,7 +49,8 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const known = before?.context === context ? before.components : undefined;
   const rules = rulesOf(catalogue);
 
-  const parts = partition(model).map((members) => {
+  const split = partition(model, before?.partition);
+  const parts = membersOf(split).map((members) => {
     const old = known?.get(members.elements[0]!);
     return { members, old: old && sameMembers(old, members) ? old : undefined };
   });
@@ -76,7 +78,11 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
       elements: changed.reduce((sum, members) => sum + members.elements.length, 0),
     },
   };
-  states.set(analysis, { context, components: new Map(components.map((component) => [component.elements[0]!, component])) });
+  states.set(analysis, {
+    context,
+    partition: split,
+    components: new Map(components.map((component) => [component.elements[0]!, component])),
+  });
   return analysis;
 }
 

@@ -5,8 +5,10 @@ import type { Hit } from './hit.ts';
 import type { Query } from './query.ts';
 import type { CompiledCondition } from './rules.ts';
 
+const RANK = Object.fromEntries(SEVERITIES.map((severity, rank) => [severity, rank])) as Readonly<Record<Severity, number>>;
+
 export function rankOf(severity: Severity): number {
-  return SEVERITIES.indexOf(severity);
+  return RANK[severity];
 }
 
 export function step(severity: Severity, by: number): Severity {

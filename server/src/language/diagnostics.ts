@@ -19,8 +19,8 @@ export interface Diagnostic {
   readonly finding?: { readonly rule: string; readonly fingerprint: string };
 }
 
-/** More than this helps nobody and slows the editor down. */
-export const MOST_DIAGNOSTICS = 1000;
+/** More than this helps nobody and slows the editor down: they are sent again at every keystroke. */
+export const MOST_DIAGNOSTICS = 500;
 /** An editor lists them one below the other. */
 const MOST_RELATED = 12;
 
