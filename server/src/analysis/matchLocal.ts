@@ -1,6 +1,7 @@
 import { IN_PLACE, UNSTATED } from './evidence.ts';
 import { propertyOf, statedProperty, type ElementFact, type FlowFact } from './facts.ts';
 import type { Hit, HitDetails } from './hit.ts';
+import { Masks } from './masks.ts';
 import type { Query, Way } from './query.ts';
 import type { CompiledRule, Matcher, TestedProperties } from './rules.ts';
 import { judge, type Requirement } from './satisfaction.ts';
@@ -166,17 +167,7 @@ function stateOfWay(way: Way, subject: FlowFact, control: string, { rule }: Comp
 }
 
 /** Tells apart ways to a mediator by the evidence that they bring. */
-function evidenceKey(requirement: Requirement, query: Query): (legs: readonly FlowFact[]) => number {
-  return (legs) => {
-    let key = 0;
-    requirement.controls.forEach((control, at) => {
-      const stated = legs.some(
-        (leg) =>
-          [leg.from, leg.to].some((end) => query.evidence.atElement(end, control) === IN_PLACE) ||
-          query.evidence.atFlow(leg, control) === IN_PLACE,
-      );
-      if (stated) key |= 1 << at;
-    });
-    return key;
-  };
+function evidenceKey(requirement: Requirement, query: Query): (leg: FlowFact) => number {
+  const masks = new Masks(requirement, query.evidence, IN_PLACE);
+  return (leg) => masks.flow(leg) | masks.element(leg.from) | masks.element(leg.to);
 }

@@ -35,6 +35,7 @@ export class Query {
   private readonly wayMemory = new Map<FlowCheck, { into: Uint8Array; out: Uint8Array }>();
   private askedLeg: FlowFact | undefined;
   private askedCheck: FlowCheck | undefined;
+  private givenAnswers = 0;
   private readonly partMemory = new Map<FlowCheck, Map<string, readonly Part[]>>();
 
   constructor(facts: Facts) {
@@ -120,7 +121,7 @@ export class Query {
   }
 
   /** The ways that end with this leg and pass, one for each different set of answers; none when the leg goes on through a mediator. */
-  waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (legs: readonly FlowFact[]) => number): readonly Way[] {
+  waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (leg: FlowFact) => number): readonly Way[] {
     if (goesOn(leg)) return NO_WAYS;
     if (!comesFromMediator(leg)) {
       return this.holdsFor(leg, check) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : NO_WAYS;
@@ -128,8 +129,7 @@ export class Query {
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
     const ways: Way[] = [];
     for (const part of this.parts(leg, 'into', check, distinguish)) {
-      const answers = part.answers | last;
-      if (check.holds((at) => ((answers >> at) & 1) === 1)) ways.push({ from: part.end, to: leg.to, legs: [...part.legs, leg] });
+      if (this.holdsWith(part.answers | last, check)) ways.push({ from: part.end, to: leg.to, legs: [...part.legs, leg] });
     }
     return ways;
   }
@@ -137,13 +137,13 @@ export class Query {
   private passesTo(leg: FlowFact, check: FlowCheck): boolean {
     if (!comesFromMediator(leg)) return this.holdsFor(leg, check);
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
-    return this.parts(leg, 'into', check).some((part) => check.holds((at) => (((part.answers | last) >> at) & 1) === 1));
+    return this.parts(leg, 'into', check).some((part) => this.holdsWith(part.answers | last, check));
   }
 
   private passesFrom(leg: FlowFact, check: FlowCheck): boolean {
     if (!goesOn(leg)) return this.holdsFor(leg, check);
     const first = this.answers(leg, check) | this.endAnswers(leg.from, 'from', check);
-    return this.parts(leg, 'out', check).some((part) => check.holds((at) => (((part.answers | first) >> at) & 1) === 1));
+    return this.parts(leg, 'out', check).some((part) => this.holdsWith(part.answers | first, check));
   }
 
   private readonly answer = (at: number): boolean => {
@@ -151,6 +151,13 @@ export class Query {
     const leg = this.askedLeg!;
     return leaf.side === 'leg' ? leaf.check(leg, this) : leaf.check(leaf.side === 'from' ? leg.from : leg.to, this);
   };
+
+  private holdsWith(answers: number, check: FlowCheck): boolean {
+    this.givenAnswers = answers;
+    return check.holds(this.givenAnswer);
+  }
+
+  private readonly givenAnswer = (at: number): boolean => ((this.givenAnswers >> at) & 1) === 1;
 
   private answers(leg: FlowFact, check: FlowCheck): number {
     let answers = 0;
@@ -172,12 +179,7 @@ export class Query {
    * The different parts of ways beyond the mediator that this leg comes from (or goes to). A hub with a thousand legs
    * on each side has a million ways; but they differ in few answers, and one of each is enough.
    */
-  private parts(
-    leg: FlowFact,
-    direction: 'into' | 'out',
-    check: FlowCheck,
-    distinguish?: (legs: readonly FlowFact[]) => number,
-  ): readonly Part[] {
+  private parts(leg: FlowFact, direction: 'into' | 'out', check: FlowCheck, distinguish?: (leg: FlowFact) => number): readonly Part[] {
     const mediator = direction === 'into' ? leg.from : leg.to;
     const key = `${direction} ${mediator.index} ${leg.kind}`;
     let memory = this.partMemory.get(check);
@@ -188,26 +190,26 @@ export class Query {
     const side = direction === 'into' ? 'from' : 'to';
     const found = new Map<string, Part>();
     const seen = new Set<string>();
-    let front: { at: ElementFact; answers: number; legs: readonly FlowFact[] }[] = [{ at: mediator, answers: 0, legs: [] }];
+    let front: { at: ElementFact; answers: number; evidence: number; legs: readonly FlowFact[] }[] = [
+      { at: mediator, answers: 0, evidence: 0, legs: [] },
+    ];
     while (front.length > 0) {
       const next: typeof front = [];
-      for (const { at, answers, legs } of front) {
+      for (const { at, answers, evidence, legs } of front) {
         for (const further of direction === 'into' ? at.into : at.out) {
           if (further.kind !== leg.kind) continue;
           const end = direction === 'into' ? further.from : further.to;
-          const all = direction === 'into' ? [further, ...legs] : [...legs, further];
-          const its = answers | this.answers(further, check);
-          if (direction === 'into' ? comesFromMediator(further) : goesOn(further)) {
-            const state = `${end.index} ${its} ${distinguish?.(all) ?? 0}`;
-            if (!seen.has(state)) {
-              seen.add(state);
-              next.push({ at: end, answers: its, legs: all });
-            }
-            continue;
+          const goesFurther = direction === 'into' ? comesFromMediator(further) : goesOn(further);
+          const its = answers | this.answers(further, check) | (goesFurther ? 0 : this.endAnswers(end, side, check));
+          const key = evidence | (distinguish?.(further) ?? 0);
+          const all = (): FlowFact[] => (direction === 'into' ? [further, ...legs] : [...legs, further]);
+          const state = goesFurther ? `${end.index} ${its} ${key}` : `${its} ${key}`;
+          if (!goesFurther) {
+            if (!found.has(state)) found.set(state, { answers: its, end, legs: all() });
+          } else if (!seen.has(state)) {
+            seen.add(state);
+            next.push({ at: end, answers: its, evidence: key, legs: all() });
           }
-          const done = its | this.endAnswers(end, side, check);
-          const state = `${done} ${distinguish?.(all) ?? 0}`;
-          if (!found.has(state)) found.set(state, { answers: done, end, legs: all });
         }
       }
       front = next;
