@@ -8,31 +8,40 @@ import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
 import { judge } from './satisfaction.ts';
 import { findWays, type ControlMasks, type Found, type Journey } from './search.ts';
 
-const NO_CONTROLS: ControlMasks = { element: () => 0, flow: () => 0, isMet: () => false };
-
 type Capability = Extract<Matcher, { shape: 'capability' }>;
 
 /** One hit for each holder that has all the legs at once, with too few controls on some way out. */
 export function matchCapabilities(rule: CompiledRule, capability: Capability, query: Query): Hit[] {
-  return query.facts.elements.flatMap((holder) => {
-    if (!holder.judged || !capability.holder(holder, query)) return [];
-    if (!capability.legs.every((leg) => !leg.reads || query.reached(leg.reads)[holder.index] === 1)) return [];
-    return holderHit(rule, capability, holder, query) ?? [];
-  });
+  const isPromised = rule.requirement.controls.some((control) => query.evidence.isPromised(control));
+  // A way on which nothing is even promised is worse than a shorter one on which something is planned.
+  const levels = (isPromised ? [PLANNED, IN_PLACE] : [IN_PLACE]).map((level) => new Masks(rule.requirement, query.evidence, level));
+  const hits: Hit[] = [];
+  for (const holder of query.facts.elements) {
+    if (!holder.judged || !capability.holder(holder, query)) continue;
+    if (!capability.legs.every((leg) => !leg.reads || query.reached(leg.reads)[holder.index] === 1)) continue;
+    const hit = holderHit(rule, capability, holder, levels, query);
+    if (hit) hits.push(hit);
+  }
+  return hits;
 }
 
-function holderHit(rule: CompiledRule, { legs, distinct }: Capability, holder: ElementFact, query: Query): Hit | undefined {
+function holderHit(
+  rule: CompiledRule,
+  { legs, distinct }: Capability,
+  holder: ElementFact,
+  levels: readonly ControlMasks[],
+  query: Query,
+): Hit | undefined {
   if (distinct && differentValues(legs, holder, distinct.property, query) < distinct.min) return undefined;
   const ways: { leg: CompiledLeg; way: Found }[] = [];
   let unmet: Found | undefined;
   for (const leg of legs) {
     if (!leg.writes) continue;
-    const open = find(rule, leg, holder, PLANNED, query) ?? find(rule, leg, holder, IN_PLACE, query);
-    const any = open ?? find(rule, leg, holder, undefined, query);
-    if (!any) return undefined;
-    ways.push({ leg, way: any });
     // Each outward leg is judged by its own way: the capability is broken as soon as one leg is held by controls.
+    let open: Found | undefined;
+    for (const masks of levels) open ??= find(leg, holder, masks, query);
     if (!open) return undefined;
+    ways.push({ leg, way: open });
     unmet ??= open;
   }
   const evidence: (ElementFact | FlowFact)[] = unmet ? [holder, ...unmet.legs.flatMap((leg) => [leg, leg.to])] : [holder];
@@ -80,16 +89,9 @@ function details(holder: ElementFact, into: Ways, ways: Ways, out: readonly Flow
   return { names, places, trail: trail.length > 0 ? trail : [holder], givers: [holder, ...out.flatMap((leg) => [leg, leg.to])] };
 }
 
-/** The shortest way out that lacks the controls at this level; without a level, the shortest at all. */
-function find(
-  rule: CompiledRule,
-  { writes }: CompiledLeg,
-  holder: ElementFact,
-  level: number | undefined,
-  query: Query,
-): Found | undefined {
+/** The shortest way out that lacks the controls. */
+function find({ writes }: CompiledLeg, holder: ElementFact, masks: ControlMasks, query: Query): Found | undefined {
   if (!writes) return undefined;
-  const masks: ControlMasks = level === undefined ? NO_CONTROLS : new Masks(rule.requirement, query.evidence, level);
   const journey: Journey = {
     flows: writes.flows,
     viaKinds: undefined,
