@@ -1,4 +1,5 @@
-import { main, type Output } from './cli/main.ts';
+import { main } from './cli/main.ts';
+import type { Output } from './cli/surroundings.ts';
 import { installationOf } from './cli/installation.ts';
 import { plain } from './report/index.ts';
 

@@ -3,7 +3,7 @@ import { takeSnapshot } from '../language/snapshot.ts';
 import { jsonReport, reaches, sarifReport, textReport, type FileReport } from '../report/index.ts';
 import type { Problem } from '../syntax/index.ts';
 import type { CheckCall } from './args.ts';
-import type { Installation, Output } from './main.ts';
+import type { Installation, Output } from './surroundings.ts';
 import { readInputs, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';
 

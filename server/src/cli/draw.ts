@@ -1,7 +1,7 @@
 import { buildGraph, buildMarks, layoutGraph, paletteOf, renderScene, svgText, type ElkLike } from '../diagram/index.ts';
 import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
 import type { DrawCall } from './args.ts';
-import type { Installation, Output } from './main.ts';
+import type { Installation, Output } from './surroundings.ts';
 import { readInputs, shown, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';
 import { targetsOf, writeOutput, type Target } from './outputs.ts';

@@ -2,7 +2,7 @@ import { controlPage, rulePage } from '../catalogue/pages.ts';
 import { completeRule } from '../catalogue/sources.ts';
 import { pageText } from '../report/index.ts';
 import { UsageError, type ExplainCall } from './args.ts';
-import type { Installation, Output } from './main.ts';
+import type { Installation, Output } from './surroundings.ts';
 import { Packs } from './packs.ts';
 
 /** `threatwright explain`: the page of a rule or a control, for a terminal. */

@@ -5,7 +5,7 @@ import type { CatalogueData } from '../catalogue/data.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import type { PackBase } from '../catalogue/pack/extend.ts';
 import { UsageError } from './args.ts';
-import type { Installation } from './main.ts';
+import type { Installation } from './surroundings.ts';
 
 /** What lies beside the built program, whatever the working folder is; run from its source, what was built last. */
 export function installationOf(program: string): Installation {

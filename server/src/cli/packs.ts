@@ -4,7 +4,7 @@ import { extendCatalogue, type Extended } from '../catalogue/pack/extend.ts';
 import type { PackText } from '../catalogue/pack/files.ts';
 import { findPackFolder, readPackFolder } from '../packFolder.ts';
 import type { FileReport } from '../report/index.ts';
-import type { Installation } from './main.ts';
+import type { Installation } from './surroundings.ts';
 import { shown, type ModelText } from './models.ts';
 
 /** What an organisation's folder makes of the catalogue. */

@@ -3,7 +3,7 @@ import { SEVERITIES, type Rule } from '../catalogue/rule.ts';
 import { controlsIn } from '../catalogue/satisfaction.ts';
 import { jsonText, visible } from '../report/index.ts';
 import { UsageError, type RulesCall } from './args.ts';
-import type { Installation, Output } from './main.ts';
+import type { Installation, Output } from './surroundings.ts';
 import { Packs } from './packs.ts';
 
 /** `threatwright rules`: the rules that hold in the working folder, the organisation's own among them. */

@@ -4,7 +4,7 @@ import { runExample } from '../language/ruleExamples.ts';
 import { findPackFolder, PACK_FOLDER } from '../packFolder.ts';
 import { plain, textReport } from '../report/index.ts';
 import { UsageError, type TestRulesCall } from './args.ts';
-import type { Installation, Output } from './main.ts';
+import type { Installation, Output } from './surroundings.ts';
 import { shown } from './models.ts';
 import { Packs } from './packs.ts';
 

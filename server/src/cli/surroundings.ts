@@ -1,0 +1,22 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { PackBase } from '../catalogue/pack/extend.ts';
+
+/** Where a call prints. */
+export interface Output {
+  write(text: string): void;
+  error(text: string): void;
+  /** Tells of an error of the program itself, and how to report it. */
+  bug(error: unknown): void;
+  /** Standard output is a terminal that shows colours. */
+  readonly color: boolean;
+}
+
+/** What is shipped beside the program; read when it is first asked for. */
+export interface Installation {
+  readonly version: string;
+  catalogue(): Catalogue;
+  /** What an organisation's own rules are added to. */
+  packBase(): PackBase;
+  /** What images are made with: the rasteriser and the fonts. */
+  images(): { readonly wasm: Uint8Array; readonly fonts: readonly Uint8Array[] };
+}
