@@ -12,6 +12,8 @@ export interface FlowCheck {
   /** Kinds that it can be true for; `undefined` = every kind that has influence. */
   readonly kinds: ReadonlySet<string> | undefined;
   readonly leaves: readonly Leaf[];
+  /** Leaves about the target without which it cannot hold: asked first. */
+  readonly targets: readonly ElementCheck[];
   /** Whether it holds, given the answer of each leaf. */
   readonly holds: (leaf: (at: number) => boolean) => boolean;
 }

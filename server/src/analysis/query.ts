@@ -126,6 +126,7 @@ export class Query {
     if (!comesFromMediator(leg)) {
       return this.holdsFor(leg, check) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : NO_WAYS;
     }
+    for (const target of check.targets) if (!target(leg.to, this)) return NO_WAYS;
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
     const ways: Way[] = [];
     for (const part of this.parts(leg, 'into', check, distinguish)) {

@@ -27,8 +27,9 @@ export class TestCompiler {
   flow(test: FlowTest): FlowCheck {
     if (typeof test === 'string') return this.namedFlow(test);
     const leaves: Leaf[] = [];
-    const holds = this.formula(test, leaves);
-    return { kinds: this.kindsOf(test), leaves, holds };
+    const targets: ElementCheck[] = [];
+    const holds = this.formula(test, leaves, targets);
+    return { kinds: this.kindsOf(test), leaves, targets, holds };
   }
 
   /** Members of named sets among plain ones. */
@@ -57,7 +58,7 @@ export class TestCompiler {
     let known = this.flowNames.get(name);
     if (!known) {
       const test = this.catalogue.predicates.flows[name];
-      known = test === undefined ? { kinds: new Set(), leaves: [], holds: () => false } : this.flow(test);
+      known = test === undefined ? { kinds: new Set(), leaves: [], targets: [], holds: () => false } : this.flow(test);
       this.flowNames.set(name, known);
     }
     return known;
@@ -135,10 +136,11 @@ export class TestCompiler {
     };
   }
 
-  private formula(test: FlowTest, leaves: Leaf[]): FlowCheck['holds'] {
+  /** Adds its leaves to `leaves`, and to `targets` those about the target that must hold in any case. */
+  private formula(test: FlowTest, leaves: Leaf[], targets: ElementCheck[]): FlowCheck['holds'] {
     if (typeof test === 'string') {
       const named = this.catalogue.predicates.flows[test];
-      return named === undefined ? () => false : this.formula(named, leaves);
+      return named === undefined ? () => false : this.formula(named, leaves, targets);
     }
     const parts: FlowCheck['holds'][] = [];
     const leaf = (it: Leaf): void => {
@@ -163,17 +165,21 @@ export class TestCompiler {
     }
     for (const [name, values] of Object.entries(test.where ?? {})) leaf({ side: 'leg', check: this.property(name, values) });
     if (test.from !== undefined) leaf({ side: 'from', check: this.element(test.from) });
-    if (test.to !== undefined) leaf({ side: 'to', check: this.element(test.to) });
-    for (const inner of test.all ?? []) parts.push(this.formula(inner, leaves));
+    if (test.to !== undefined) {
+      const check = this.element(test.to);
+      targets.push(check);
+      leaf({ side: 'to', check });
+    }
+    for (const inner of test.all ?? []) parts.push(this.formula(inner, leaves, targets));
     if (test.any) {
-      const any = test.any.map((inner) => this.formula(inner, leaves));
+      const any = test.any.map((inner) => this.formula(inner, leaves, []));
       parts.push((answer) => {
         for (const holds of any) if (holds(answer)) return true;
         return false;
       });
     }
     if (test.not !== undefined) {
-      const not = this.formula(test.not, leaves);
+      const not = this.formula(test.not, leaves, []);
       parts.push((answer) => !not(answer));
     }
     return (answer) => {
