@@ -2,17 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Program, temporaryFolder, writeFiles, type Run } from '../tools/cli.ts';
-import { packFixture } from '../tools/packs.ts';
-
-const MODEL = `threatmodel: 1
-elements:
-  planner: { kind: agent }
-  arm: { kind: robot-arm }
-flows:
-  move: { from: planner, to: arm, kind: tool-call }
-`;
-const RULE = 'rules/agents/arm-without-stop.yaml';
-const GOOD = Object.fromEntries(packFixture('good').map(({ name, text }) => [name, text]));
+import { ARM_MODEL as MODEL, ARM_RULE as RULE, GOOD_PACK as GOOD } from '../tools/packs.ts';
 
 describe("the command line with an organisation's own rules", () => {
   let program: Program;

@@ -5,17 +5,8 @@ import { pathToFileURL } from 'node:url';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient } from '../tools/lspClient.ts';
-import { packFixture } from '../tools/packs.ts';
+import { ARM_MODEL as MODEL, ARM_RULE as RULE, GOOD_PACK as GOOD } from '../tools/packs.ts';
 
-const MODEL = `threatmodel: 1
-elements:
-  planner: { kind: agent }
-  arm: { kind: robot-arm }
-flows:
-  move: { from: planner, to: arm, kind: tool-call }
-`;
-const RULE = 'rules/agents/arm-without-stop.yaml';
-const GOOD = Object.fromEntries(packFixture('good').map(({ name, text }) => [name, text]));
 const codesOf = (params: PublishDiagnosticsParams): unknown[] => params.diagnostics.map(({ code }) => code);
 
 describe("the language server with an organisation's own rules", () => {

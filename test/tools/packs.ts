@@ -24,3 +24,16 @@ export function packFixture(name: string): readonly PackText[] {
     .filter((file) => /\.ya?ml$/.test(file))
     .map((file) => ({ name: file.replaceAll('\\', '/'), text: readFileSync(path.join(folder, file), 'utf8') }));
 }
+
+/** A model that uses the kind of the fixture `good`, and breaks the rule in `ARM_RULE`. */
+export const ARM_MODEL = `threatmodel: 1
+elements:
+  planner: { kind: agent }
+  arm: { kind: robot-arm }
+flows:
+  move: { from: planner, to: arm, kind: tool-call }
+`;
+export const ARM_RULE = 'rules/agents/arm-without-stop.yaml';
+
+/** The files of the fixture `good`, by name. */
+export const GOOD_PACK: Readonly<Record<string, string>> = Object.fromEntries(packFixture('good').map(({ name, text }) => [name, text]));

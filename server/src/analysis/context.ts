@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { enclosing } from '../model/inside.ts';
 import type { Boundary, Completeness, ControlStatement, DataAsset, Model } from '../model/model.ts';
 
 /**
@@ -27,18 +28,14 @@ export function contextOf(model: Model, catalogue: Catalogue, previous: Context 
     return previous;
   }
   const { boundaries, data, controls, completeness } = model;
-  return { catalogue, boundaries, data, controls, completeness, chains: chainsOf(boundaries) };
-}
-
-/** The model has broken all nesting cycles; the guard is for a bug in it. */
-function chainsOf(boundaries: ReadonlyMap<string, Boundary>): Map<string, readonly string[]> {
-  const chains = new Map<string, readonly string[]>();
-  for (const { id } of boundaries.values()) {
-    const chain: string[] = [];
-    for (let at: string | undefined = id; at !== undefined && !chain.includes(at); at = boundaries.get(at)?.parent) chain.push(at);
-    chains.set(id, chain);
-  }
-  return chains;
+  return {
+    catalogue,
+    boundaries,
+    data,
+    controls,
+    completeness,
+    chains: new Map([...boundaries.keys()].map((id) => [id, enclosing(id, boundaries)])),
+  };
 }
 
 function sameThings<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {

@@ -6,7 +6,7 @@ import type { ElementFact, Facts, FlowFact } from './facts.ts';
  * several places is their maximum.
  */
 export const UNSTATED = 0;
-export const ABSENT = 1;
+const ABSENT = 1;
 export const NOT_APPLICABLE = 2;
 export const PLANNED = 3;
 export const PARTIAL = 4;

@@ -22,7 +22,6 @@ export interface Facts {
   readonly flows: readonly FlowFact[];
   readonly elementsByKind: ReadonlyMap<string, readonly ElementFact[]>;
   readonly flowsByKind: ReadonlyMap<string, readonly FlowFact[]>;
-  readonly element: ReadonlyMap<string, ElementFact>;
 }
 
 export interface ElementFact {
@@ -47,7 +46,6 @@ export interface ElementFact {
 
 export interface FlowFact {
   readonly type: 'flow';
-  readonly index: number;
   /** Of the drawn flow: an implied reply has its request's. */
   readonly id: string;
   readonly flow: Flow;
@@ -96,7 +94,7 @@ export function buildFacts(components: readonly Members[], model: Model, context
     }
   });
   const flows = new FlowBuilder(model, context, element).build(components.flatMap((members) => members.flows));
-  return { context, elements, flows, elementsByKind: group(elements), flowsByKind: group(flows), element };
+  return { context, elements, flows, elementsByKind: group(elements), flowsByKind: group(flows) };
 }
 
 const OUTSIDE: readonly string[] = [];

@@ -121,7 +121,6 @@ export class FlowBuilder {
   private addLeg(from: ElementFact, to: ElementFact, through: readonly ElementFact[], crossing: Crossing, course: Course): void {
     const fact: FlowFact = {
       type: 'flow',
-      index: this.flows.length,
       id: course.flow.id,
       flow: course.flow,
       implied: course.implied,

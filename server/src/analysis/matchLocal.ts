@@ -90,7 +90,7 @@ function wayDetails(way: Way, subject: FlowFact, value: string, query: Query): H
 }
 
 /** A tested property that the file itself sets to one of the unsafe values. */
-export function statedUnsafe(
+function statedUnsafe(
   facts: readonly (ElementFact | FlowFact)[],
   properties: TestedProperties,
 ): { fact: ElementFact | FlowFact; name: string; value: string } | undefined {

@@ -213,7 +213,7 @@ export function testedProperties(
   return [...own, ...inner.flatMap(testedProperties)];
 }
 
-export function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
   for (const it of few) if (many.has(it)) return true;
   return false;

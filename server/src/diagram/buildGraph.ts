@@ -2,6 +2,7 @@ import type { Finding } from '../analysis/finding.ts';
 import { isOpen } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
+import { crossedBetween, insideOf } from '../model/inside.ts';
 import type { Boundary, Flow, Model } from '../model/model.ts';
 import type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphEdge, GraphNode } from './graph.ts';
 import { displayText } from './measure.ts';
@@ -77,20 +78,13 @@ class Crossings {
   }
 
   between(from: string, to: string): readonly string[] {
-    const a = this.inside(from);
-    const b = this.inside(to);
-    return [...[...a].filter((id) => !b.has(id)), ...[...b].filter((id) => !a.has(id))];
+    return crossedBetween(this.inside(from), this.inside(to));
   }
 
   private inside(element: string): ReadonlySet<string> {
-    const known = this.insides.get(element);
-    if (known) return known;
-    const found = new Set<string>();
-    for (const id of this.model.elements.get(element)?.boundaries ?? []) {
-      for (let at: string | undefined = id; at !== undefined && !found.has(at); at = this.model.boundaries.get(at)?.parent) found.add(at);
-    }
-    this.insides.set(element, found);
-    return found;
+    let known = this.insides.get(element);
+    if (!known) this.insides.set(element, (known = insideOf(element, this.model)));
+    return known;
   }
 }
 

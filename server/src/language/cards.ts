@@ -1,5 +1,6 @@
 import { isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
 import type { Control, Principle, Property } from '../catalogue/vocabulary.ts';
+import { crossedBetween, insideOf } from '../model/inside.ts';
 import type { Boundary, ControlStatement, DataAsset, Element, Flow, Giver } from '../model/model.ts';
 import { formatKeys, STATUS_TEXTS } from './format.ts';
 import { code, escapeMarkdown, escapeShort } from './markdown.ts';
@@ -149,24 +150,9 @@ function returned(flow: Flow, snapshot: Snapshot): string {
 
 /** The boundaries that exactly one end of a leg is inside. */
 function crossings(flow: Flow, snapshot: Snapshot): string | undefined {
-  const legs = [flow.from, ...flow.through, flow.to].map((id) => insideOf(id, snapshot));
-  const crossed = new Set<string>();
-  legs.slice(1).forEach((inside, index) => {
-    const before = legs[index] ?? NONE;
-    for (const id of before) if (!inside.has(id)) crossed.add(id);
-    for (const id of inside) if (!before.has(id)) crossed.add(id);
-  });
+  const stops = [flow.from, ...flow.through, flow.to].map((id) => insideOf(id, snapshot.model));
+  const crossed = new Set(stops.slice(1).flatMap((inside, index) => crossedBetween(stops[index]!, inside)));
   return crossed.size > 0 ? `Crosses: ${some([...crossed].map((id) => titleOf(id, snapshot)))}` : undefined;
-}
-
-const NONE: ReadonlySet<string> = new Set();
-
-function insideOf(element: string, { model }: Snapshot): ReadonlySet<string> {
-  const inside = new Set<string>();
-  for (const first of model.elements.get(element)?.boundaries ?? []) {
-    for (let id: string | undefined = first; id !== undefined && !inside.has(id); id = model.boundaries.get(id)?.parent) inside.add(id);
-  }
-  return inside;
 }
 
 function boundaryCard(boundary: Boundary, snapshot: Snapshot): string {
