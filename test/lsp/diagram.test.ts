@@ -62,26 +62,26 @@ describe('the diagram of a document', () => {
 
   it('leaves out a graph that the caller has', async () => {
     const first = await diagram();
-    const second = await diagram(first.structure);
+    const second = await diagram(first.picture);
     assert.equal(second.graph, undefined);
-    assert.equal(second.structure, first.structure);
+    assert.equal(second.picture, first.picture);
     await client.replace(URI, 'bot: { kind: agent', 'bot: { kind: agent, controls: [agent-unique-identity]');
-    const controlled = await diagram(first.structure);
+    const controlled = await diagram(first.picture);
     assert.equal(controlled.graph, undefined);
     assert.notDeepEqual(controlled.marks, first.marks);
     await client.replace(URI, 'kind: human-user', 'kind: human-user, title: A customer');
-    const titled = await diagram(first.structure);
-    assert.notEqual(titled.structure, first.structure);
+    const titled = await diagram(first.picture);
+    assert.notEqual(titled.picture, first.picture);
     assert.equal(titled.graph?.nodes[0]?.title, 'A customer');
   });
 
   it('sends a graph that looks different', async () => {
     const first = await diagram();
     await client.replace(URI, 'kind: human-user', 'kind: human-user, outOfScope: { reason: a person }');
-    const second = await diagram(first.structure);
-    assert.notEqual(second.structure, first.structure);
+    const second = await diagram(first.picture);
+    assert.notEqual(second.picture, first.picture);
     assert.equal(second.graph?.nodes[0]?.outOfScope, true);
-    assert.equal((await diagram(second.structure)).graph, undefined);
+    assert.equal((await diagram(second.picture)).graph, undefined);
   });
 
   it('keeps the last good picture while the text is broken', async () => {
@@ -92,10 +92,10 @@ describe('the diagram of a document', () => {
     assert.equal(broken.version, client.text(URI).version);
     assert.deepEqual(broken.graph, good.graph);
     assert.deepEqual(broken.marks, good.marks);
-    assert.equal((await diagram(good.structure)).graph, undefined);
+    assert.equal((await diagram(good.picture)).graph, undefined);
     await client.replace(URI, 'bot: { kind: agent, in: ', 'bot: { kind: agent, in: corp }');
     const healed = await diagram();
-    assert.deepEqual([healed.stale, healed.structure], [false, good.structure]);
+    assert.deepEqual([healed.stale, healed.picture], [false, good.picture]);
   });
 
   it('draws what can be read of a text that was never whole', async () => {

@@ -130,7 +130,7 @@ describe('the diagram in Chromium', function () {
 
   it('new findings are painted without a layout, and nothing else is touched', async () => {
     const next = withoutGraph(edited('kind: tool-call }', 'kind: tool-call, controls: [tool-call-authorization] }'));
-    assert.equal(next.structure, example.structure);
+    assert.equal(next.picture, example.picture);
     await diagram.page.evaluate(() => {
       const changed = new Set<string>();
       Object.assign(window, { changed });
@@ -165,7 +165,7 @@ describe('the diagram in Chromium', function () {
       '{ kind: database, in: runtime, holds: [profile], outOfScope: { reason: test } }',
     );
     const graph = { ...next.graph!, nodes: next.graph!.nodes.map((node) => (node.id === 'crm' ? { ...node, outOfScope: true } : node)) };
-    await diagram.show({ ...next, structure: 'another', graph });
+    await diagram.show({ ...next, picture: 'another', graph });
     assert.equal(await diagram.layouts(), 1);
     assert.match(String(await diagram.thing('crm').getAttribute('aria-label')), /out of scope/);
   });
@@ -185,7 +185,7 @@ describe('the diagram in Chromium', function () {
   });
 
   it('asks for the graph when the host believes that it is here', async () => {
-    await diagram.post({ v: 1, type: 'diagram', diagram: { ...withoutGraph(example), structure: 'never seen', version: 2 } });
+    await diagram.post({ v: 1, type: 'diagram', diagram: { ...withoutGraph(example), picture: 'never seen', version: 2 } });
     assert.deepEqual(await diagram.sent('ready'), { v: 1, type: 'ready' });
     assert.ok(await diagram.thing('agent').isVisible());
   });
@@ -209,7 +209,7 @@ describe('the diagram in Chromium', function () {
   it('tells the host after a reload which graph it has', async () => {
     const state = await diagram.kept();
     const again = await harness.open({ state });
-    assert.equal(again.greeting.have, example.structure);
+    assert.equal(again.greeting.have, example.picture);
     await again.close();
   });
 

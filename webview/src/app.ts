@@ -48,12 +48,12 @@ export class App {
   readonly #side = el('aside', { class: 'side', 'aria-label': 'Findings and selection' }, this.#inspector.element, this.#list.element);
   readonly #root: HTMLElement;
 
-  /** The last that the host sent, and `structure` of the graph that it is about. */
+  /** The last that the host sent, and `picture` of the graph that it is about. */
   #diagram: DiagramResult | undefined;
-  #structure: string | undefined;
-  /** What is painted. `sceneStructure` and `layoutKey` belong to its scene. */
+  #picture: string | undefined;
+  /** What is painted. `scenePicture` and `layoutKey` belong to its scene. */
   #view: View | undefined;
-  #sceneStructure = '';
+  #scenePicture = '';
   #layoutKey = '';
   #sideShown = true;
   #layoutCount = 0;
@@ -80,16 +80,16 @@ export class App {
       this.#notices.waiting('Reading the model …', 'The language server has not answered. Its log says why: run “Threatwright: Show Log”.');
     this.#showSide(this.#sideShown);
     this.#host.listen((message) => this.#receive(message));
-    this.#host.send({ type: 'ready', have: kept?.structure });
+    this.#host.send({ type: 'ready', have: kept?.picture });
   }
 
   #restore(kept: KeptState): void {
-    this.#structure = kept.structure;
-    this.#sceneStructure = kept.structure;
+    this.#picture = kept.picture;
+    this.#scenePicture = kept.picture;
     this.#layoutKey = kept.layoutKey;
     this.#sideShown = kept.sideShown;
-    const { uri, structure, version, stale, marks, scene } = kept;
-    this.#diagram = { uri, structure, version, stale, marks, graph: undefined };
+    const { uri, picture, version, stale, marks, scene } = kept;
+    this.#diagram = { uri, picture, version, stale, marks, graph: undefined };
     this.#notices.setStale(stale);
     const finding = marks.findings.find(({ key }) => key === kept.finding);
     this.#paint(viewOf(scene, marks, new Set(kept.hidden), kept.selection, finding), kept);
@@ -116,34 +116,34 @@ export class App {
 
   /** Only a graph that differs in what a layout depends on is laid out; all else is painted at once. */
   #update(diagram: DiagramResult): void {
-    const { graph, structure } = diagram;
-    if (!graph && structure !== this.#structure) {
+    const { graph, picture } = diagram;
+    if (!graph && picture !== this.#picture) {
       // The host believes that we have a graph that we have not: ask for all of it.
       return this.#host.send({ type: 'ready' });
     }
     this.#diagram = diagram;
-    this.#structure = structure;
+    this.#picture = picture;
     this.#notices.setStale(diagram.stale);
     if (!graph) return this.#repaint(this.#view?.scene);
     const key = structureKey(graph);
     if (this.#view && key === this.#layoutKey) {
       // A text that was put back as it was: what is being laid out is out of date.
       this.#layouts.drop();
-      this.#sceneStructure = structure;
+      this.#scenePicture = picture;
       return this.#repaint(redress(this.#view.scene, graph));
     }
     // Marks of what is there already do not wait for the layout.
     this.#repaint(this.#view?.scene);
-    void this.#layOut(graph, structure, key);
+    void this.#layOut(graph, picture, key);
   }
 
-  async #layOut(graph: DiagramGraph, structure: string, key: string): Promise<void> {
+  async #layOut(graph: DiagramGraph, picture: string, key: string): Promise<void> {
     if (!this.#view) this.#notices.waiting('Drawing …', 'The layout takes unusually long. It goes on; a smaller model is drawn sooner.');
     const scene = await this.#layouts.layout(graph);
     if (!scene) return;
     this.#layoutCount++;
     this.#layoutKey = key;
-    this.#sceneStructure = structure;
+    this.#scenePicture = picture;
     if (scene.fallback !== undefined) this.#host.log('warn', scene.fallback);
     this.#repaint(scene);
   }
@@ -172,7 +172,7 @@ export class App {
     const { dataset } = document.documentElement;
     dataset['layouts'] = String(this.#layoutCount);
     // While a newer graph is laid out, the picture is still that of an older version.
-    if (this.#sceneStructure === this.#structure) dataset['version'] = String(this.#diagram?.version ?? '');
+    if (this.#scenePicture === this.#picture) dataset['version'] = String(this.#diagram?.version ?? '');
     dataset['stale'] = String(this.#diagram?.stale ?? false);
     this.#keepSoon();
   }
@@ -265,7 +265,7 @@ export class App {
     const { scene, allMarks, selection, finding, hidden } = this.#view;
     const { viewport, fitted } = this.#canvas.camera;
     const state: KeptState = {
-      ...{ v: 1, uri, structure: this.#sceneStructure, layoutKey: this.#layoutKey, version, stale, scene, marks: allMarks },
+      ...{ v: 1, uri, picture: this.#scenePicture, layoutKey: this.#layoutKey, version, stale, scene, marks: allMarks },
       ...{ viewport, fitted, selection, finding: finding?.key, hidden: [...hidden], sideShown: this.#sideShown },
     };
     this.#host.keep(state);

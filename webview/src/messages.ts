@@ -26,7 +26,7 @@ function isDiagram(value: unknown): value is DiagramResult {
     isObject(value) &&
     typeof value['uri'] === 'string' &&
     typeof value['version'] === 'number' &&
-    typeof value['structure'] === 'string' &&
+    typeof value['picture'] === 'string' &&
     typeof value['stale'] === 'boolean' &&
     isMarks(value['marks']) &&
     (value['graph'] === undefined || value['graph'] === null || isGraph(value['graph']))

@@ -8,8 +8,8 @@ export interface KeptState {
   readonly v: 1;
   /** Whose diagram it is; the extension reads this to open it again. */
   readonly uri: string;
-  /** `structure` as the host named it. */
-  readonly structure: string;
+  /** `picture` as the host named it. */
+  readonly picture: string;
   /** What the scene's layout depends on. */
   readonly layoutKey: string;
   readonly version: number;
@@ -28,14 +28,14 @@ export interface KeptState {
 /** The state, or undefined when it is of another version or broken in a part that we rely on. */
 export function parseKept(value: unknown): KeptState | undefined {
   if (!isObject(value) || value['v'] !== 1) return undefined;
-  const { uri, structure, layoutKey, version, stale, scene, marks, viewport, fitted, selection, finding, hidden, sideShown } = value;
-  if (typeof uri !== 'string' || typeof structure !== 'string' || typeof layoutKey !== 'string' || typeof version !== 'number')
+  const { uri, picture, layoutKey, version, stale, scene, marks, viewport, fitted, selection, finding, hidden, sideShown } = value;
+  if (typeof uri !== 'string' || typeof picture !== 'string' || typeof layoutKey !== 'string' || typeof version !== 'number')
     return undefined;
   if (!isScene(scene) || !isMarks(marks) || !isViewport(viewport)) return undefined;
   return {
     v: 1,
     uri,
-    structure,
+    picture,
     layoutKey,
     version,
     stale: stale === true,

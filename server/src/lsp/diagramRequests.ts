@@ -25,7 +25,7 @@ import type { Documents, Knowledge, OpenDocument } from './documents.ts';
 import { safely, type BugLog } from './safe.ts';
 
 interface Picture {
-  readonly structure: string;
+  readonly key: string;
   readonly graph: DiagramGraph;
   readonly marks: DiagramMarks;
 }
@@ -84,11 +84,11 @@ export class DiagramRequests {
     if (!picture) {
       const { catalogue, model, findings } = snapshot;
       const graph = buildGraph(model, catalogue);
-      picture = { structure: pictureKey(graph), graph, marks: buildMarks(model, findings, catalogue) };
+      picture = { key: pictureKey(graph), graph, marks: buildMarks(model, findings, catalogue) };
     }
     if (!stale) this.good.set(uri, picture);
-    const { structure, graph, marks } = picture;
-    return { uri, version, structure, graph: structure === have ? undefined : graph, marks, stale };
+    const { key, graph, marks } = picture;
+    return { uri, version, picture: key, graph: key === have ? undefined : graph, marks, stale };
   }
 }
 

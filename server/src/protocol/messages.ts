@@ -6,14 +6,14 @@ import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
 export const DIAGRAM_REQUEST = 'threatwright/diagram';
 export interface DiagramParams {
   readonly uri: string;
-  /** `structure` of the graph that the caller has; the graph is left out of the answer when it is still that. */
+  /** `picture` of the graph that the caller has; the graph is left out of the answer when it is still that. */
   readonly have?: string | undefined;
 }
 export interface DiagramResult {
   readonly uri: string;
   readonly version: number;
   /** Changes with everything that is drawn but the marks. */
-  readonly structure: string;
+  readonly picture: string;
   readonly graph: DiagramGraph | undefined;
   readonly marks: DiagramMarks;
   /** The text is broken: this is the last good picture. */

@@ -12,7 +12,5 @@ export function diagramOf(text: string, version = 1): DiagramResult {
   const model = modelOf(text, catalogue);
   const graph = buildGraph(model, catalogue);
   const marks = buildMarks(model, analyse(model, catalogue, { today: TODAY }).findings, catalogue);
-  return JSON.parse(
-    JSON.stringify({ uri: MODEL_URI, version, structure: structureKey(graph), graph, marks, stale: false }),
-  ) as DiagramResult;
+  return JSON.parse(JSON.stringify({ uri: MODEL_URI, version, picture: structureKey(graph), graph, marks, stale: false })) as DiagramResult;
 }

@@ -18,7 +18,7 @@ export class DiagramPanel {
   #ready = false;
   #requesting = false;
   #dirty = false;
-  /** `structure` of the graph that the page has. */
+  /** `picture` of the graph that the page has. */
   #have: string | undefined;
 
   constructor(panel: WebviewPanel, model: Uri, extension: Uri, server: LanguageServer) {
@@ -109,7 +109,7 @@ export class DiagramPanel {
       const diagram = await this.#server.diagram({ uri: this.#model.toString(), have: this.#have });
       if (diagram === null) return this.#post({ v: 1, type: 'error', message: 'This file is not a threat model that can be drawn.' });
       this.#post({ v: 1, type: 'diagram', diagram });
-      this.#have = diagram.structure;
+      this.#have = diagram.picture;
     } catch (error) {
       this.#server.log.error(`Diagram of ${this.#model.toString()}: ${String(error)}`);
       this.#post({ v: 1, type: 'error', message: 'There is no diagram of this file; the log says why (Threatwright: Show Log).' });
