@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { takeSnapshot } from '../language/snapshot.ts';
 import { jsonReport, reaches, sarifReport, textReport, type FileReport } from '../report/index.ts';
 import type { Problem } from '../syntax/index.ts';
-import type { CheckCall } from './args.ts';
+import type { CheckCall } from './calls/check.ts';
 import type { Installation, Output } from './surroundings.ts';
 import { readInputs, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';

@@ -1,6 +1,6 @@
 import { buildGraph, buildMarks, layoutGraph, paletteOf, renderScene, svgText, type ElkLike } from '../diagram/index.ts';
 import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
-import type { DrawCall } from './args.ts';
+import type { DrawCall } from './calls/draw.ts';
 import type { Installation, Output } from './surroundings.ts';
 import { readInputs, shown, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';

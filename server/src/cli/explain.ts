@@ -1,7 +1,8 @@
 import { controlPage, rulePage } from '../catalogue/pages.ts';
 import { completeRule } from '../catalogue/sources.ts';
 import { pageText } from '../report/index.ts';
-import { UsageError, type ExplainCall } from './args.ts';
+import { UsageError } from './arguments.ts';
+import type { ExplainCall } from './calls/explain.ts';
 import type { Installation, Output } from './surroundings.ts';
 import { Packs } from './packs.ts';
 

@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueData } from '../catalogue/data.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import type { PackBase } from '../catalogue/pack/extend.ts';
-import { UsageError } from './args.ts';
+import { UsageError } from './arguments.ts';
 import type { Installation } from './surroundings.ts';
 
 /** What lies beside the built program, whatever the working folder is; run from its source, what was built last. */

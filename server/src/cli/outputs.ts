@@ -1,6 +1,6 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from './args.ts';
+import { UsageError } from './arguments.ts';
 import { reason, type ModelText } from './models.ts';
 
 export interface Target {

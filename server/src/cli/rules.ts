@@ -2,7 +2,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { SEVERITIES, type Rule } from '../catalogue/rule.ts';
 import { controlsIn } from '../catalogue/satisfaction.ts';
 import { jsonText, visible } from '../report/index.ts';
-import { UsageError, type RulesCall } from './args.ts';
+import { UsageError } from './arguments.ts';
+import type { RulesCall } from './calls/rules.ts';
 import type { Installation, Output } from './surroundings.ts';
 import { Packs } from './packs.ts';
 
