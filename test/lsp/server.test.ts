@@ -226,7 +226,20 @@ describe('the language server, asked for diagnostics', () => {
   it('links each finding to the page of its rule', async () => {
     const report = await pull();
     assert.ok(report.kind === 'full');
-    for (const { code, codeDescription } of report.items) assert.equal(codeDescription?.href, `threatwright:/rules/${code}.md`);
+    const alone = report.items.filter(({ data }) => 'rule' in (data as object));
+    assert.ok(alone.length > 0);
+    for (const { code, codeDescription } of alone) assert.equal(codeDescription?.href, `threatwright:/rules/${code}.md`);
+  });
+
+  it('shows medium and low findings one by one when the settings of the client say so', async () => {
+    const count = (report: DocumentDiagnosticReport): number => (report.kind === 'full' ? report.items.filter(isFinding).length : -1);
+    const before = await pull();
+    assert.ok(before.kind === 'full' && before.items.some(({ code }) => code === 'several-findings'));
+    const inside = before.items.flatMap(({ data }) => (data as { findings?: unknown[] }).findings ?? [data]);
+    const refreshed = client.refreshed();
+    await client.configure({ problems: { expand: true } });
+    await refreshed;
+    assert.equal(count(await pull()), inside.length);
   });
 
   it('takes the day from the client', async () => {

@@ -38,6 +38,9 @@ export class LspClient {
   private readonly waiting = new Set<() => void>();
   private readonly texts = new Map<string, TextDocument>();
 
+  private settings: unknown = {};
+  private readonly onRefresh: (() => void)[] = [];
+
   private constructor(child: ChildProcess, connection: MessageConnection, initialized: InitializeResult) {
     this.child = child;
     this.connection = connection;
@@ -46,9 +49,25 @@ export class LspClient {
       this.published.push(params);
       for (const check of this.waiting) check();
     });
+    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => this.settings));
+    connection.onRequest('workspace/diagnostic/refresh', () => {
+      for (const tell of this.onRefresh.splice(0)) tell();
+      return null;
+    });
     connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
       if (type === 1) this.errors.push(message);
     });
+  }
+
+  /** Changes the author's settings below `threatwright`. */
+  async configure(settings: unknown): Promise<void> {
+    this.settings = settings;
+    await this.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  }
+
+  /** When the server next wants its diagnostics to be asked for again. */
+  refreshed(): Promise<void> {
+    return new Promise((resolve) => this.onRefresh.push(resolve));
   }
 
   static async start({ pull = false, initializationOptions, folders = [] }: ClientOptions = {}): Promise<LspClient> {
@@ -65,7 +84,7 @@ export class LspClient {
       rootUri: null,
       capabilities: {
         textDocument: { definition: { linkSupport: true }, ...(pull && { diagnostic: {} }) },
-        workspace: { workspaceEdit: { documentChanges: true } },
+        workspace: { workspaceEdit: { documentChanges: true }, configuration: true, diagnostics: { refreshSupport: true } },
       },
       initializationOptions,
       workspaceFolders: folders.map((uri) => ({ uri, name: uri })),

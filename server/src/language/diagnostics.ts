@@ -1,8 +1,9 @@
-import { isOpen, type Finding } from '../analysis/index.ts';
+import { isOpen, missingText, presentText, type Finding } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
+import { declarationOf } from './definition.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A line of the editor's list of problems. Plain text; absolute spans. */
@@ -15,14 +16,24 @@ export interface Diagnostic {
   readonly related: readonly { readonly message: string; readonly span: Span }[];
   /** Text that has no effect. */
   readonly unnecessary: boolean;
-  /** Of a finding. */
-  readonly finding?: { readonly rule: string; readonly fingerprint: string };
+  /** The findings that it shows: none for a mistake in the file, several for what `MINOR_FINDINGS` sums up. */
+  readonly findings: readonly { readonly rule: string; readonly fingerprint: string }[];
 }
+
+export interface DiagnosticOptions {
+  /** Medium and low findings one by one, instead of one diagnostic a subject that counts and names them. */
+  readonly expand: boolean;
+}
+
+/** Code of a diagnostic that stands for several medium and low findings of one subject. */
+export const MINOR_FINDINGS = 'several-findings';
 
 /** More than this helps nobody and slows the editor down: they are sent again at every keystroke. */
 export const MOST_DIAGNOSTICS = 500;
 /** An editor lists them one below the other. */
 const MOST_RELATED = 12;
+/** Of the findings in one line. */
+const MOST_NAMED = 6;
 
 /**
  * How an editor shows a finding: what must not ship is an error, what should be settled before is a warning, the rest is
@@ -41,19 +52,24 @@ const UNNECESSARY: ReadonlySet<string> = new Set(['unused-property', 'acceptance
 const HEAVIEST_FIRST: readonly Diagnostic['severity'][] = ['error', 'warning', 'information', 'hint'];
 
 /**
- * Mistakes in the file and findings as one list in source order. When there are too many, the heaviest are in it and the
- * last line says how many are not.
+ * Mistakes in the file and findings as one list in source order. Critical and high findings stand alone. When there are
+ * too many, the heaviest are in it and the last line says how many are not.
  */
-export function diagnosticsOf(snapshot: Snapshot): readonly Diagnostic[] {
+export function diagnosticsOf(snapshot: Snapshot, { expand }: DiagnosticOptions = { expand: false }): readonly Diagnostic[] {
   const { catalogue, problems } = snapshot;
-  const findings = snapshot.findings.filter(({ state }) => isOpen(state));
-  const count = problems.length + findings.length;
+  const open = snapshot.findings.filter(({ state }) => isOpen(state));
+  const groups = expand ? open.map((finding) => [finding]) : grouped(open);
+  const count = problems.length + groups.length;
   const most = count <= MOST_DIAGNOSTICS ? count : MOST_DIAGNOSTICS - 1;
   // The words of a finding are made when they are asked for, so choose before asking.
   const chosen: (() => Diagnostic)[] = [];
   for (const severity of HEAVIEST_FIRST) {
     for (const problem of problems) if (severityOf(problem) === severity) chosen.push(() => problemDiagnostic(problem));
-    for (const finding of findings) if (SHOWN_AS[finding.severity] === severity) chosen.push(() => ofFinding(finding, catalogue));
+    for (const group of groups) {
+      const [first] = group;
+      if (!first || SHOWN_AS[first.severity] !== severity) continue;
+      chosen.push(group.length > 1 ? () => ofGroup(group, first, snapshot) : () => ofFinding(first, catalogue));
+    }
     if (chosen.length >= most) break;
   }
   const shown = chosen
@@ -61,6 +77,27 @@ export function diagnosticsOf(snapshot: Snapshot): readonly Diagnostic[] {
     .map((make) => make())
     .sort(bySource);
   return most < count ? [...shown, summary(count - most, snapshot)] : shown;
+}
+
+/** Medium and low findings by subject, the others alone; in the order of their first. */
+function grouped(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups: Finding[][] = [];
+  const bySubject = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = isMinor(finding) ? bySubject.get(finding.subject) : undefined;
+    if (known) {
+      known.push(finding);
+      continue;
+    }
+    const group = [finding];
+    groups.push(group);
+    if (isMinor(finding)) bySubject.set(finding.subject, group);
+  }
+  return groups;
+}
+
+function isMinor({ severity }: Finding): boolean {
+  return severity === 'medium' || severity === 'low';
 }
 
 function summary(left: number, { text }: Snapshot): Diagnostic {
@@ -71,32 +108,41 @@ function summary(left: number, { text }: Snapshot): Diagnostic {
     message: `${left} more problems and findings of this file are not shown here; the command line lists them all.`,
     related: [],
     unnecessary: false,
+    findings: [],
   };
 }
 
-/** What would satisfy a finding, in words; empty when nothing known would. */
-export function missingText(finding: Finding, catalogue: Catalogue): string {
-  const known = missingTexts.get(finding.missing);
-  if (known !== undefined) return known;
-  const title = (control: string): string => `"${catalogue.controls.get(control)?.title ?? control}"`;
-  const sets = finding.missing.map((set) => set.map(title).join(' with '));
-  const more = sets.length > 3 ? ` (or one of ${sets.length - 3} more ways)` : '';
-  const shown = sets.slice(0, 3);
-  const text = (shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}` : (shown[0] ?? '')) + more;
-  missingTexts.set(finding.missing, text);
-  return text;
+/** One line for the lesser findings of a subject, at its own key: it counts and names them. */
+function ofGroup(findings: readonly Finding[], first: Finding, snapshot: Snapshot): Diagnostic {
+  const { catalogue, model } = snapshot;
+  const thing = model.elements.get(first.subject) ?? model.flows.get(first.subject) ?? model.boundaries.get(first.subject);
+  const medium = findings.filter(({ severity }) => severity === 'medium').length;
+  const counts = [medium > 0 && `${medium} medium`, medium < findings.length && `${findings.length - medium} low`].filter(
+    (it) => it !== false,
+  );
+  const names = findings.slice(0, MOST_NAMED).map(({ rule }) => `${catalogue.rules.get(rule)?.title ?? rule} (${rule})`);
+  const others = findings.length - names.length;
+  if (others > 0) names.push(`${others} more`);
+  return {
+    span: declarationOf(snapshot, first.subject, false)?.key ?? first.span,
+    severity: SHOWN_AS[first.severity],
+    code: MINOR_FINDINGS,
+    message: `${thing ? (thing.title ?? thing.id) : 'The whole system'} has ${counts.join(' and ')} findings: ${names.join('; ')}.`,
+    related: findings.slice(0, MOST_RELATED).map(({ message, span }) => ({ message, span })),
+    unnecessary: false,
+    findings: findings.map(({ rule, fingerprint }) => ({ rule, fingerprint })),
+  };
 }
-
-/** Findings of one rule that lack the same share their list of alternatives. */
-const missingTexts = new WeakMap<Finding['missing'], string>();
 
 function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
   const rule = catalogue.rules.get(finding.rule);
   const missing = missingText(finding, catalogue);
+  const present = presentText(finding, catalogue);
   const principles = rule?.principles.map((principle) => principle.replaceAll('-', ' ')).join(', ') ?? '';
   const state = finding.state === 'open' ? '' : ` State: ${finding.state}.`;
   const message = [
     /[.!?]$/.test(finding.message) ? finding.message : `${finding.message}.`,
+    present && ` In place: ${present}.`,
     missing && ` Needs ${missing}.`,
     state,
     principles && ` Principle: ${principles}.`,
@@ -108,7 +154,7 @@ function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
     message,
     related: finding.related.slice(0, MOST_RELATED),
     unnecessary: false,
-    finding: { rule: finding.rule, fingerprint: finding.fingerprint },
+    findings: [{ rule: finding.rule, fingerprint: finding.fingerprint }],
   };
 }
 
@@ -121,6 +167,7 @@ export function problemDiagnostic(problem: Problem): Diagnostic {
     message: problem.message,
     related: (problem.related ?? []).slice(0, MOST_RELATED),
     unnecessary: UNNECESSARY.has(problem.code),
+    findings: [],
   };
 }
 

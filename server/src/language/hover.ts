@@ -1,7 +1,6 @@
-import { isOpen } from '../analysis/index.ts';
+import { isOpen, missingText, presentText } from '../analysis/index.ts';
 import type { Span } from '../syntax/tree.ts';
 import { cardOf, findingLine, paragraphs, principleText } from './cards.ts';
-import { missingText } from './diagnostics.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { meaningAt } from './meaning.ts';
 import { placeAt } from './place.ts';
@@ -31,9 +30,11 @@ export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
 function findingText(finding: Snapshot['findings'][number], { catalogue }: Snapshot): string {
   const rule = catalogue.rules.get(finding.rule);
   const missing = missingText(finding, catalogue);
+  const present = presentText(finding, catalogue);
   return paragraphs(
     `**${escapeMarkdown(rule?.title ?? finding.rule)}** (${findingLine(finding)})`,
     rule?.text.why,
+    present && `**In place:** ${escapeMarkdown(present)}`,
     missing && `**To satisfy it:** ${escapeMarkdown(missing)}`,
     rule && `Principle: ${rule.principles.map(principleText).join(', ')}`,
   );

@@ -5,6 +5,7 @@ import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
 import { appliesTo } from './candidates.ts';
+import { declarationOf } from './definition.ts';
 import { addControl, setProperty } from './edits.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -34,7 +35,9 @@ export function* quickFixes(snapshot: Snapshot, range: Span): Generator<QuickFix
     }
   }
   for (const finding of snapshot.findings) {
-    if (isOpen(finding.state) && touches(finding.span)) yield* fixesOf(snapshot, finding);
+    // At the key of a thing are its lesser findings, wherever each of them belongs.
+    const key = declarationOf(snapshot, finding.subject, false)?.key;
+    if (isOpen(finding.state) && (touches(finding.span) || (key && touches(key)))) yield* fixesOf(snapshot, finding);
   }
 }
 

@@ -42,7 +42,8 @@ const SEVERITIES: Readonly<Record<Diagnostic['severity'], DiagnosticSeverity>> =
 
 /** `pages`: the client can show the page of a rule. */
 export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pages: boolean): LspDiagnostic {
-  const { code, finding, related, message, severity, span, unnecessary } = diagnostic;
+  const { code, findings, related, message, severity, span, unnecessary } = diagnostic;
+  const finding = findings.length === 1 ? findings[0] : undefined;
   return {
     range: rangeOf(document, span),
     severity: SEVERITIES[severity],
@@ -57,7 +58,7 @@ export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pag
         message: place.message,
       })),
     }),
-    ...(finding && { data: finding }),
+    ...(findings.length > 0 && { data: finding ?? { findings } }),
   };
 }
 

@@ -2,19 +2,22 @@ import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-la
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents, OpenDocument } from './documents.ts';
+import type { Settings } from './settings.ts';
 import { safely, type BugLog } from './safe.ts';
 
 /** Diagnostics of open documents, for clients that ask and for clients that are told. */
 export class Diagnostics {
   private readonly connection: Connection;
   private readonly pages: () => boolean;
+  private readonly settings: () => Settings;
   /** By uri: what the client has been given, and under which name. */
   private readonly given = new Map<string, { readonly id: string; readonly json: string }>();
   private count = 0;
 
-  constructor(connection: Connection, documents: Documents, log: BugLog, pages: () => boolean) {
+  constructor(connection: Connection, documents: Documents, log: BugLog, pages: () => boolean, settings: () => Settings) {
     this.connection = connection;
     this.pages = pages;
+    this.settings = settings;
     const nothing: DocumentDiagnosticReport = { kind: 'full', items: [] };
     connection.languages.diagnostics.on(
       safely(log, 'diagnostics', nothing, ({ textDocument, previousResultId }) => {
@@ -42,7 +45,8 @@ export class Diagnostics {
 
   private of(document: OpenDocument): Diagnostic[] {
     const pages = this.pages();
-    return diagnosticsOf(document.snapshot).map((diagnostic) => toDiagnostic(document.text, diagnostic, pages));
+    const expand = this.settings().expandProblems;
+    return diagnosticsOf(document.snapshot, { expand }).map((diagnostic) => toDiagnostic(document.text, diagnostic, pages));
   }
 
   private report(document: OpenDocument, previous: string | undefined): DocumentDiagnosticReport {

@@ -15,6 +15,7 @@ import { answerAuthor } from './features.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { Packs } from './packs.ts';
 import { BugLog } from './safe.ts';
+import { SettingsOfClient } from './settings.ts';
 
 const PACK_FILE = /\/\.threatwright(\/|$)/;
 
@@ -44,7 +45,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       diagrams.forget(uri);
     },
   });
-  const diagnostics = new Diagnostics(connection, documents, log, () => options.pages);
+  const settings = new SettingsOfClient(connection, log, () => reconsider());
+  const diagnostics = new Diagnostics(
+    connection,
+    documents,
+    log,
+    () => options.pages,
+    () => settings.current,
+  );
   const diagrams = new DiagramRequests(connection, documents, log, known);
   answerAuthor(connection, documents, log, () => client);
 
@@ -59,6 +67,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   };
   connection.onInitialized(() => {
     trust();
+    settings.follow(client);
     if (!options.packs || !client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
     const watchers = ['**/.threatwright', '**/.threatwright/**'].map((globPattern) => ({ globPattern }));
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });

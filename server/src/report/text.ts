@@ -1,4 +1,4 @@
-import { isOpen, type Finding } from '../analysis/index.ts';
+import { isOpen, missingText, presentText, type Finding } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/index.ts';
@@ -12,7 +12,6 @@ export interface TextOptions {
   readonly color: boolean;
 }
 
-const MOST_ALTERNATIVES = 3;
 const MOST_PLACES = 8;
 
 /** For people: each problem and open finding with its line underlined, what would satisfy it, and a summary. */
@@ -39,7 +38,8 @@ function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, 
     ...codeFrame(file, finding.span, finding.severity, paint),
   ];
   const detail = (name: string, text: string): unknown => text !== '' && lines.push(`  ${paint('dim', `${name}:`)} ${plain(text)}`);
-  detail('needs', needs(finding, catalogue));
+  detail('in place', presentText(finding, catalogue));
+  detail('needs', missingText(finding, catalogue));
   detail('principle', rule?.principles.map((principle) => principle.replaceAll('-', ' ')).join(', ') ?? '');
   detail('where', places(finding));
   detail('same cause', finding.also.join(', '));
@@ -54,13 +54,6 @@ function headline(style: Severity | Problem['severity'], label: string, message:
 function severityText({ severity, fullSeverity, state }: Finding): string {
   if (state === 'open') return severity;
   return `${severity} (${state}${fullSeverity === severity ? '' : `, ${fullSeverity} until in place`})`;
-}
-
-function needs({ missing }: Finding, catalogue: Catalogue): string {
-  const ways = missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id).join(' + '));
-  const others = ways.length - MOST_ALTERNATIVES;
-  if (others <= 0) return ways.join(', or ');
-  return `${ways.slice(0, MOST_ALTERNATIVES).join(', or ')}, or ${others === 1 ? '1 other way' : `${others} other ways`}`;
 }
 
 function places({ related }: Finding): string {

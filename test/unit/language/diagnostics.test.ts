@@ -39,8 +39,32 @@ describe('diagnostics', () => {
   it('carry what a client needs to recognise a finding', () => {
     const finding = snapshotOf(BUYING).findings.find(({ rule }) => rule === 'spending-without-approval');
     const shown = diagnosticsOf(snapshotOf(BUYING)).find(({ code }) => code === 'spending-without-approval');
-    assert.deepEqual(shown?.finding, { rule: 'spending-without-approval', fingerprint: finding?.fingerprint });
+    assert.deepEqual(shown?.findings, [{ rule: 'spending-without-approval', fingerprint: finding?.fingerprint }]);
     assert.deepEqual(shown?.related, finding?.related);
+  });
+
+  it('sum up the medium and low findings of a subject at its key, unless they are wanted one by one', () => {
+    const text = BUYING.replace('autonomy: assisted', 'autonomy: unknown');
+    const shown = diagnosticsOf(snapshotOf(text));
+    const [group, ...more] = shown.filter(({ findings }) => findings.length > 1);
+    assert.ok(group);
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [group.severity, group.code, text.slice(group.span.start, group.span.end), group.message, group.related.length],
+      [
+        'information',
+        'several-findings',
+        'bot',
+        'Bot has 1 medium and 1 low findings: Title of too-free-agent (too-free-agent); Title of agent-without-identity (agent-without-identity).',
+        2,
+      ],
+    );
+    const expanded = diagnosticsOf(snapshotOf(text), { expand: true });
+    assert.equal(expanded.length, shown.length + 1);
+    assert.deepEqual(
+      new Set(expanded.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint))),
+      new Set(shown.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint))),
+    );
   });
 
   it('mark text that has no effect', () => {

@@ -1,0 +1,65 @@
+import { DidChangeConfigurationNotification, type ClientCapabilities, type Connection } from 'vscode-languageserver';
+import type { BugLog } from './safe.ts';
+
+/** What an author has chosen in the editor; names and meanings are those of `contributes.configuration` in package.json. */
+export interface Settings {
+  /** `threatwright.problems.expand`: the medium and low findings of one subject each as a problem of its own. */
+  readonly expandProblems: boolean;
+}
+
+const DEFAULTS: Settings = { expandProblems: false };
+
+/** Asks the client for the settings, now and after each change. Until it answers, and where it cannot, the defaults hold. */
+export class SettingsOfClient {
+  private readonly connection: Connection;
+  private readonly log: BugLog;
+  private readonly changed: () => void;
+  private settings = DEFAULTS;
+
+  /** `changed` is called when the settings have become others. */
+  constructor(connection: Connection, log: BugLog, changed: () => void) {
+    this.connection = connection;
+    this.log = log;
+    this.changed = changed;
+  }
+
+  get current(): Settings {
+    return this.settings;
+  }
+
+  /** To be called once the client is initialized. */
+  follow({ workspace }: ClientCapabilities): void {
+    if (!workspace?.configuration) return;
+    this.connection.onDidChangeConfiguration(() => void this.ask());
+    if (workspace.didChangeConfiguration?.dynamicRegistration) {
+      void this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'threatwright' });
+    }
+    void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      const settings = readSettings(await this.connection.workspace.getConfiguration('threatwright'));
+      if (JSON.stringify(settings) === JSON.stringify(this.settings)) return;
+      this.settings = settings;
+      this.changed();
+    } catch (error) {
+      this.log.report('settings', error);
+    }
+  }
+}
+
+/** Reads settings that come from outside and may be anything: what makes no sense is as if it was not said. */
+export function readSettings(given: unknown): Settings {
+  const expand = at(given, 'problems', 'expand');
+  return { expandProblems: typeof expand === 'boolean' ? expand : DEFAULTS.expandProblems };
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[key];
+  }
+  return found;
+}
