@@ -52,6 +52,19 @@ export function setProperty(
   return [{ span: { start, end: contentEnd(document.text, base, pair.value) }, text: start === colon ? ` ${text}` : text }];
 }
 
+/** Edits after which the section has `key: value` at its end; a section that is not there is put at the end of the file. */
+export function addEntry(document: SyntaxDocument, name: string, key: string, value: string): readonly TextEdit[] | undefined {
+  const { text, eol, indent } = document;
+  const section = sectionOf(document, name);
+  if (!section) {
+    const end = text.length;
+    const start = text === '' || text.endsWith('\n') ? '' : eol;
+    return [{ span: { start: end, end }, text: `${start}${name}:${eol}${' '.repeat(indent)}${key}: ${value}${eol}` }];
+  }
+  const last = section.items?.at(-1);
+  return section.items && last ? addPlaced(document, section, section.items, last, key, value) : addToMap(document, section, key, value);
+}
+
 type PlainValue = string | number | boolean;
 
 /** A value as YAML: plain where that means the same, else quoted. */
@@ -86,7 +99,7 @@ function addStatement(document: SyntaxDocument, controls: PlacedPair | Section, 
   const entry = items?.find(({ pair }) => pair.key.text === control) ?? entryOf(controls, control);
   if (entry) return setStatus(document, entry);
   const last = items?.at(-1);
-  if (items && last) return addPlaced(document, controls, items, last, control);
+  if (items && last) return addPlaced(document, controls, items, last, control, 'in-place');
   const { base, pair } = controls;
   const { value } = pair;
   if (!value) {
@@ -105,16 +118,17 @@ function addPlaced(
   section: PlacedPair,
   items: readonly PlacedPair[],
   last: PlacedPair,
-  control: string,
+  key: string,
+  entry: string,
 ): readonly TextEdit[] | undefined {
   const value = section.pair.value;
-  if (value?.type === 'map' && value.flow) return addToMap(document, section, control, 'in-place');
+  if (value?.type === 'map' && value.flow) return addToMap(document, section, key, entry);
   const first = items[0] ?? last;
   // Only the column of the first pair and the end of the last one matter in a block map.
   const start = first.base + first.pair.start - last.base;
   const pairs = first === last ? [last.pair] : [{ ...first.pair, start }, last.pair];
   const map: MapNode = { type: 'map', flow: false, start, end: last.pair.end, pairs };
-  return addToMap(document, { base: last.base, pair: { ...section.pair, value: map } }, control, 'in-place');
+  return addToMap(document, { base: last.base, pair: { ...section.pair, value: map } }, key, entry);
 }
 
 function setStatus(document: SyntaxDocument, { base, pair }: PlacedPair): readonly TextEdit[] | undefined {

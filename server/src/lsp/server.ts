@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { DIAGRAM_CHANGED, type DiagramChangedParams } from '../protocol/messages.ts';
 import { Diagnostics } from './diagnosticsFeature.ts';
+import { answerDiagramEdits } from './diagramEdits.ts';
 import { DiagramRequests } from './diagramRequests.ts';
 import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
 import { answerAuthor } from './features.ts';
@@ -55,6 +56,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   );
   const diagrams = new DiagramRequests(connection, documents, log, known);
   answerAuthor(connection, documents, log, () => client);
+  answerDiagramEdits(connection, documents, log);
 
   /** What is known of open documents may be different now. */
   const reconsider = (): void => {

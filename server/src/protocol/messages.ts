@@ -74,3 +74,26 @@ export type FromWebview =
   | { readonly v: 1; readonly type: 'reveal'; readonly id: string }
   | { readonly v: 1; readonly type: 'rule'; readonly id: string }
   | { readonly v: 1; readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
+
+/** Request, client → server: the text edits that do in the file what was done in the diagram. */
+export const EDIT_REQUEST = 'threatwright/edit';
+/** What can be done to a model in its diagram; `language/diagramEdits.ts` says what each does to the text. */
+export type DiagramEdit =
+  | { readonly do: 'move'; readonly id: string; readonly into: string | undefined }
+  | { readonly do: 'connect'; readonly from: string; readonly to: string }
+  | { readonly do: 'delete'; readonly id: string }
+  | { readonly do: 'retitle'; readonly id: string; readonly title: string };
+export interface EditParams {
+  readonly uri: string;
+  /** Of the text that the diagram shows: an older one is not edited. */
+  readonly version: number;
+  readonly edit: DiagramEdit;
+}
+export type EditResult =
+  | {
+      readonly edits: readonly { readonly range: LocateResult['range']; readonly newText: string }[];
+      /** What is to be selected afterwards. */
+      readonly selects: string | undefined;
+    }
+  /** A sentence for the author: why nothing is changed. */
+  | { readonly refused: string };
