@@ -34,6 +34,56 @@ export function addToList(document: SyntaxDocument, base: number, list: SeqNode,
   return addLine(document, base, { start: dash - base, last, keep: keepsBlankLines(document, base, last) }, `- ${item}`);
 }
 
+/** Writes a list of names as a map that gives each of them `value`, and adds an entry to it. */
+export function listToMap(document: SyntaxDocument, base: number, list: SeqNode, value: string, entry?: readonly [string, string]): Edits {
+  const { text } = document;
+  const items = list.items.filter((item) => item !== null);
+  if (items.length < list.items.length || items.some((item) => item.type !== 'scalar' || item.start < list.start)) return undefined;
+  const [first] = items;
+  if (!first) return undefined;
+  const added = entry ? listAsMap(document, base, list, items, entry) : [];
+  if (!added) return undefined;
+  const values = items.map((item) => insert(base + item.end, `: ${value}`));
+  if (list.flow) {
+    const [open, close] = [base + list.start, base + list.end - 1];
+    if (text.charAt(open) !== '[' || text.charAt(close) !== ']') return undefined;
+    const pad = (at: number): string => (/\s/.test(text.charAt(at)) ? '' : ' ');
+    return [
+      { span: { start: open, end: open + 1 }, text: `{${pad(open + 1)}` },
+      ...values,
+      ...added,
+      { span: { start: close, end: close + 1 }, text: `${pad(close - 1)}}` },
+    ];
+  }
+  const column = (at: number): number => at - text.lastIndexOf('\n', at - 1);
+  if (items.some((item) => column(base + item.start) !== column(base + first.start))) return undefined;
+  const dashes = items.map(({ start }) => text.lastIndexOf('-', base + start - 1));
+  return [...dashes.map((at) => ({ span: { start: at, end: at + 1 }, text: ' ' })), ...values, ...added];
+}
+
+/** An entry behind the items of a list that are about to become entries. */
+function listAsMap(
+  document: SyntaxDocument,
+  base: number,
+  list: SeqNode,
+  items: readonly Node[],
+  [key, value]: readonly [string, string],
+): Edits {
+  const pairs = items.flatMap((item) => (item.type === 'scalar' ? [{ start: item.start, end: item.end, key: item, value: null }] : []));
+  const map: MapNode = {
+    type: 'map',
+    flow: list.flow,
+    start: list.flow ? list.start : (items[0]?.start ?? list.start),
+    end: list.end,
+    pairs,
+  };
+  const [last] = pairs.slice(-1);
+  if (!last) return undefined;
+  const entry = `${key}: ${value}`;
+  if (!list.flow) return addLine(document, base, { start: map.start, last, keep: false }, entry);
+  return addAfterLast(document, base, map, entry);
+}
+
 /** Where the written part of a node or pair ends: before blanks and comments. Absolute. */
 export function contentEnd(text: string, base: number, written: Node | Pair): number {
   if ('key' in written) {
@@ -108,7 +158,7 @@ function keepsBlankLines(document: SyntaxDocument, base: number, written: Node |
 }
 
 function addInBraces(document: SyntaxDocument, base: number, collection: MapNode | SeqNode, entry: string): Edits {
-  const { text, eol } = document;
+  const { text } = document;
   const [opening, closing, pad] = collection.type === 'map' ? ['{', '}', ' '] : ['[', ']', ''];
   const open = base + collection.start;
   const close = base + collection.end - 1;
@@ -120,6 +170,15 @@ function addInBraces(document: SyntaxDocument, base: number, collection: MapNode
     if (inner.trim() === '') return [{ span: { start: open + 1, end: close }, text: `${pad}${entry}${pad}` }];
     return [insert(open + 1, `${pad}${entry}${/^\s/.test(inner) ? '' : ' '}`)];
   }
+  return addAfterLast(document, base, collection, entry);
+}
+
+/** Behind the last entry of what is written in braces or brackets. */
+function addAfterLast(document: SyntaxDocument, base: number, collection: MapNode | SeqNode, entry: string): Edits {
+  const { text, eol } = document;
+  const entries = (collection.type === 'map' ? collection.pairs : collection.items).filter((item) => item !== null);
+  const last = entries.at(-1);
+  if (!last) return undefined;
   const end = contentEnd(text, base, last);
   const before = base + (entries.at(-2)?.start ?? collection.start);
   const line = text.lastIndexOf('\n', base + last.start - 1) + 1;

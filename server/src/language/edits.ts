@@ -1,30 +1,80 @@
 import { MODEL_SUBJECT } from '../analysis/index.ts';
-import type { Giver, Model } from '../model/model.ts';
+import type { ControlStatement, Giver, Model, Status } from '../model/model.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
 import type { TextEdit } from '../syntax/textEdit.ts';
 import type { MapNode, PlacedPair, Section } from '../syntax/tree.ts';
-import { addToList, addToMap, colonAfter, contentEnd, isNothing } from './collectionEdits.ts';
+import { addToList, addToMap, colonAfter, contentEnd, isNothing, listToMap } from './collectionEdits.ts';
 import { lineEnd } from './tokens.ts';
 
+/** What is said of a control. `details` are further keys, as YAML: `[['reason', '""']]`. */
+export interface Statement {
+  readonly status: Status;
+  readonly details: readonly (readonly [key: string, value: string])[];
+}
+
+const IN_PLACE: Statement = { status: 'in-place', details: [] };
+
+/** A statement as the value of its control. */
+export function writeStatement({ status, details }: Statement): string {
+  if (details.length === 0) return status;
+  return `{ status: ${status}, ${details.map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
+}
+
 /**
- * Edits after which `giver` (id of an element, flow or boundary, or `$model`) states `control` as in place, in the
- * notation the file uses there; all else keeps its meaning, its comments and its line endings. `undefined` when the
- * control is in place already, or the text is too broken to be added to.
+ * Edits after which `giver` (id of an element, flow or boundary, or `$model`) states `control` as it is said (in place
+ * when nothing is), in the notation the file uses there; all else keeps its meaning, its comments and its line endings.
+ * `undefined` when the control has that status or is in place already, or the text is too broken to be added to.
  */
-export function addControl(document: SyntaxDocument, model: Model, giver: string, control: string): readonly TextEdit[] | undefined {
+export function addControl(
+  document: SyntaxDocument,
+  model: Model,
+  giver: string,
+  control: string,
+  statement: Statement = IN_PLACE,
+): readonly TextEdit[] | undefined {
   const thing = giver === MODEL_SUBJECT ? undefined : giverOf(model, giver);
   if (giver !== MODEL_SUBJECT && !thing) return undefined;
   const base = thing ? model.baseOf(thing) : 0;
-  const stated = (thing ?? model).controls.find((statement) => statement.control === control);
-  if (stated?.status === 'in-place') return undefined;
-  if (stated) {
-    const { start, end } = stated.statusSpan;
-    return [{ span: { start: base + start, end: base + end }, text: 'in-place' }];
-  }
+  const stated = (thing ?? model).controls.find((known) => known.control === control);
+  if (stated?.status === 'in-place' || stated?.status === statement.status) return undefined;
   const controls = thing ? entryOf({ base, pair: thing.pair }, 'controls') : sectionOf(document, 'controls');
-  if (controls) return addStatement(document, controls, control);
-  if (thing) return addToMap(document, { base, pair: thing.pair }, 'controls', `[${control}]`);
-  return addSection(document, 'controls', `[${control}]`);
+  if (stated) return changeStatement(document, base, stated, controls, statement);
+  if (controls) return addStatement(document, controls, control, statement);
+  const list = statement.status === 'in-place' ? `[${control}]` : `{ ${control}: ${writeStatement(statement)} }`;
+  if (thing) return addToMap(document, { base, pair: thing.pair }, 'controls', list);
+  return addSection(document, 'controls', list);
+}
+
+/** Another status for a control that is stated; details that are there stay. */
+function changeStatement(
+  document: SyntaxDocument,
+  base: number,
+  stated: ControlStatement,
+  controls: PlacedPair | Section | undefined,
+  statement: Statement,
+): readonly TextEdit[] | undefined {
+  const status = { start: base + stated.statusSpan.start, end: base + stated.statusSpan.end };
+  if (statement.details.length === 0) return [{ span: status, text: statement.status }];
+  const at = base + stated.span.start;
+  const entry = entriesOf(controls).find((item) => item.base + item.pair.key.start === at);
+  const value = entry?.pair.value;
+  if (!entry || !value) return undefined;
+  if (value.type !== 'map') return value.type === 'scalar' ? [{ span: status, text: writeStatement(statement) }] : undefined;
+  const edits: TextEdit[] = [{ span: status, text: statement.status }];
+  for (const [key, text] of statement.details) {
+    if (value.pairs.some((pair) => pair.key.text === key)) continue;
+    const added = addToMap(document, entry, key, text);
+    if (!added) return undefined;
+    edits.push(...added);
+  }
+  return edits;
+}
+
+function entriesOf(controls: PlacedPair | Section | undefined): readonly PlacedPair[] {
+  if (!controls) return [];
+  if ('items' in controls && controls.items) return controls.items;
+  const { base, pair } = controls;
+  return pair.value?.type === 'map' ? pair.value.pairs.map((entry) => ({ base, pair: entry })) : [];
 }
 
 /**
@@ -42,9 +92,18 @@ export function setProperty(
   const thing = id === MODEL_SUBJECT ? undefined : (giverOf(model, id) ?? model.data.get(id));
   if (id !== MODEL_SUBJECT && !thing) return undefined;
   const owner = thing && { base: model.baseOf(thing), pair: thing.pair };
-  const present = owner ? entryOf(owner, key) : sectionOf(document, key);
-  if (!present) return owner ? addToMap(document, owner, key, text) : addSection(document, key, text);
-  const { base, pair } = present;
+  if (owner) return setEntry(document, owner, key, text);
+  const section = sectionOf(document, key);
+  return section ? replaceValue(document, section, text) : addSection(document, key, text);
+}
+
+/** Edits after which the map that is the value of `owner` has `key: value`, whatever it had; `value` is YAML. */
+export function setEntry(document: SyntaxDocument, owner: PlacedPair, key: string, value: string): readonly TextEdit[] | undefined {
+  const present = entryOf(owner, key);
+  return present ? replaceValue(document, present, value) : addToMap(document, owner, key, value);
+}
+
+function replaceValue(document: SyntaxDocument, { base, pair }: PlacedPair, text: string): readonly TextEdit[] {
   const colon = colonAfter(document.text, base, pair);
   if (colon === undefined) return [{ span: { start: base + pair.key.end, end: base + pair.key.end }, text: `: ${text}` }];
   if (!pair.value) return [{ span: { start: colon, end: colon }, text: ` ${text}` }];
@@ -93,23 +152,33 @@ function sectionOf(document: SyntaxDocument, key: string): Section | undefined {
 }
 
 /** Adds a control below a `controls` key that does not state it (or states it without a status). */
-function addStatement(document: SyntaxDocument, controls: PlacedPair | Section, control: string): readonly TextEdit[] | undefined {
+function addStatement(
+  document: SyntaxDocument,
+  controls: PlacedPair | Section,
+  control: string,
+  statement: Statement,
+): readonly TextEdit[] | undefined {
   const { text } = document;
   const items = 'items' in controls ? controls.items : undefined;
   const entry = items?.find(({ pair }) => pair.key.text === control) ?? entryOf(controls, control);
-  if (entry) return setStatus(document, entry);
+  const said = writeStatement(statement);
+  if (entry) return setStatus(document, entry, said);
   const last = items?.at(-1);
-  if (items && last) return addPlaced(document, controls, items, last, control, 'in-place');
+  if (items && last) return addPlaced(document, controls, items, last, control, said);
   const { base, pair } = controls;
   const { value } = pair;
+  const fresh = statement.status === 'in-place' ? `[${control}]` : `{ ${control}: ${said} }`;
   if (!value) {
     const colon = colonAfter(text, base, pair);
     const at = colon ?? base + pair.key.end;
-    return [{ span: { start: at, end: at }, text: colon === undefined ? `: [${control}]` : ` [${control}]` }];
+    return [{ span: { start: at, end: at }, text: colon === undefined ? `: ${fresh}` : ` ${fresh}` }];
   }
-  if (value.type === 'seq') return addToList(document, base, value, control);
-  if (value.type === 'map') return addToMap(document, controls, control, 'in-place');
-  return isNothing(value) ? [{ span: { start: base + value.start, end: base + value.end }, text: `[${control}]` }] : undefined;
+  if (value.type === 'seq') {
+    if (statement.status === 'in-place') return addToList(document, base, value, control);
+    return listToMap(document, base, value, 'in-place', [control, said]);
+  }
+  if (value.type === 'map') return addToMap(document, controls, control, said);
+  return isNothing(value) ? [{ span: { start: base + value.start, end: base + value.end }, text: fresh }] : undefined;
 }
 
 /** A section's pairs may each have a base of their own: give them one before adding to their map. */
@@ -131,16 +200,16 @@ function addPlaced(
   return addToMap(document, { base: last.base, pair: { ...section.pair, value: map } }, key, entry);
 }
 
-function setStatus(document: SyntaxDocument, { base, pair }: PlacedPair): readonly TextEdit[] | undefined {
+function setStatus(document: SyntaxDocument, { base, pair }: PlacedPair, said: string): readonly TextEdit[] | undefined {
   const { value } = pair;
   const colon = colonAfter(document.text, base, pair);
-  if (colon === undefined) return [{ span: { start: base + pair.key.end, end: base + pair.key.end }, text: ': in-place' }];
-  if (!value) return [{ span: { start: colon, end: colon }, text: ' in-place' }];
-  if (value.type === 'scalar') return [{ span: { start: base + value.start, end: base + value.end }, text: 'in-place' }];
-  if (value.type !== 'map') return undefined;
+  if (colon === undefined) return [{ span: { start: base + pair.key.end, end: base + pair.key.end }, text: `: ${said}` }];
+  if (!value) return [{ span: { start: colon, end: colon }, text: ` ${said}` }];
+  if (value.type === 'scalar') return [{ span: { start: base + value.start, end: base + value.end }, text: said }];
+  if (value.type !== 'map' || said.startsWith('{')) return undefined;
   const status = value.pairs.find((candidate) => candidate.key.text === 'status');
-  if (!status) return addToMap(document, { base, pair }, 'status', 'in-place');
-  return setStatus(document, { base, pair: status });
+  if (!status) return addToMap(document, { base, pair }, 'status', said);
+  return setStatus(document, { base, pair: status }, said);
 }
 
 /** A new `key: value` at the top level: below the file's own texts (title, owner, …), above its maps and lists. */

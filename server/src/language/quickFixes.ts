@@ -1,11 +1,11 @@
-import { isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
+import { isOpen, type Finding } from '../analysis/index.ts';
 import { SEVERITIES, type ElementTest, type Rule } from '../catalogue/rule.ts';
-import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
+import type { Control } from '../catalogue/vocabulary.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
-import { appliesTo } from './candidates.ts';
 import { declarationOf } from './definition.ts';
+import { giverFor, isStated, nameOf } from './actions/givers.ts';
 import { addControl, setProperty } from './edits.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -107,35 +107,6 @@ function addTo(snapshot: Snapshot, giver: string, controls: readonly Control[]):
     at = takeSnapshot(applyEdits(at.text, edits), snapshot.catalogue, snapshot.today, at);
   }
   return [differenceOf(snapshot.text, at.text)];
-}
-
-/** Whether a giver has a control already, only not in place. */
-function isStated({ model }: Snapshot, giver: string, control: string): boolean {
-  const thing = giver === MODEL_SUBJECT ? model : (model.elements.get(giver) ?? model.flows.get(giver) ?? model.boundaries.get(giver));
-  return thing?.controls.some((statement) => statement.control === control) ?? false;
-}
-
-/** The first giver that may give the control and that it is meant for; else the first that may give it. */
-function giverFor(snapshot: Snapshot, finding: Finding, control: Control): string | undefined {
-  const allowed = [...finding.givers, MODEL_SUBJECT].filter((giver) => {
-    const sort = sortOf(snapshot, giver);
-    return sort !== undefined && control.givenBy.includes(sort);
-  });
-  return allowed.find((giver) => appliesTo(control, sortOf(snapshot, giver) ?? 'system', kindOf(snapshot, giver))) ?? allowed[0];
-}
-
-function sortOf({ model }: Snapshot, giver: string): GivenBy | undefined {
-  if (giver === MODEL_SUBJECT) return 'system';
-  return (model.elements.get(giver) ?? model.flows.get(giver) ?? model.boundaries.get(giver))?.type;
-}
-
-function kindOf({ model }: Snapshot, giver: string): string | undefined {
-  const flow = model.flows.get(giver);
-  return flow ? model.kindOf(flow) : model.elements.get(giver)?.kind;
-}
-
-function nameOf(snapshot: Snapshot, giver: string): string {
-  return giver === MODEL_SUBJECT ? 'the whole system' : `${sortOf(snapshot, giver) ?? ''} ${giver}`;
 }
 
 /** Says a property that is not said and that the rule therefore takes to be unsafe. */

@@ -12,6 +12,7 @@ import { Diagnostics } from './diagnosticsFeature.ts';
 import { answerDiagramEdits } from './diagramEdits.ts';
 import { DiagramRequests } from './diagramRequests.ts';
 import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
+import { answerFixes } from './actionRequests.ts';
 import { answerAuthor } from './features.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { Packs } from './packs.ts';
@@ -57,6 +58,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const diagrams = new DiagramRequests(connection, documents, log, known);
   answerAuthor(connection, documents, log, () => client);
   answerDiagramEdits(connection, documents, log);
+  answerFixes(connection, documents, log);
 
   /** What is known of open documents may be different now. */
   const reconsider = (): void => {

@@ -77,7 +77,11 @@ export function readAccepted(notes: Notes, section: Section, names: Names, catal
       untilSpan: until && notes.place(until.span),
     };
     if (!id || !found) return [];
-    const lacking = ['owner', 'reason', 'until'].filter((key) => !known.has(key) && !meant.has(key));
+    const blank = (key: string): boolean => {
+      const value = known.get(key)?.value;
+      return value?.type === 'scalar' && value.text === '';
+    };
+    const lacking = ['owner', 'reason', 'until'].filter((key) => (!known.has(key) && !meant.has(key)) || blank(key));
     if (lacking.length > 0) {
       notes.warning(
         'incomplete-acceptance',

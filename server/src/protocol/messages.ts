@@ -97,3 +97,32 @@ export type EditResult =
     }
   /** A sentence for the author: why nothing is changed. */
   | { readonly refused: string };
+
+/** Request, client → server: what an author can do about a finding of an open document; empty when it has no such finding. */
+export const FIXES_REQUEST = 'threatwright/fixes';
+export interface FixesParams {
+  readonly uri: string;
+  /** Of the finding: in `data` of its diagnostic. */
+  readonly fingerprint: string;
+}
+/** Fixes first, the preferred one before the others. */
+export type FixesResult = readonly FindingFix[];
+export interface FindingFix {
+  readonly title: string;
+  /** Clear it; say that a control is planned; say that a control does not apply; accept it with owner, reason and date. */
+  readonly kind: 'fix' | 'plan' | 'not-applicable' | 'accept';
+  readonly preferred: boolean;
+  /** An LSP WorkspaceEdit for the version of the document that was asked about. */
+  readonly edit: {
+    readonly documentChanges: readonly {
+      readonly textDocument: { readonly uri: string; readonly version: number };
+      readonly edits: readonly { readonly range: PlainRange; readonly newText: string }[];
+    }[];
+  };
+  /** What to select once the edit is applied, because the author has to fill it in. */
+  readonly select?: PlainRange;
+}
+export interface PlainRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
