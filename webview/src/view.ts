@@ -22,6 +22,7 @@ export function withoutHidden(marks: DiagramMarks, hidden: ReadonlySet<Severity>
     Object.fromEntries(Object.entries(count).filter(([severity]) => !hidden.has(severity as Severity))),
   ]);
   return {
+    ...marks,
     counts: Object.fromEntries(counts) as DiagramMarks['counts'],
     findings: marks.findings.filter(({ severity }) => !hidden.has(severity)),
   };

@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import { crossedBetween, insideOf } from '../model/inside.ts';
 import type { Boundary, Flow, Model } from '../model/model.ts';
-import type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphEdge, GraphNode } from './graph.ts';
+import type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphData, GraphEdge, GraphNode } from './graph.ts';
 import { displayText } from './measure.ts';
 
 /** A message names several elements; it is shown whole. */
@@ -36,11 +36,32 @@ export function buildGraph(model: Model, catalogue: Catalogue): DiagramGraph {
       boundary: it.boundaries[0],
       tags: it.boundaries.slice(1).map((id) => titleOf(model.boundaries.get(id)?.title ?? id, id)),
       outOfScope: it.outOfScope !== undefined,
+      holds: it.holds,
+      stateless: kind?.stateless ?? false,
     };
   });
   const crossings = new Crossings(model);
-  const edges = [...model.flows.values()].flatMap((flow) => legsOf(flow, model, catalogue, crossings));
-  return { title: displayText(model.title ?? ''), boundaries, nodes, edges };
+  const drawn = drawnReplies(model);
+  const edges = [...model.flows.values()].flatMap((flow) => legsOf(flow, { model, catalogue, crossings, drawn }));
+  return { title: displayText(model.title ?? ''), boundaries, nodes, edges, data: dataOf(model, catalogue) };
+}
+
+function dataOf(model: Model, catalogue: Catalogue): readonly GraphData[] {
+  const kindLabel = (kind: string): string => catalogue.dataKinds.get(kind)?.label ?? kind;
+  const assets = [...model.data.values()].map(({ id, title, kind }) => ({
+    ...{ id, title: displayText(title) || id, kind, kindLabel: kindLabel(kind) },
+  }));
+  const named = new Set([
+    ...[...model.elements.values()].flatMap(({ holds }) => holds),
+    ...[...model.flows.values()].flatMap(({ carries, returns }) => [...carries, ...(returns ?? [])]),
+  ]);
+  const kinds = [...named].filter((id) => !model.data.has(id));
+  return [...assets, ...kinds.map((id) => ({ id, title: displayText(kindLabel(id)), kind: id, kindLabel: kindLabel(id) }))];
+}
+
+/** Kind and ends of every flow: a reply that is drawn is not implied. */
+function drawnReplies(model: Model): ReadonlySet<string> {
+  return new Set([...model.flows.values()].map((flow) => `${model.kindOf(flow) ?? ''} ${flow.from} ${flow.to}`));
 }
 
 /** A boundary that only overlaps others has no place of its own: its name stands on the elements that are in it. */
@@ -55,16 +76,26 @@ function drawnBoundaries(model: Model): readonly Boundary[] {
   return [...model.boundaries.values()].filter(({ id }) => places.has(id) || !overlaps.has(id));
 }
 
-function legsOf(flow: Flow, model: Model, catalogue: Catalogue, crossings: Crossings): GraphEdge[] {
+interface Surroundings {
+  readonly model: Model;
+  readonly catalogue: Catalogue;
+  readonly crossings: Crossings;
+  readonly drawn: ReadonlySet<string>;
+}
+
+function legsOf(flow: Flow, { model, catalogue, crossings, drawn }: Surroundings): GraphEdge[] {
   const kind = model.kindOf(flow);
   const declared = flow.title === flow.id ? '' : displayText(flow.title);
   const label = declared || (kind !== undefined && catalogue.flowKinds.get(kind)?.label) || flow.id;
+  const reply = kind === undefined ? undefined : catalogue.flowKinds.get(kind)?.reply;
+  const replies = reply !== undefined && !flow.oneWay && !drawn.has(`${reply} ${flow.to} ${flow.from}`);
+  const shared = { flow: flow.id, label, carries: flow.carries, returns: flow.returns ?? [], replies, kind: kind ?? '' };
   const data = flow.carries.map((name) => displayText(model.data.get(name)?.title ?? catalogue.dataKinds.get(name)?.label ?? name));
   const stops = [flow.from, ...flow.through, flow.to];
   return stops.slice(1).map((to, index) => {
     const from = stops[index]!;
     const id = index === 0 ? flow.id : `${flow.id}#${index + 1}`;
-    return { id, flow: flow.id, from, to, label, data, kind: kind ?? '', crosses: crossings.between(from, to) };
+    return { ...shared, id, from, to, data, crosses: crossings.between(from, to) };
   });
 }
 
@@ -92,12 +123,22 @@ class Crossings {
 export function buildMarks(model: Model, findings: readonly Finding[], catalogue: Catalogue): DiagramMarks {
   const counts = new Map<string, Partial<Record<Severity, number>>>();
   const shown: DiagramFinding[] = [];
+  const names = new Map<string, string>();
+  const named = (id: string, name: string | undefined): string => {
+    names.set(id, name ?? id);
+    return id;
+  };
   for (const finding of findings) {
     if (!isOpen(finding.state)) continue;
     const ofSubject = counts.get(finding.subject) ?? {};
     counts.set(finding.subject, ofSubject);
     ofSubject[finding.severity] = (ofSubject[finding.severity] ?? 0) + 1;
     const rule = catalogue.rules.get(finding.rule);
+    const lanes = (finding.missing[0] ?? []).flatMap((id) => catalogue.controls.get(id)?.swimLane ?? []);
+    const taxonomies = Object.entries(rule?.mappings ?? {}).flatMap(([taxonomy, ids]) => {
+      named(taxonomy, catalogue.taxonomies.get(taxonomy)?.name);
+      return ids.map((id) => named(`${taxonomy}:${id}`, catalogue.taxonomies.get(taxonomy)?.items.get(id)?.title));
+    });
     shown.push({
       key: finding.fingerprint,
       rule: finding.rule,
@@ -108,8 +149,11 @@ export function buildMarks(model: Model, findings: readonly Finding[], catalogue
       message: displayText(finding.message, LONGEST_MESSAGE),
       missing: finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id)),
       principles: rule?.principles ?? [],
+      category: rule?.category ?? '',
+      lanes: [...new Set(lanes)].map((id) => named(id, catalogue.swimLanes.get(id)?.title)),
+      taxonomies,
       trail: finding.trail.filter((id) => model.elements.has(id) || model.flows.has(id)),
     });
   }
-  return { counts: Object.fromEntries(counts), findings: shown };
+  return { counts: Object.fromEntries(counts), findings: shown, names: Object.fromEntries(names) };
 }

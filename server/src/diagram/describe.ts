@@ -27,6 +27,7 @@ export class Describer {
     return sentence([
       node.title,
       node.kindLabel,
+      node.inside ? `collapsed trust boundary, ${plural(node.inside.elements, 'element')} inside` : '',
       node.boundary === undefined ? 'outside every boundary' : `in ${this.titleOf(node.boundary)}`,
       node.tags.length > 0 ? `also in ${node.tags.join(', ')}` : '',
       node.outOfScope ? 'out of scope' : '',
@@ -37,8 +38,9 @@ export class Describer {
   }
 
   edge(edge: GraphEdge, counts: SeverityCounts): string {
+    const ends = `from ${this.titleOf(edge.from)} to ${this.titleOf(edge.to)}`;
     return sentence([
-      `${edge.label}: flow from ${this.titleOf(edge.from)} to ${this.titleOf(edge.to)}`,
+      edge.bundle ? `${edge.label} ${ends}` : `${edge.label}: flow ${ends}`,
       edge.data.length > 0 ? `carries ${edge.data.join(', ')}` : '',
       edge.crosses.length > 0 ? `crosses ${edge.crosses.map((id) => this.titleOf(id)).join(', ')}` : '',
       findings(counts),

@@ -1,4 +1,6 @@
 import { drawBadge, worst, type SeverityCounts } from './badges.ts';
+import { trustColor } from './drawBoundary.ts';
+import type { GraphNode } from './graph.ts';
 import { iconPath } from './icons.ts';
 import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
@@ -22,7 +24,7 @@ export function drawNode(box: SceneNode, { palette, counts, opacity, label }: No
   const severity = worst(counts);
   const children: VNode[] = [
     ...outline(box, palette, severity),
-    icon(iconPath(node), 13, box.height / 2, palette.text),
+    icon(iconPath(node), 13, box.height / 2, node.inside ? trustColor(node.inside.trust, palette) : palette.text),
     ...lines.map((line, index) => text(line, NODE.textLeft, NODE.above + 13 + index * NODE.titleHeight, TITLE, palette.text)),
   ];
   let baseline = NODE.above + lines.length * NODE.titleHeight + 11;
@@ -49,6 +51,17 @@ export function drawNode(box: SceneNode, { palette, counts, opacity, label }: No
     },
     children,
   );
+}
+
+/** A collapsed boundary: dashed like an open one, with an edge behind it that says there is more inside. */
+function stack({ inside }: GraphNode, width: number, height: number, palette: Palette): readonly VElement[] {
+  const color = trustColor(inside?.trust ?? 2, palette);
+  const line: Attributes = { stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': '9 5' };
+  return [
+    h('path', { d: `M6 ${num(height)}V${num(height + 4)}H${num(width + 4)}V6H${num(width)}`, fill: 'none', ...line, 'stroke-width': 1.2 }),
+    h('rect', { width, height, rx: 10, fill: palette.canvas }),
+    h('rect', { width, height, rx: 10, fill: color, 'fill-opacity': palette.tint, ...line }),
+  ];
 }
 
 export function icon(path: string, x: number, middle: number, stroke: string): VElement {
@@ -87,5 +100,7 @@ function outline({ node, width, height }: SceneNode, palette: Palette, severity:
         h('rect', { width, height, fill }),
         h('path', { d: `M0 0H${num(width)}M0 ${num(height)}H${num(width)}`, fill: 'none', ...line, 'stroke-width': 2.6 }),
       ];
+    case 'boundary':
+      return stack(node, width, height, palette);
   }
 }

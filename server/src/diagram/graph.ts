@@ -10,6 +10,15 @@ export interface DiagramGraph {
   readonly boundaries: readonly GraphBoundary[];
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  /** What flows and is stored: declared assets, then kinds that are named directly. */
+  readonly data: readonly GraphData[];
+}
+export interface GraphData {
+  /** As flows and elements name it: the asset's id, or the kind's. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly kindLabel: string;
 }
 export interface GraphBoundary {
   readonly id: string;
@@ -25,12 +34,19 @@ export interface GraphNode {
   readonly title: string;
   readonly kind: string;
   readonly kindLabel: string;
-  readonly shape: 'actor' | 'process' | 'store' | 'external';
+  /** `boundary`: a collapsed boundary, with `inside`. */
+  readonly shape: 'actor' | 'process' | 'store' | 'external' | 'boundary';
   readonly icon: string;
   readonly boundary: string | undefined;
   /** Titles of overlapping boundaries. */
   readonly tags: readonly string[];
   readonly outOfScope: boolean;
+  /** Ids of data. */
+  readonly holds: readonly string[];
+  /** Keeps nothing between requests: what one caller sends does not come out in the reply to another. */
+  readonly stateless: boolean;
+  /** What a collapsed boundary has in it. */
+  readonly inside?: { readonly elements: number; readonly trust: number };
 }
 /** One leg of a flow: a flow with `through` has several, all with its id as `flow`. */
 export interface GraphEdge {
@@ -42,9 +58,16 @@ export interface GraphEdge {
   readonly label: string;
   /** Titles of what the file says it carries. */
   readonly data: readonly string[];
+  /** Ids of the data that it carries, and that comes back the same way. */
+  readonly carries: readonly string[];
+  readonly returns: readonly string[];
+  /** A reply comes back the same way that is not drawn. */
+  readonly replies: boolean;
   readonly kind: string;
   /** Ids of the boundaries that this leg crosses. */
   readonly crosses: readonly string[];
+  /** The flows that a summary stands for, where boundaries are collapsed. */
+  readonly bundle?: readonly string[];
 }
 
 export interface DiagramMarks {
@@ -52,6 +75,8 @@ export interface DiagramMarks {
   readonly counts: Readonly<Record<string, Readonly<Partial<Record<Severity, number>>>>>;
   /** In the order of the list: most severe first. */
   readonly findings: readonly DiagramFinding[];
+  /** Titles of the swim lanes, rule categories and taxonomies that findings name by id. */
+  readonly names: Readonly<Record<string, string>>;
 }
 export interface DiagramFinding {
   readonly key: string;
@@ -64,6 +89,11 @@ export interface DiagramFinding {
   /** Names of the alternatives that would satisfy it. */
   readonly missing: readonly (readonly string[])[];
   readonly principles: readonly string[];
+  readonly category: string;
+  /** Swim lanes of the controls that would satisfy it first. */
+  readonly lanes: readonly string[];
+  /** `TAXONOMY:ID` each. */
+  readonly taxonomies: readonly string[];
   /** Elements and flows to highlight, in the order of the way. */
   readonly trail: readonly string[];
 }

@@ -72,6 +72,7 @@ const BY_SHAPE: Readonly<Record<GraphNode['shape'], string>> = {
     'M8 5.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5M8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M12.6 3.4l-1.4 1.4M4.8 11.2l-1.4 1.4',
   store: 'M2 4c0-1.2 2.7-2 6-2s6 .8 6 2v8c0 1.2-2.7 2-6 2s-6-.8-6-2zM2 4c0 1.2 2.7 2 6 2s6-.8 6-2M2 8c0 1.2 2.7 2 6 2s6-.8 6-2',
   external: ICONS.get('cloud')!,
+  boundary: 'M4.5 2H2v2.5M11.5 2H14v2.5M4.5 14H2v-2.5M11.5 14H14v-2.5M8 5v6M5 8h6',
 };
 
 export const SHIELD = ICONS.get('shield')!;

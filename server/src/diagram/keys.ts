@@ -9,7 +9,14 @@ import type { Scene } from './scene.ts';
 export function structureKey(graph: DiagramGraph): string {
   return hash([
     graph.boundaries.map(({ id, title, kindLabel, parent }) => [id, title, kindLabel, parent ?? null]),
-    graph.nodes.map(({ id, title, kindLabel, boundary, tags }) => [id, title, kindLabel, boundary ?? null, tags]),
+    graph.nodes.map(({ id, title, kindLabel, boundary, tags, inside }) => [
+      id,
+      title,
+      kindLabel,
+      boundary ?? null,
+      tags,
+      inside?.elements ?? -1,
+    ]),
     graph.edges.map(({ id, flow, from, to, label, data }) => [id, id === flow, from, to, label, data]),
   ]);
 }

@@ -17,6 +17,7 @@ const SHAPES: readonly (readonly [GraphNode['shape'], string])[] = [
   ['process', 'Process'],
   ['store', 'Store'],
   ['external', 'Outside the system'],
+  ['boundary', 'Collapsed boundary'],
 ];
 const TRUST = ['Hostile or public', 'Known outsider', 'User or supplier', 'Own zone', 'Control plane'] as const;
 
@@ -36,8 +37,9 @@ export function legendOf(scene: Scene, marks: DiagramMarks, trail: Trail | undef
       symbol: [h('path', { d: 'M0 0H20', stroke: palette.edgeCrossing, 'stroke-width': 1.7 })],
     });
   }
+  const drawn = new Set([...scene.boundaries.map(({ boundary }) => boundary.trust), ...scene.nodes.map(({ node }) => node.inside?.trust)]);
   TRUST.forEach((label, trust) => {
-    if (!scene.boundaries.some(({ boundary }) => boundary.trust === trust)) return;
+    if (!drawn.has(trust)) return;
     const color = trustColor(trust, palette);
     const box = {
       y: -6.5,
@@ -78,5 +80,7 @@ function shapeSymbol(shape: GraphNode['shape'], palette: Palette): readonly VEle
       return [h('rect', box), h('path', { d: 'M2.5 -4H17.5V4H2.5Z', fill: 'none', stroke: palette.nodeLine, 'stroke-width': 0.8 })];
     case 'store':
       return [h('path', { d: 'M0 -6H20M0 6H20', fill: 'none', stroke: palette.nodeLine, 'stroke-width': 2 })];
+    case 'boundary':
+      return [h('rect', { ...box, rx: 4, 'stroke-dasharray': '5 3' }), h('path', { d: 'M10 -3V3M7 0H13', stroke: palette.text })];
   }
 }

@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly palette: Palette;
   /** Key of the finding whose trail stands out. */
   readonly highlight?: string | undefined;
+  /** Ids of what steps back; from `viewOf`. */
+  readonly dimmed?: ReadonlySet<string>;
   /** For exports: background, title, legend and counts around the picture. */
   readonly frame?: boolean;
 }
@@ -22,18 +24,19 @@ export interface RenderOptions {
 export const FONT_FAMILY = "Inter, 'Segoe UI', sans-serif";
 
 const NOTHING: SeverityCounts = {};
+const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * Draws a scene. Pure: the same input gives the same picture, and marks move nothing. Groups of elements, flows (one a
  * leg, with `data-leg`) and boundaries carry the model's id as `data-id`.
  */
 export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOptions): VElement {
-  const { palette } = options;
+  const { palette, dimmed = NOBODY } = options;
   const trail = findTrail(scene, marks, options.highlight);
   const describer = new Describer(scene);
   const boundaries = scene.boundaries.map((box): readonly [typeof box, BoundaryLook] => {
     const counts = countsOf(marks, box.boundary.id);
-    const opacity = strength(trail, box.boundary.id);
+    const opacity = strength(trail, dimmed, box.boundary.id);
     return [box, { palette, counts, opacity, label: describer.boundary(box.boundary, counts) }];
   });
   const edges = scene.edges.map((line) => {
@@ -44,7 +47,7 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
       ? { color: palette[trail.finding.severity], hops: first ? (trail.hops.get(edge.flow) ?? []) : [] }
       : undefined;
     const label = describer.edge(edge, counts);
-    const opacity = strength(trail, edge.flow);
+    const opacity = strength(trail, dimmed, edge.flow);
     return {
       front: onTrail !== undefined,
       drawn: drawEdge(line, { palette, counts: first ? counts : NOTHING, opacity, label, trail: onTrail }),
@@ -52,7 +55,7 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
   });
   const nodes = scene.nodes.map((box) => {
     const counts = countsOf(marks, box.node.id);
-    return drawNode(box, { palette, counts, opacity: strength(trail, box.node.id), label: describer.node(box.node, counts) });
+    return drawNode(box, { palette, counts, opacity: strength(trail, dimmed, box.node.id), label: describer.node(box.node, counts) });
   });
   const ghost = trail && drawGhost(scene, trail, palette);
   const inFront = edges.filter(({ front }) => front);

@@ -33,9 +33,11 @@ export function sizeNode(node: GraphNode): NodeSize {
   return { width: Math.max(NARROWEST_NODE, Math.ceil(NODE.textLeft + text + NODE.right)), height, lines };
 }
 
-/** The kind as it is shown below the title. */
-export function kindText(node: GraphNode): string {
-  return fitText(node.kindLabel, WIDEST_TEXT, KIND);
+/** The kind as it is shown below the title; of a collapsed boundary also how much is in it. */
+export function kindText({ kindLabel, inside }: GraphNode): string {
+  if (!inside) return fitText(kindLabel, WIDEST_TEXT, KIND);
+  const count = `${inside.elements} ${inside.elements === 1 ? 'element' : 'elements'}`;
+  return kindLabel === '' ? count : `${fitText(kindLabel, WIDEST_TEXT - measureText(` · ${count}`, KIND), KIND)} · ${count}`;
 }
 
 /** The overlapping boundaries as they are shown below the kind, behind a mark. */

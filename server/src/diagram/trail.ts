@@ -12,6 +12,8 @@ export interface Trail {
   readonly hops: ReadonlyMap<string, readonly number[]>;
 }
 
+const DIM = 0.28;
+
 /** The trail of the finding with this key; `undefined` when there is none. */
 export function findTrail(scene: Scene, marks: DiagramMarks, key: string | undefined): Trail | undefined {
   const finding = key === undefined ? undefined : marks.findings.find((it) => it.key === key);
@@ -41,8 +43,8 @@ function boundariesAround(scene: Scene, ids: ReadonlySet<string>): ReadonlySet<s
   return around;
 }
 
-/** How strongly a thing is drawn. */
-export function strength(trail: Trail | undefined, id: string): number | undefined {
-  if (!trail || trail.ids.has(id)) return undefined;
-  return trail.around.has(id) ? 0.8 : 0.28;
+/** How strongly a thing is drawn: `dimmed` steps back, unless the trail leads over it. */
+export function strength(trail: Trail | undefined, dimmed: ReadonlySet<string>, id: string): number | undefined {
+  if (trail) return trail.ids.has(id) ? undefined : trail.around.has(id) ? 0.8 : DIM;
+  return dimmed.has(id) ? DIM : undefined;
 }

@@ -23,7 +23,7 @@ function finding(severity: DiagramFinding['severity'], subject: string, trail: r
   return {
     ...{ key: `${severity} ${subject}`, rule: 'made-up', ruleTitle: 'Made up', severity, state: 'open', subject },
     ...{ message: 'Customer can make Support agent call refunds', missing: [['Human approval'], ['Policy engine', 'Undo']] },
-    ...{ principles: ['least-privilege', 'assume-breach'], trail },
+    ...{ principles: ['least-privilege', 'assume-breach'], category: 'agent', lanes: [], taxonomies: [], trail },
   };
 }
 
@@ -54,7 +54,7 @@ describe('golden pictures', () => {
   for (const [name, palette, highlight] of pictures) {
     it(`the example of the format: ${name}`, async () => {
       const scene = await layoutGraph(buildGraph(example, catalogue), createElk());
-      const marks = { counts, findings: FINDINGS };
+      const marks = { counts, findings: FINDINGS, names: {} };
       assertGolden(name, `${svgText(renderScene(scene, marks, { palette: paletteOf(palette), frame: true, highlight }))}\n`);
     });
   }

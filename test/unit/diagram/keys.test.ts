@@ -135,7 +135,7 @@ describe('marks', () => {
       .reduce((a, b) => a + b, 0);
     assert.equal(sum, open.length);
     const accepted = findings.map((finding) => ({ ...finding, state: 'accepted' as const }));
-    assert.deepEqual(buildMarks(model, accepted, readCatalogue()), { counts: {}, findings: [] });
+    assert.deepEqual(buildMarks(model, accepted, readCatalogue()), { counts: {}, findings: [], names: {} });
   });
 
   it('survive subjects that objects inherit', () => {

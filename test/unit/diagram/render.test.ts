@@ -30,14 +30,14 @@ function finding(subject: string, more: Partial<DiagramFinding> = {}): DiagramFi
       subject,
       message: `Something is missing at ${subject}`,
     },
-    ...{ missing: [['A control']], principles: ['least-privilege'], trail: [subject], ...more },
+    ...{ missing: [['A control']], principles: ['least-privilege'], category: '', lanes: [], taxonomies: [], trail: [subject], ...more },
   };
 }
 
 function marksOf(...findings: readonly DiagramFinding[]): DiagramMarks {
   const counts: Record<string, Record<string, number>> = Object.create(null) as Record<string, Record<string, number>>;
   for (const { subject, severity } of findings) (counts[subject] ??= {})[severity] = (counts[subject][severity] ?? 0) + 1;
-  return { counts, findings };
+  return { counts, findings, names: {} };
 }
 
 function withClass(root: XmlElement, name: string): readonly XmlElement[] {

@@ -7,19 +7,20 @@ export function boundary(id: string, parent?: string, more: Partial<GraphBoundar
 export function node(id: string, inside?: string, more: Partial<GraphNode> = {}): GraphNode {
   return {
     ...{ id, title: id, kind: 'thing', kindLabel: 'Thing', shape: 'process', icon: 'robot' },
-    ...{ boundary: inside, tags: [], outOfScope: false, ...more },
+    ...{ boundary: inside, tags: [], outOfScope: false, holds: [], stateless: false, ...more },
   };
 }
 
 export function edge(id: string, from: string, to: string, more: Partial<GraphEdge> = {}): GraphEdge {
-  return { id, flow: id, from, to, label: 'Prompt', data: [], kind: 'k', crosses: [], ...more };
+  const data = { data: [], carries: [], returns: [], replies: false };
+  return { id, flow: id, from, to, label: 'Prompt', ...data, kind: 'k', crosses: [], ...more };
 }
 
 export function graph(parts: Partial<DiagramGraph>): DiagramGraph {
-  return { title: 'Test', boundaries: [], nodes: [], edges: [], ...parts };
+  return { title: 'Test', boundaries: [], nodes: [], edges: [], data: [], ...parts };
 }
 
-export const NO_MARKS: DiagramMarks = { counts: {}, findings: [] };
+export const NO_MARKS: DiagramMarks = { counts: {}, findings: [], names: {} };
 
 const SHAPES: readonly GraphNode['shape'][] = ['actor', 'process', 'store', 'external'];
 
