@@ -2,7 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCatalogue } from '../src/catalogue/compile.ts';
 import { loadCatalogue } from '../src/catalogue/load.ts';
-import { controlPage, indexPage, rulePage } from '../src/catalogue/pages.ts';
+import { indexPages } from '../src/catalogue/indexPages.ts';
+import { controlPage, rulePage } from '../src/catalogue/pages.ts';
 import { completeRule } from '../src/catalogue/sources.ts';
 import { CatalogueError, readSources } from './build.ts';
 
@@ -17,7 +18,7 @@ export async function cataloguePages(): Promise<ReadonlyMap<string, string>> {
   const catalogue = loadCatalogue(data);
   const examples = new Map(sources.rules.map(({ data: rule }) => [rule.id, completeRule(rule).examples]));
   return new Map([
-    ['index.md', indexPage(catalogue, sources.lanes.data.categories)],
+    ...indexPages(catalogue),
     ...[...catalogue.rules.values()].map((rule) => [`rules/${rule.id}.md`, rulePage(rule, catalogue, examples.get(rule.id))] as const),
     ...[...catalogue.controls.values()].map((control) => [`controls/${control.id}.md`, controlPage(control, catalogue)] as const),
   ]);
@@ -26,7 +27,7 @@ export async function cataloguePages(): Promise<ReadonlyMap<string, string>> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const pages = await cataloguePages();
   await rm(DOCS, { recursive: true, force: true });
-  for (const folder of ['rules/', 'controls/']) await mkdir(new URL(folder, DOCS), { recursive: true });
+  for (const folder of ['rules/', 'controls/', 'taxonomies/']) await mkdir(new URL(folder, DOCS), { recursive: true });
   for (const [path, text] of pages) await writeFile(new URL(path, DOCS), text);
   console.log(`${pages.size} pages in docs/catalogue`);
 }

@@ -185,6 +185,9 @@ describe('the language server over standard input and output', () => {
     const page = (kind: string, id: unknown) => client.request<{ markdown?: string }>('threatwright/page', { kind, id });
     assert.match((await page('rule', finding?.code)).markdown ?? '', /^# /);
     assert.match((await page('control', 'human-approval')).markdown ?? '', /^# /);
+    assert.match((await page('index', 'index')).markdown ?? '', /^# /);
+    assert.match((await page('index', 'taxonomies/owasp-mcp')).markdown ?? '', /^# OWASP MCP/);
+    assert.equal((await page('index', 'rules/nonsense')).markdown, undefined);
     assert.equal((await page('rule', 'nonsense')).markdown, undefined);
     assert.equal((await page('rule', '__proto__')).markdown, undefined);
   });

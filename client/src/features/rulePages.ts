@@ -21,14 +21,18 @@ export async function showRule(id: string): Promise<void> {
 }
 
 function pageUri({ kind, id }: PageParams): Uri {
-  return Uri.from({ scheme, path: `/${kind}s/${id}.md` });
+  return Uri.from({ scheme, path: kind === 'index' ? `/${id}.md` : `/${kind}s/${id}.md` });
+}
+
+/** Links between the pages are relative, so their paths are those of the documentation. */
+function paramsOf(path: string): PageParams {
+  const [, kind, id = ''] = /^\/(rule|control)s\/([^/]+)\.md$/.exec(path) ?? [];
+  return kind === 'rule' || kind === 'control' ? { kind, id } : { kind: 'index', id: path.replace(/^\/|\.md$/g, '') };
 }
 
 async function pageText(server: LanguageServer, uri: Uri): Promise<string> {
-  const [, kind, id] = /^\/(rule|control)s\/([^/]+)\.md$/.exec(uri.path) ?? [];
-  if ((kind !== 'rule' && kind !== 'control') || id === undefined) return `There is no page \`${uri.path}\`.`;
-  const { markdown } = await server.page({ kind, id });
-  return markdown ?? `There is no ${kind} \`${id}\` in the catalogue.`;
+  const { markdown } = await server.page(paramsOf(uri.path));
+  return markdown ?? `There is no page \`${uri.path}\` in the catalogue.`;
 }
 
 /** The rule of the finding at the cursor; a choice when there are several, or of all in the file when there is none. */

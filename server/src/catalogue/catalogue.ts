@@ -1,4 +1,5 @@
 import type { Predicates, Rule } from './rule.ts';
+import type { Standing } from './standing.ts';
 import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, SwimLane, Taxonomy } from './vocabulary.ts';
 
 /** The reference architecture, checked and indexed. Built once per process; immutable. */
@@ -17,6 +18,12 @@ export interface Catalogue {
   readonly controls: ReadonlyMap<string, Control>;
   /** Finished rules, in the order of their ids. */
   readonly rules: ReadonlyMap<string, Rule>;
+  /** Where each rule stands, by its id. */
+  readonly standings: ReadonlyMap<string, Standing>;
+  /** Categories of rules: id → title. */
+  readonly categories: ReadonlyMap<string, string>;
+  /** Stages of the life cycle in their order: id → title. */
+  readonly stages: ReadonlyMap<string, string>;
   /** Rules that the organisation has switched off, with its reason: they find nothing. */
   readonly off: ReadonlyMap<string, string>;
   /** Controls that the organisation demands: there is no way around them. */

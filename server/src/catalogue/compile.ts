@@ -1,6 +1,8 @@
 import { checkCatalogue } from './check.ts';
 import type { CatalogueData, FlowKindData, PropertyData } from './data.ts';
+import type { Rule } from './rule.ts';
 import { completeRule, type CatalogueProblem, type CatalogueSources } from './sources.ts';
+import { standingOf } from './standing.ts';
 import type { Control, Mappings } from './vocabulary.ts';
 import { expandKinds, wordsOf } from './words.ts';
 
@@ -36,6 +38,9 @@ export function compileChecked(sources: CatalogueSources): CatalogueData {
     properties: propertiesOf(sources),
     controls,
     rules,
+    standings: standingsOf(rules, controls),
+    categories: sources.lanes.data.categories,
+    stages: sources.lanes.data.stages,
     drafts: all.length - rules.length,
     predicates: sources.predicates.data,
     swimLanes: keyed(sources.lanes.data.lanes, (lane) => lane),
@@ -68,6 +73,17 @@ function propertiesOf(sources: CatalogueSources): readonly PropertyData[] {
 function controlsOf(file: CatalogueSources['controls'][number]['data'], sources: CatalogueSources): readonly Control[] {
   const pillar = sources.lanes.data.lanes[file.lane]?.pillar ?? '';
   return keyed(file.controls, (control) => ({ aliases: [], ...control, swimLane: file.lane, pillar }));
+}
+
+/** By id; the checks have seen to it that the controls exist. */
+function standingsOf(rules: readonly Rule[], controls: readonly Control[]): CatalogueData['standings'] {
+  const byId = new Map(controls.map((control) => [control.id, control]));
+  return Object.fromEntries(
+    rules.flatMap((rule) => {
+      const standing = standingOf(rule, byId);
+      return standing ? [[rule.id, standing] as const] : [];
+    }),
+  );
 }
 
 /** Taxonomies that somebody maps to, with the ids that somebody names. */

@@ -1,4 +1,5 @@
 import type { Predicates, Rule } from './rule.ts';
+import type { Standing } from './standing.ts';
 import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, SwimLane } from './vocabulary.ts';
 
 /**
@@ -15,6 +16,10 @@ export interface CatalogueData {
   readonly controls: readonly Control[];
   /** Finished rules, in the order of their ids. */
   readonly rules: readonly Rule[];
+  /** By the ids of the rules. */
+  readonly standings: Readonly<Record<string, Standing>>;
+  readonly categories: Readonly<Record<string, string>>;
+  readonly stages: Readonly<Record<string, string>>;
   /** How many rules are still drafts. */
   readonly drafts: number;
   readonly predicates: Predicates;

@@ -1,12 +1,13 @@
 import type { Catalogue } from './catalogue.ts';
+import { bullets, bySeverity, capital, controlLink, either, numbered, page, ruleLink, section, table, words } from './markdown.ts';
 import { controlsIn } from './satisfaction.ts';
-import type { EvidenceScope, Rule, RuleExample, Satisfaction, Severity } from './rule.ts';
-import { SEVERITIES } from './rule.ts';
+import type { EvidenceScope, Rule, RuleExample, Satisfaction } from './rule.ts';
+import type { Standing } from './standing.ts';
 import type { Control, GivenBy, Mappings } from './vocabulary.ts';
 
 /**
- * The pages of the catalogue's documentation, in Markdown. Links assume the layout `index.md`, `rules/ID.md` and
- * `controls/ID.md`. The same catalogue gives the same text.
+ * The pages of single rules and controls, in Markdown. Links assume the layout `rules/ID.md` and `controls/ID.md` beside
+ * the pages of `indexPages.ts`. The same catalogue gives the same text.
  */
 
 /** The page of one rule. Examples are not part of a loaded catalogue and so are given apart. */
@@ -14,8 +15,9 @@ export function rulePage(rule: Rule, catalogue: Catalogue, examples: readonly Ru
   const fixes = rule.suggest.length > 0 ? rule.suggest : controlsIn(rule.satisfiedBy).slice(0, 1);
   return page([
     `# ${rule.title}`,
-    `\`${rule.id}\` · ${words(rule.severity)} severity · ${rule.principles.map(words).join(', ')}${strideOf(rule, catalogue)}`,
+    `\`${rule.id}\` · ${words(rule.severity)} severity${strideOf(rule, catalogue)}`,
     `> ${rule.message}`,
+    atAGlance(rule, catalogue),
     section('What it means', linked(rule.text.why, catalogue)),
     section(
       'How to fix it',
@@ -33,7 +35,6 @@ export function rulePage(rule: Rule, catalogue: Catalogue, examples: readonly Ru
 
 /** The page of one control. */
 export function controlPage(control: Control, catalogue: Catalogue): string {
-  const lane = catalogue.swimLanes.get(control.swimLane);
   const helps = [...catalogue.rules.values()].filter((rule) => controlsIn(rule.satisfiedBy).includes(control.id));
   const kinds = [
     ...control.appliesTo.elements.map((id) => catalogue.elementKinds.get(id)?.label ?? id),
@@ -41,45 +42,25 @@ export function controlPage(control: Control, catalogue: Catalogue): string {
   ];
   return page([
     `# ${control.title}`,
-    `\`${control.id}\` · ${lane?.title ?? control.swimLane} (${control.pillar}) · ${control.principles.map(words).join(', ')}`,
+    `\`${control.id}\` · ${laneTitle(control.swimLane, catalogue)} (${control.pillar})`,
     control.description,
     section(
       'At a glance',
-      [
-        '| | |',
-        '|---|---|',
-        `| Group | ${cell(control.group)} |`,
-        `| Layer of defence | ${words(control.layer)} |`,
-        `| Nature | ${words(control.nature)}: ${NATURE[control.nature]} |`,
-        `| When to adopt it | ${words(control.phase)} |`,
-        `| Stages | ${control.stages.map(words).join(', ')} |`,
-        `| Meant for | ${cell(kinds.join(', '))} |`,
-      ].join('\n'),
+      table(
+        ['', ''],
+        [
+          ['Principles', control.principles.map(words).join(', ')],
+          ...standingRows(control, catalogue),
+          ['Layer of defence', words(control.layer)],
+          ['Nature', `${words(control.nature)}: ${NATURE[control.nature]}`],
+          ['Meant for', kinds.join(', ')],
+        ],
+      ),
     ),
     section('Where to state it', `It counts when it is stated on ${either(control.givenBy.map((place) => PLACES[place]))}.`),
     section('Rules that it helps to satisfy', bullets(bySeverity(helps).map((rule) => ruleLink(rule, '../rules/')))),
     section('Mappings', mappingTable(control.mappings, catalogue)),
     '[All rules and controls](../index.md)',
-  ]);
-}
-
-/** The overview: all rules by category and all controls by swim lane. `categories`: id → title. */
-export function indexPage(catalogue: Catalogue, categories: Readonly<Record<string, string>>): string {
-  const rules = [...catalogue.rules.values()];
-  const controls = [...catalogue.controls.values()];
-  return page([
-    '# Rules and controls',
-    `${rules.length} rules and ${controls.length} controls, version ${catalogue.version} of the catalogue. It is based on the principles of Microsoft's Zero Trust for AI; not affiliated with or endorsed by Microsoft.`,
-    '## Rules',
-    ...Object.entries(categories).map(([id, title]) => {
-      const mine = bySeverity(rules.filter((rule) => rule.category === id));
-      return mine.length === 0 ? '' : `### ${title}\n\n${bullets(mine.map((rule) => ruleLink(rule, 'rules/')))}`;
-    }),
-    '## Controls',
-    ...[...catalogue.swimLanes.values()].map((lane) => {
-      const mine = controls.filter((control) => control.swimLane === lane.id);
-      return `### ${lane.title}\n\n${bullets(mine.map((control) => controlLink(control.id, catalogue, 'controls/')))}`;
-    }),
   ]);
 }
 
@@ -103,6 +84,42 @@ const PLACES: Readonly<Record<GivenBy, string>> = {
   boundary: 'a boundary',
   system: 'the whole system',
 };
+
+function atAGlance(rule: Rule, catalogue: Catalogue): string {
+  const standing = catalogue.standings.get(rule.id);
+  if (standing === undefined) return '';
+  return section(
+    'At a glance',
+    table(
+      ['', ''],
+      [
+        ['Category', catalogue.categories.get(rule.category) ?? rule.category],
+        ['Principles', rule.principles.map(words).join(', ')],
+        ...standingRows(standing, catalogue),
+      ],
+    ),
+  );
+}
+
+const PHASES: Readonly<Record<Control['phase'], string>> = {
+  first: 'First: before anything else',
+  then: 'Then: when the first ones hold',
+  next: 'Next: on the way to a mature practice',
+};
+
+function standingRows({ pillar, swimLane, group, stages, phase }: Standing, catalogue: Catalogue): [string, string][] {
+  return [
+    ['Pillar', pillar],
+    ['Swim lane', laneTitle(swimLane, catalogue)],
+    ['Group', group],
+    ['Stages of the life cycle', stages.map((stage) => catalogue.stages.get(stage) ?? words(stage)).join(', ')],
+    ['Phase', PHASES[phase]],
+  ];
+}
+
+function laneTitle(lane: string, catalogue: Catalogue): string {
+  return catalogue.swimLanes.get(lane)?.title ?? lane;
+}
 
 function strideOf(rule: Rule, catalogue: Catalogue): string {
   const titles = rule.stride.map((id) => catalogue.taxonomies.get('stride')?.items.get(id)?.title ?? id);
@@ -138,11 +155,11 @@ function mappingTable(mappings: Mappings, catalogue: Catalogue): string {
     const taxonomy = catalogue.taxonomies.get(name);
     return ids.map((id) => {
       const item = taxonomy?.items.get(id);
-      const title = item === undefined || item.title === id ? '' : cell(item.title);
-      return `| ${cell(taxonomy?.name ?? name)} | ${item?.url ? `[${cell(id)}](${item.url})` : cell(id)} | ${title} |`;
+      const title = item === undefined || item.title === id ? '' : item.title;
+      return [`[${taxonomy?.name ?? name}](../taxonomies/${name}.md)`, item?.url ? `[${id}](${item.url})` : id, title];
     });
   });
-  return rows.length === 0 ? '' : ['| Taxonomy | Id | Title |', '|---|---|---|', ...rows].join('\n');
+  return rows.length === 0 ? '' : table(['Taxonomy', 'Id', 'Title'], rows);
 }
 
 function relatedRules(rule: Rule, catalogue: Catalogue): string {
@@ -157,52 +174,4 @@ function relatedRules(rule: Rule, catalogue: Catalogue): string {
 /** A text in which controls are named in backticks, with links to their pages. */
 function linked(text: string, catalogue: Catalogue): string {
   return text.replace(/`([a-z0-9-]+)`/g, (name, id: string) => (catalogue.controls.has(id) ? `[${name}](../controls/${id}.md)` : name));
-}
-
-function ruleLink(rule: Rule, folder: string): string {
-  return `[${rule.title}](${folder}${rule.id}.md) (${rule.severity})`;
-}
-
-function controlLink(id: string, catalogue: Catalogue, folder: string): string {
-  return `[${catalogue.controls.get(id)?.title ?? id}](${folder}${id}.md) (\`${id}\`)`;
-}
-
-function bySeverity(rules: readonly Rule[]): readonly Rule[] {
-  const rank = (severity: Severity) => SEVERITIES.length - SEVERITIES.indexOf(severity);
-  return [...rules].sort((a, b) => rank(a.severity) - rank(b.severity) || (a.id < b.id ? -1 : 1));
-}
-
-function page(parts: readonly string[]): string {
-  return `${parts
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .join('\n\n')}\n`;
-}
-
-function section(title: string, text: string): string {
-  return text.trim() === '' ? '' : `## ${title}\n\n${text.trim()}`;
-}
-
-function bullets(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
-}
-
-function numbered(items: readonly string[]): string {
-  return items.map((item, index) => `${index + 1}. ${item}`).join('\n');
-}
-
-function either(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
-}
-
-function words(id: string): string {
-  return capital(id.replaceAll('-', ' '));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

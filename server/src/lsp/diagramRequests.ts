@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { MODEL_SUBJECT } from '../analysis/index.ts';
+import { indexPages } from '../catalogue/indexPages.ts';
 import { controlPage, rulePage } from '../catalogue/pages.ts';
 import { buildGraph, buildMarks } from '../diagram/buildGraph.ts';
 import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
@@ -65,6 +66,8 @@ export class DiagramRequests {
           if (rule) return { markdown: rulePage(rule, catalogue) };
           const control = kind === 'control' ? catalogue.controls.get(catalogue.alias('controls', id)) : undefined;
           if (control) return { markdown: controlPage(control, catalogue) };
+          const index = kind === 'index' ? indexPages(catalogue).get(`${id}.md`) : undefined;
+          if (index !== undefined) return { markdown: index };
         }
         return { markdown: undefined };
       }),

@@ -50,10 +50,13 @@ export interface AtResult {
   readonly id: string | undefined;
 }
 
-/** Request, client → server: the Markdown page of a rule or control. */
+/**
+ * Request, client → server: the Markdown page of a rule or control, or one that leads to them (`kind: 'index'`, and `id` is its
+ * path in the documentation without `.md`: `index`, `taxonomies/owasp-mcp`).
+ */
 export const PAGE_REQUEST = 'threatwright/page';
 export interface PageParams {
-  readonly kind: 'rule' | 'control';
+  readonly kind: 'rule' | 'control' | 'index';
   readonly id: string;
 }
 export interface PageResult {

@@ -4,6 +4,8 @@ import { readSources } from '../../../server/catalogue/build.ts';
 import type { Catalogue } from '../../../server/src/catalogue/catalogue.ts';
 import { checkCatalogue } from '../../../server/src/catalogue/check.ts';
 import type { CatalogueSources } from '../../../server/src/catalogue/sources.ts';
+import type { Standing } from '../../../server/src/catalogue/standing.ts';
+import type { Principle } from '../../../server/src/catalogue/vocabulary.ts';
 import { readCatalogue } from '../../tools/catalogue.ts';
 
 interface ReferenceIds {
@@ -15,6 +17,9 @@ interface ReferenceIds {
   readonly controls: readonly string[];
   readonly rules: readonly string[];
 }
+
+const PILLARS = ['Identity', 'Data', 'Network', 'AI', 'DevSecOps', 'Security Operations'];
+const PHASES = ['first', 'then', 'next'];
 
 const reference = JSON.parse(readFileSync(new URL('../../fixtures/catalogue/reference-ids.json', import.meta.url), 'utf8')) as ReferenceIds;
 
@@ -61,6 +66,31 @@ describe('the built-in catalogue', () => {
     const categories = new Set([...catalogue.rules.values()].map((rule) => rule.category));
     assert.deepEqual(
       Object.keys(sources.lanes.data.categories).filter((category) => !categories.has(category)),
+      [],
+    );
+  });
+
+  it('says of every control and rule, and so of every finding, where it stands in the reference architecture', () => {
+    const { controls, rules, standings, swimLanes, stages } = catalogue;
+    const incomplete = (id: string, standing: Standing | undefined, principles: readonly Principle[]): string[] => {
+      const lane = swimLanes.get(standing?.swimLane ?? '');
+      const complete =
+        principles.length > 0 &&
+        standing !== undefined &&
+        lane?.pillar === standing.pillar &&
+        PILLARS.includes(standing.pillar) &&
+        standing.group.trim() !== '' &&
+        standing.stages.length > 0 &&
+        standing.stages.every((stage) => stages.has(stage)) &&
+        PHASES.includes(standing.phase);
+      return complete ? [] : [id];
+    };
+    assert.deepEqual(
+      [...controls.values()].flatMap((control) => incomplete(control.id, control, control.principles)),
+      [],
+    );
+    assert.deepEqual(
+      [...rules.values()].flatMap(({ id, principles }) => incomplete(id, standings.get(id), principles)),
       [],
     );
   });

@@ -4,7 +4,8 @@ import { cataloguePages, DOCS } from '../../../server/catalogue/docs.ts';
 import type { Catalogue } from '../../../server/src/catalogue/catalogue.ts';
 import { compileCatalogue } from '../../../server/src/catalogue/compile.ts';
 import { loadCatalogue } from '../../../server/src/catalogue/load.ts';
-import { controlPage, indexPage, rulePage } from '../../../server/src/catalogue/pages.ts';
+import { indexPages } from '../../../server/src/catalogue/indexPages.ts';
+import { controlPage, rulePage } from '../../../server/src/catalogue/pages.ts';
 import { completeRule } from '../../../server/src/catalogue/sources.ts';
 import { miniSources } from '../../tools/miniCatalogue.ts';
 
@@ -40,8 +41,27 @@ describe('pages of the catalogue', () => {
     assert.equal(controlPage(control, catalogue), await goldenPage('control.md'));
   });
 
-  it('list everything', async () => {
-    assert.equal(indexPage(mini(finished), { entry: 'Ways in', exit: 'Ways out' }), await goldenPage('index.md'));
+  for (const name of ['index.md', 'by-principle.md', 'by-pillar.md', 'by-stage.md', 'taxonomies/perils.md']) {
+    it(`list everything in ${name}`, async () => {
+      assert.equal(indexPages(mini(finished)).get(name), await goldenPage(name));
+    });
+  }
+
+  it('are all reached from the index, and lead to pages that exist', async () => {
+    const pages = await cataloguePages();
+    const linksOf = (path: string): string[] =>
+      [...pages.get(path)!.matchAll(/\]\(([^)]+\.md)\)/g)].map(([, to = '']) => new URL(to, `page:/${path}`).pathname.slice(1));
+    const reached = new Set(['index.md']);
+    for (const path of reached) {
+      for (const to of linksOf(path)) {
+        assert.ok(pages.has(to), `${path} leads to ${to}`);
+        reached.add(to);
+      }
+    }
+    assert.deepEqual(
+      [...pages.keys()].filter((path) => !reached.has(path)),
+      [],
+    );
   });
 
   it('leave out what there is nothing to say about', () => {

@@ -114,6 +114,9 @@ function catalogueData(): CatalogueData {
       }),
     ],
     predicates: { elements: {}, flows: {}, data: {}, flowKinds: {} },
+    standings: {},
+    categories: {},
+    stages: {},
     swimLanes: [{ id: 'agents', title: 'Build agents securely', pillar: 'AI' }],
     taxonomies: [],
   };
