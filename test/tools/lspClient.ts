@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
 import type {
+  ClientCapabilities,
   CodeAction,
   Diagnostic,
   InitializeResult,
@@ -22,6 +23,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** URIs of the folders of the workspace. */
   readonly folders?: readonly string[];
+  /** What this client can do beyond what all of them can. */
+  readonly capabilities?: Pick<ClientCapabilities, 'textDocument' | 'workspace' | 'window'>;
 }
 
 /** An editor that talks to a language server in a process of its own, over its standard input and output. */
@@ -70,7 +73,7 @@ export class LspClient {
     return new Promise((resolve) => this.onRefresh.push(resolve));
   }
 
-  static async start({ pull = false, initializationOptions, folders = [] }: ClientOptions = {}): Promise<LspClient> {
+  static async start({ pull = false, initializationOptions, folders = [], capabilities = {} }: ClientOptions = {}): Promise<LspClient> {
     const child = spawn(process.execPath, [...serverArguments(), '--stdio'], {
       env: { ...process.env, ...(await dataFiles()) },
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -83,8 +86,14 @@ export class LspClient {
       processId: process.pid,
       rootUri: null,
       capabilities: {
-        textDocument: { definition: { linkSupport: true }, ...(pull && { diagnostic: {} }) },
-        workspace: { workspaceEdit: { documentChanges: true }, configuration: true, diagnostics: { refreshSupport: true } },
+        textDocument: { definition: { linkSupport: true }, ...(pull && { diagnostic: {} }), ...capabilities.textDocument },
+        workspace: {
+          workspaceEdit: { documentChanges: true },
+          configuration: true,
+          diagnostics: { refreshSupport: true },
+          ...capabilities.workspace,
+        },
+        ...(capabilities.window && { window: capabilities.window }),
       },
       initializationOptions,
       workspaceFolders: folders.map((uri) => ({ uri, name: uri })),

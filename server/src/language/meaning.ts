@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import { findKind, type KindTable } from '../model/kinds.ts';
 import type { Model } from '../model/model.ts';
-import { containerAt, formatKeys, STATUS_TEXTS, type Container, type FormatKey } from './format.ts';
+import { containerAt, formatKeys, STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';
 import type { Place } from './place.ts';
 
 /** What a word of the file stands for. */
@@ -14,6 +14,9 @@ export type Meaning =
   | { readonly type: 'property'; readonly on: Property['on']; readonly name: string; readonly value?: string }
   | { readonly type: 'key'; readonly container: Container; readonly name: string }
   | { readonly type: 'control' | 'rule' | 'status'; readonly id: string };
+
+/** A namespace of the file (boundaries, elements and flows are one) or of the catalogue. */
+export type Space = 'drawn' | 'data' | 'control' | 'rule' | KindTable;
 
 /** What may be written as a value: a name the format asks for, or a value of a property. */
 export type Asked = { readonly key: FormatKey; readonly container: Container } | { readonly property: Property };
@@ -73,25 +76,36 @@ function meaningOfKey(path: readonly string[], name: string, model: Model, catal
   return property && { type: 'property', on: property.on, name };
 }
 
+/** The namespace of the names that a key takes. */
+export function spaceOf({ expects }: FormatKey, container: Container): Space | undefined {
+  return expects === 'kind' ? kindTableOf(container) : SPACES[expects];
+}
+
+/** The namespace of the word at a place; `undefined` for what is no name. */
+export function spaceAt({ path, role }: Place, catalogue: Catalogue): Space | undefined {
+  if (role === 'key') {
+    const container = containerAt(path);
+    if (container === 'controls') return 'control';
+    return container === 'ids' ? (path[0] === 'data' ? 'data' : 'drawn') : undefined;
+  }
+  const asked = role === 'none' ? undefined : askedAt(catalogue, path);
+  return asked && 'key' in asked ? spaceOf(asked.key, asked.container) : undefined;
+}
+
 function named(
   { key, container }: Extract<Asked, { key: FormatKey }>,
   text: string,
   model: Model,
   catalogue: Catalogue,
 ): Meaning | undefined {
-  switch (key.expects) {
-    case 'kind': {
-      const table = kindTableOf(container);
-      return table && kindNamed(catalogue, table, text);
-    }
+  const space = spaceOf(key, container);
+  switch (space) {
+    case undefined:
+      return key.expects === 'status' && STATUS_TEXTS.has(text) ? { type: 'status', id: text } : undefined;
     case 'data':
       if (model.data.has(text)) return { type: 'data', id: text, declared: false };
       return kindNamed(catalogue, 'dataKinds', text);
-    case 'boundary':
-    case 'element':
-    case 'mediator':
-    case 'guarded':
-    case 'subject': {
+    case 'drawn': {
       if (key.expects === 'subject' && text === MODEL_SUBJECT) return { type: 'system' };
       const thing = drawn(model, text);
       return thing && { type: thing.type, id: text, declared: false };
@@ -102,10 +116,8 @@ function named(
       const id = catalogue.rules.has(text) ? text : catalogue.alias('rules', text);
       return catalogue.rules.has(id) ? { type: 'rule', id } : undefined;
     }
-    case 'status':
-      return STATUS_TEXTS.has(text) ? { type: 'status', id: text } : undefined;
     default:
-      return undefined;
+      return kindNamed(catalogue, space, text);
   }
 }
 
@@ -123,5 +135,15 @@ function controlNamed(catalogue: Catalogue, name: string): Meaning | undefined {
   return catalogue.controls.has(id) ? { type: 'control', id } : undefined;
 }
 
+const SPACES: Readonly<Partial<Record<Expected, Space>>> = {
+  boundary: 'drawn',
+  element: 'drawn',
+  mediator: 'drawn',
+  guarded: 'drawn',
+  subject: 'drawn',
+  data: 'data',
+  control: 'control',
+  rule: 'rule',
+};
 const STATUS: FormatKey = { expects: 'status', list: 'never', text: 'How far it is.' };
 const NONE: ReadonlyMap<string, Property> = new Map();

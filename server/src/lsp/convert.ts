@@ -9,18 +9,17 @@ import {
   type CompletionItem,
   type Diagnostic as LspDiagnostic,
   type Hover as LspHover,
-  type Location,
-  type LocationLink,
   type Range,
+  type TextEdit as LspTextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { AUTHOR_RULE } from '../analysis/index.ts';
 import type { Completion } from '../language/completion.ts';
-import type { Definition } from '../language/definition.ts';
 import type { Diagnostic } from '../language/diagnostics.ts';
 import type { Hover } from '../language/hover.ts';
 import type { QuickFix } from '../language/quickFixes.ts';
+import type { TextEdit } from '../syntax/textEdit.ts';
 import type { Span } from '../syntax/tree.ts';
 
 /** The one place where offsets become ranges, and our words those of the protocol. */
@@ -50,7 +49,7 @@ export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pag
     source: 'threatwright',
     code,
     message,
-    ...(pages && finding && finding.rule !== AUTHOR_RULE && { codeDescription: { href: rulePageUri(finding.rule) } }),
+    ...(pages && finding && finding.rule !== AUTHOR_RULE && { codeDescription: { href: pageUri('rule', finding.rule) } }),
     ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && {
       relatedInformation: related.map((place) => ({
@@ -62,8 +61,9 @@ export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pag
   };
 }
 
-function rulePageUri(rule: string): string {
-  return `threatwright:/rules/${encodeURIComponent(rule)}.md`;
+/** The page of the catalogue about a rule or a control. */
+export function pageUri(kind: 'rule' | 'control', id: string): string {
+  return `threatwright:/${kind}s/${encodeURIComponent(id)}.md`;
 }
 
 const ITEM_KINDS: Readonly<Record<Completion['sort'], CompletionItemKind>> = {
@@ -95,17 +95,8 @@ export function toHover(document: TextDocument, { markdown, span }: Hover): LspH
   return { contents: { kind: MarkupKind.Markdown, value: markdown }, range: rangeOf(document, span) };
 }
 
-export function toLink(document: TextDocument, { key, origin, whole }: Definition): LocationLink {
-  return {
-    targetUri: document.uri,
-    targetRange: rangeOf(document, whole),
-    targetSelectionRange: rangeOf(document, key),
-    originSelectionRange: rangeOf(document, origin),
-  };
-}
-
-export function toLocation(document: TextDocument, { key }: Definition): Location {
-  return { uri: document.uri, range: rangeOf(document, key) };
+export function toEdit(document: TextDocument, { span, text }: TextEdit): LspTextEdit {
+  return { range: rangeOf(document, span), newText: text };
 }
 
 /** `versioned`: the client knows edits that are for one version only. */
@@ -114,7 +105,7 @@ export function toCodeAction(document: TextDocument, fix: QuickFix, shown: reado
   const { code, span } = 'problem' in clears ? clears.problem : { code: clears.finding.rule, span: clears.finding.span };
   const range = rangeOf(document, span);
   const diagnostics = shown.filter((diagnostic) => diagnostic.code === code && sameRange(diagnostic.range, range));
-  const changes = edits.map((edit) => ({ range: rangeOf(document, edit.span), newText: edit.text }));
+  const changes = edits.map((edit) => toEdit(document, edit));
   const edit: WorkspaceEdit = versioned
     ? { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: changes }] }
     : { changes: { [document.uri]: changes } };

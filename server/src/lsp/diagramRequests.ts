@@ -5,7 +5,7 @@ import { controlPage, rulePage } from '../catalogue/pages.ts';
 import { buildGraph, buildMarks } from '../diagram/buildGraph.ts';
 import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
 import { pictureKey } from '../diagram/keys.ts';
-import { declarationOf } from '../language/definition.ts';
+import { declarationOf } from '../language/occurrences.ts';
 import { subjectAt } from '../language/subjectAt.ts';
 import {
   AT_REQUEST,
@@ -101,6 +101,6 @@ function locate({ snapshot, text }: OpenDocument, id: string): LocateResult | nu
     const key = snapshot.model.keySpan('title') ?? snapshot.model.keySpan('threatmodel') ?? { start: 0, end: 0 };
     return { range: rangeOf(text, key) };
   }
-  const place = declarationOf(snapshot, id, false) ?? declarationOf(snapshot, id, true);
+  const place = declarationOf(snapshot, { space: 'drawn', id }) ?? declarationOf(snapshot, { space: 'data', id });
   return place ? { range: rangeOf(text, place.key) } : null;
 }

@@ -5,20 +5,17 @@ import {
   type CompletionItem,
   type Connection,
   type Hover,
-  type Location,
-  type LocationLink,
 } from 'vscode-languageserver';
 import { cardOf } from '../language/cards.ts';
 import { completionsAt } from '../language/completion.ts';
-import { definitionAt } from '../language/definition.ts';
 import { hoverAt } from '../language/hover.ts';
 import type { Meaning } from '../language/meaning.ts';
 import { quickFixes } from '../language/quickFixes.ts';
-import { spanOf, toCodeAction, toCompletionItem, toHover, toLink, toLocation } from './convert.ts';
+import { spanOf, toCodeAction, toCompletionItem, toHover } from './convert.ts';
 import type { Documents } from './documents.ts';
 import { safely, type BugLog } from './safe.ts';
 
-/** Answers the requests of an author who is writing: completion, hover, definition, quick fixes. */
+/** Answers the requests of an author who is writing: completion, hover, quick fixes. */
 export function answerAuthor(connection: Connection, documents: Documents, log: BugLog, client: () => ClientCapabilities): void {
   connection.onCompletion(
     safely(log, 'completion', null as CompletionItem[] | null, ({ textDocument, position }) => {
@@ -43,16 +40,6 @@ export function answerAuthor(connection: Connection, documents: Documents, log: 
       const document = documents.get(textDocument.uri);
       const hover = document && hoverAt(document.snapshot, document.text.offsetAt(position));
       return hover ? toHover(document.text, hover) : null;
-    }),
-  );
-
-  connection.onDefinition(
-    safely(log, 'definition', null as Location | LocationLink[] | null, ({ textDocument, position }) => {
-      const document = documents.get(textDocument.uri);
-      const definition = document && definitionAt(document.snapshot, document.text.offsetAt(position));
-      if (!definition) return null;
-      const links = client().textDocument?.definition?.linkSupport ?? false;
-      return links ? [toLink(document.text, definition)] : toLocation(document.text, definition);
     }),
   );
 

@@ -14,6 +14,7 @@ import { DiagramRequests } from './diagramRequests.ts';
 import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
 import { answerFixes } from './actionRequests.ts';
 import { answerAuthor } from './features.ts';
+import { answerNavigation, NAVIGATION } from './navigation.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { Packs } from './packs.ts';
 import { BugLog } from './safe.ts';
@@ -59,6 +60,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerAuthor(connection, documents, log, () => client);
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);
+  answerNavigation(
+    connection,
+    documents,
+    log,
+    () => client,
+    () => options.pages,
+  );
 
   /** What is known of open documents may be different now. */
   const reconsider = (): void => {
@@ -99,7 +107,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         completionProvider: { resolveProvider: true, triggerCharacters: [' ', '[', '{', '-'] },
         hoverProvider: true,
-        definitionProvider: true,
+        ...NAVIGATION,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pulls() && {

@@ -41,6 +41,11 @@ const BOUNDARY_KEYS: ReadonlySet<string> = new Set(['kind', 'title', 'in', 'cont
 const DATA_KEYS: ReadonlySet<string> = new Set(['kind', 'title', ...COMMON_KEYS]);
 const LEGAL_ID = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
+/** Whether a text may be the id of something in a file. */
+export function isLegalId(text: string): boolean {
+  return LEGAL_ID.test(text);
+}
+
 export function readBoundary(pair: Pair, catalogue: Catalogue): BoundaryRead {
   const notes = new Notes();
   const map = readBody(notes, pair, catalogue, 'boundaryKinds');
@@ -102,7 +107,7 @@ export function readOwnKind(
 
 export function readBasics(notes: Notes, pair: Pair, known: ReadonlyMap<string, Pair>) {
   const id = pair.key.text;
-  if (!LEGAL_ID.test(id)) {
+  if (!isLegalId(id)) {
     const legal = id
       .normalize('NFKD')
       .replace(/[^A-Za-z0-9_-]+/g, '-')

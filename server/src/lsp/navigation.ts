@@ -1,0 +1,119 @@
+import {
+  DocumentHighlightKind,
+  LSPErrorCodes,
+  ResponseError,
+  type ClientCapabilities,
+  type Connection,
+  type DocumentHighlight,
+  type Location,
+  type LocationLink,
+  type Range,
+  type ServerCapabilities,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { definitionAt, type Definition } from '../language/definition.ts';
+import { nameAt } from '../language/occurrences.ts';
+import { highlightsAt, referencesTo, type Highlight } from '../language/references.ts';
+import { renamableAt, renameAt, type Refusal } from '../language/rename.ts';
+import { pageUri, rangeOf, toEdit } from './convert.ts';
+import type { Documents, OpenDocument } from './documents.ts';
+import { safely, type BugLog } from './safe.ts';
+import { toWorkspaceEdit } from './workspaceEdit.ts';
+
+export const NAVIGATION: ServerCapabilities = {
+  definitionProvider: true,
+  typeDefinitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+};
+
+type Places = Location | LocationLink[] | null;
+
+/** Answers where a name is declared, described and used, and changes it. `pages`: the client shows those of the catalogue. */
+export function answerNavigation(
+  connection: Connection,
+  documents: Documents,
+  log: BugLog,
+  client: () => ClientCapabilities,
+  pages: () => boolean,
+): void {
+  connection.onDefinition(
+    safely(log, 'definition', null as Places, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      const definition = document && definitionAt(document.snapshot, document.text.offsetAt(position));
+      if (!definition || ('page' in definition.target && !pages())) return null;
+      return toPlaces(document, definition, client().textDocument?.definition?.linkSupport);
+    }),
+  );
+
+  connection.onTypeDefinition(
+    safely(log, 'type definition', null as Places, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      const definition = document && definitionAt(document.snapshot, document.text.offsetAt(position));
+      if (!definition || !('page' in definition.target) || !pages()) return null;
+      return toPlaces(document, definition, client().textDocument?.typeDefinition?.linkSupport);
+    }),
+  );
+
+  connection.onReferences(
+    safely(log, 'references', null as Location[] | null, ({ textDocument, position, context }) => {
+      const document = documents.get(textDocument.uri);
+      const name = document && nameAt(document.snapshot, document.text.offsetAt(position));
+      if (!name) return null;
+      const { snapshot, text, uri } = document;
+      return referencesTo(snapshot, name, context.includeDeclaration).map((span) => ({ uri, range: rangeOf(text, span) }));
+    }),
+  );
+
+  connection.onDocumentHighlight(
+    safely(log, 'highlights', null as DocumentHighlight[] | null, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      if (!document) return null;
+      const { snapshot, text } = document;
+      return highlightsAt(snapshot, text.offsetAt(position)).map(({ span, use }) => ({ range: rangeOf(text, span), kind: USES[use] }));
+    }),
+  );
+
+  connection.onPrepareRename(
+    safely(log, 'rename', null as Range | Refused | null, ({ textDocument, position }) => {
+      const document = documents.get(textDocument.uri);
+      const name = document && renamableAt(document.snapshot, document.text.offsetAt(position));
+      if (!name) return null;
+      return 'refused' in name ? refusal(name) : rangeOf(document.text, name.span);
+    }),
+  );
+
+  connection.onRenameRequest(
+    safely(log, 'rename', null as WorkspaceEdit | Refused | null, ({ textDocument, position, newName }) => {
+      const document = documents.get(textDocument.uri);
+      const edits = document && renameAt(document.snapshot, document.text.offsetAt(position), newName);
+      if (!edits) return null;
+      if ('refused' in edits) return refusal(edits);
+      const { text, uri, version } = document;
+      const here = { uri, version, edits: edits.map((edit) => toEdit(text, edit)), elsewhere: false };
+      return toWorkspaceEdit([here], client(), `Rename to ${newName}`);
+    }),
+  );
+}
+
+type Refused = ResponseError<never>;
+
+function refusal({ refused }: Refusal): Refused {
+  return new ResponseError<never>(LSPErrorCodes.RequestFailed, refused);
+}
+
+const USES: Readonly<Record<Highlight['use'], DocumentHighlightKind>> = {
+  read: DocumentHighlightKind.Read,
+  write: DocumentHighlightKind.Write,
+  text: DocumentHighlightKind.Text,
+};
+
+function toPlaces({ text, uri }: OpenDocument, { origin, target }: Definition, links: boolean | undefined): Places {
+  const [targetUri, targetRange, targetSelectionRange] =
+    'page' in target ? [pageUri(target.page, target.id), TOP, TOP] : [uri, rangeOf(text, target.whole), rangeOf(text, target.key)];
+  if (!links) return { uri: targetUri, range: targetSelectionRange };
+  return [{ targetUri, targetRange, targetSelectionRange, originSelectionRange: rangeOf(text, origin) }];
+}
+
+const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
