@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
-import { declarationOf } from './definition.ts';
+import { declarationOf } from './occurrences.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A line of the editor's list of problems. Plain text; absolute spans. */
@@ -124,7 +124,7 @@ function ofGroup(findings: readonly Finding[], first: Finding, snapshot: Snapsho
   const others = findings.length - names.length;
   if (others > 0) names.push(`${others} more`);
   return {
-    span: declarationOf(snapshot, first.subject, false)?.key ?? first.span,
+    span: declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key ?? first.span,
     severity: SHOWN_AS[first.severity],
     code: MINOR_FINDINGS,
     message: `${thing ? (thing.title ?? thing.id) : 'The whole system'} has ${counts.join(' and ')} findings: ${names.join('; ')}.`,

@@ -2,7 +2,7 @@ import { MODEL_SUBJECT } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import { findKind, type KindTable } from '../model/kinds.ts';
-import type { Model } from '../model/model.ts';
+import type { Boundary, Element, Flow, Model } from '../model/model.ts';
 import { containerAt, formatKeys, STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';
 import type { Place } from './place.ts';
 
@@ -121,7 +121,8 @@ function named(
   }
 }
 
-function drawn(model: Model, id: string) {
+/** The boundary, element or flow with an id. */
+export function drawn(model: Model, id: string): Boundary | Element | Flow | undefined {
   return model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
 }
 

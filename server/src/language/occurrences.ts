@@ -2,7 +2,7 @@ import { findKind } from '../model/kinds.ts';
 import { isAside } from '../model/system.ts';
 import { absolute, type MapNode, type Node, type Pair, type PlacedPair, type ScalarNode, type Section, type Span } from '../syntax/tree.ts';
 import { containerAt, formatKeys } from './format.ts';
-import { spaceAt, spaceOf, type Space } from './meaning.ts';
+import { drawn, spaceAt, spaceOf, type Space } from './meaning.ts';
 import { placeAt } from './place.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -54,7 +54,12 @@ export function occurrencesOf(snapshot: Snapshot, { space, id }: Name): readonly
 
 /** Where a boundary, element, flow or data asset is declared; the first place when there are several. */
 export function declarationOf(snapshot: Snapshot, { space, id }: Name): Declaration | undefined {
-  return find(snapshot, space, id).find(({ declares }) => declares)?.declares;
+  const { model } = snapshot;
+  const thing = space === 'data' ? model.data.get(id) : space === 'drawn' ? drawn(model, id) : undefined;
+  // A flow that ends nowhere is declared too.
+  if (!thing) return find(snapshot, space, id).find(({ declares }) => declares)?.declares;
+  const base = model.baseOf(thing);
+  return { key: absolute(base, thing.pair.key), whole: absolute(base, thing.pair) };
 }
 
 function find(snapshot: Snapshot, space: Space, text: string): Occurrence[] {

@@ -4,9 +4,9 @@ import type { Control } from '../catalogue/vocabulary.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
-import { declarationOf } from './definition.ts';
 import { giverFor, isStated, nameOf } from './actions/givers.ts';
 import { addControl, setProperty } from './edits.ts';
+import { declarationOf } from './occurrences.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface QuickFix {
@@ -36,7 +36,7 @@ export function* quickFixes(snapshot: Snapshot, range: Span): Generator<QuickFix
   }
   for (const finding of snapshot.findings) {
     // At the key of a thing are its lesser findings, wherever each of them belongs.
-    const key = declarationOf(snapshot, finding.subject, false)?.key;
+    const key = declarationOf(snapshot, { space: 'drawn', id: finding.subject })?.key;
     if (isOpen(finding.state) && (touches(finding.span) || (key && touches(key)))) yield* fixesOf(snapshot, finding);
   }
 }
