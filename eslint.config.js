@@ -12,7 +12,7 @@ const rooms = {
   diagram: ['syntax', 'catalogue', 'model', 'analysis'],
   report: ['syntax', 'catalogue', 'model', 'analysis'],
   language: ['syntax', 'catalogue', 'model', 'analysis'],
-  protocol: ['diagram'],
+  protocol: ['catalogue', 'analysis', 'diagram'],
 };
 const all = [...Object.keys(rooms), 'lsp', 'cli'];
 const outside = {

@@ -1,8 +1,10 @@
 import type { ExtensionContext } from 'vscode';
 import { registerDiagram } from './features/diagram/register.ts';
 import { LanguageServer } from './features/languageServer/languageServer.ts';
+import { Models } from './features/models.ts';
 import { registerNewModel } from './features/newModel/newModel.ts';
 import { registerRulePages } from './features/rulePages.ts';
+import { registerThreats } from './features/threats/register.ts';
 
 let server: LanguageServer | undefined;
 
@@ -10,10 +12,13 @@ let server: LanguageServer | undefined;
 export function activate(context: ExtensionContext): void {
   const started = new LanguageServer(context.asAbsolutePath('dist/server.cjs'));
   server = started;
+  const models = new Models(started);
   context.subscriptions.push(
     ...started.register(),
     ...registerDiagram(context.extensionUri, started),
     ...registerRulePages(started),
+    models,
+    ...registerThreats(started, models, context.workspaceState),
     registerNewModel(),
   );
   setImmediate(() => void started.start());

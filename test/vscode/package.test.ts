@@ -16,6 +16,7 @@ const allowed = [
   'client/language-configuration.json',
   'client/media/file.svg',
   'client/media/icon.png',
+  'client/media/threats.svg',
   'client/syntaxes/threatmodel.tmLanguage.json',
   'dist/catalogue.json',
   'dist/client/extension.cjs',
@@ -30,6 +31,7 @@ const allowed = [
   'dist/webview/main.css',
   'dist/webview/main.js',
   'package.json',
+  'package.nls.json',
 ];
 
 describe('the package of the extension', () => {

@@ -51,6 +51,8 @@ export class App {
   /** The last that the host sent, and `picture` of the graph that it is about. */
   #diagram: DiagramResult | undefined;
   #picture: string | undefined;
+  /** The finding that the host wants to be chosen. */
+  #wanted: string | undefined;
   /** What is painted. `scenePicture` and `layoutKey` belong to its scene. */
   #view: View | undefined;
   #scenePicture = '';
@@ -105,10 +107,9 @@ export class App {
         return this.#update(message.diagram);
       case 'select':
         return this.#select(message.id);
-      case 'showFinding': {
-        const finding = this.#diagram?.marks.findings.find(({ key }) => key === message.key);
-        return finding && this.#choose(finding);
-      }
+      case 'showFinding':
+        this.#wanted = message.key;
+        return this.#chooseWanted();
       case 'error':
         return this.#notices.setError(message.message, this.#view !== undefined);
     }
@@ -146,6 +147,15 @@ export class App {
     this.#scenePicture = picture;
     if (scene.fallback !== undefined) this.#host.log('warn', scene.fallback);
     this.#repaint(scene);
+    this.#chooseWanted();
+  }
+
+  /** Chooses the finding that the host has asked for, once there is a picture to choose it in. */
+  #chooseWanted(): void {
+    const finding = this.#diagram?.marks.findings.find(({ key }) => key === this.#wanted);
+    if (!this.#view || !finding) return;
+    this.#wanted = undefined;
+    this.#choose(finding);
   }
 
   /** Paints what the host last sent on a scene. */

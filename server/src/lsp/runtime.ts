@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly pages: boolean;
   /** The client trusts the workspace: organisations' own rules in its folders are read. */
   readonly packs: boolean;
+  /** The client wants to be told how many findings each model has. */
+  readonly models: boolean;
   /** An ISO date in the place of the present day. */
   readonly today: string | undefined;
 }
@@ -25,5 +27,5 @@ export interface ClientOptions {
 export function clientOptions(options: unknown): ClientOptions {
   const given = typeof options === 'object' && options !== null ? (options as Readonly<Record<string, unknown>>) : {};
   const today = typeof given['today'] === 'string' && /^\d{4}-\d\d-\d\d$/.test(given['today']) ? given['today'] : undefined;
-  return { pages: given['pages'] === true, packs: given['packs'] === true, today };
+  return { pages: given['pages'] === true, packs: given['packs'] === true, models: given['models'] === true, today };
 }

@@ -13,6 +13,7 @@ import { answerDiagramEdits } from './diagramEdits.ts';
 import { DiagramRequests } from './diagramRequests.ts';
 import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
 import { answerFixes } from './actionRequests.ts';
+import { FindingsRequests } from './findingsRequests.ts';
 import { answerAuthor } from './features.ts';
 import { answerNavigation, NAVIGATION } from './navigation.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
@@ -38,6 +39,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const { uri, version } = document;
     const changed: DiagramChangedParams = { uri, version };
     void connection.sendNotification(DIAGRAM_CHANGED, changed);
+    if (options.models) findings.changed();
   };
 
   const documents = new Documents(connection, log, known, {
@@ -46,6 +48,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (!pulls()) diagnostics.clear(uri);
       diagnostics.forget(uri);
       diagrams.forget(uri);
+      if (options.models) findings.changed();
     },
   });
   const settings = new SettingsOfClient(connection, log, () => reconsider());
@@ -57,6 +60,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     () => settings.current,
   );
   const diagrams = new DiagramRequests(connection, documents, log, known);
+  const findings = new FindingsRequests(connection, log, () => documents.all());
   answerAuthor(connection, documents, log, () => client);
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);

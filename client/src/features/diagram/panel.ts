@@ -20,6 +20,8 @@ export class DiagramPanel {
   #dirty = false;
   /** `picture` of the graph that the page has. */
   #have: string | undefined;
+  /** The finding to choose once the page has the diagram. */
+  #wanted: string | undefined;
 
   constructor(panel: WebviewPanel, model: Uri, extension: Uri, server: LanguageServer) {
     this.#panel = panel;
@@ -41,6 +43,12 @@ export class DiagramPanel {
   refresh(): void {
     this.#dirty = true;
     void this.#update();
+  }
+
+  /** Chooses a finding, now or as soon as the page has the diagram. */
+  showFinding(key: string): void {
+    this.#wanted = key;
+    this.refresh();
   }
 
   /** Selects what is written at this position. */
@@ -110,6 +118,8 @@ export class DiagramPanel {
       if (diagram === null) return this.#post({ v: 1, type: 'error', message: 'This file is not a threat model that can be drawn.' });
       this.#post({ v: 1, type: 'diagram', diagram });
       this.#have = diagram.picture;
+      if (this.#wanted !== undefined) this.#post({ v: 1, type: 'showFinding', key: this.#wanted });
+      this.#wanted = undefined;
     } catch (error) {
       this.#server.log.error(`Diagram of ${this.#model.toString()}: ${String(error)}`);
       this.#post({ v: 1, type: 'error', message: 'There is no diagram of this file; the log says why (Threatwright: Show Log).' });

@@ -38,6 +38,12 @@ export class DiagramPanels implements Disposable {
     this.#adopt(window.createWebviewPanel(viewType, titleOf(model), where), model);
   }
 
+  /** Shows the diagram of a model with a finding chosen in it. */
+  showFinding(model: Uri, key: string): void {
+    this.open(model);
+    this.of(model.toString())?.showFinding(key);
+  }
+
   /** Takes over a panel that VS Code has kept over a reload; closes it when it does not say which model it showed. */
   restore(panel: WebviewPanel, state: unknown): void {
     const uri = parseState(state);

@@ -1,4 +1,4 @@
-import { commands, type Disposable, type Uri, window } from 'vscode';
+import { commands, type Disposable, Uri, window } from 'vscode';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { DiagramPanels, viewType } from './panels.ts';
 
@@ -11,6 +11,9 @@ export function registerDiagram(extension: Uri, server: LanguageServer): Disposa
       const model = uri ?? window.activeTextEditor?.document.uri;
       if (model !== undefined) panels.open(model);
       else void window.showInformationMessage('Open a threat model first: the diagram shows the model in the active editor.');
+    }),
+    commands.registerCommand('threatwright.showInDiagram', (model: unknown, fingerprint: unknown) => {
+      if (typeof model === 'string' && typeof fingerprint === 'string') panels.showFinding(Uri.parse(model), fingerprint);
     }),
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (panel, state: unknown) => panels.restore(panel, state),

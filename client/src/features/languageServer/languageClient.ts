@@ -29,7 +29,7 @@ export function createLanguageClient(parts: LanguageClientParts): LanguageClient
     documentSelector: ['file', 'untitled', 'vscode-remote'].map((scheme) => ({ scheme, language: 'threatmodel' })),
     outputChannel: parts.log,
     // What lies in a folder of strangers decides nothing.
-    initializationOptions: { pages: true, packs: workspace.isTrusted },
+    initializationOptions: { pages: true, packs: workspace.isTrusted, models: true },
     errorHandler: errorHandler(parts),
     middleware: ruleLinks,
   };

@@ -1,6 +1,13 @@
 import { commands, type Disposable, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
+  FINDINGS_REQUEST,
+  type FindingsParams,
+  type FindingsResult,
+  MODELS_CHANGED,
+  type ModelsChangedParams,
+} from '../../../../server/src/protocol/findings.ts';
+import {
   AT_REQUEST,
   type AtParams,
   type AtResult,
@@ -9,6 +16,9 @@ import {
   type DiagramChangedParams,
   type DiagramParams,
   type DiagramResult,
+  FIXES_REQUEST,
+  type FixesParams,
+  type FixesResult,
   LOCATE_REQUEST,
   type LocateParams,
   type LocateResult,
@@ -27,6 +37,8 @@ export class LanguageServer implements Disposable {
   readonly #module: string;
   readonly #diagramChanged = new EventEmitter<DiagramChangedParams>();
   readonly onDiagramChanged = this.#diagramChanged.event;
+  readonly #modelsChanged = new EventEmitter<ModelsChangedParams>();
+  readonly onModelsChanged = this.#modelsChanged.event;
   readonly #restarted = new EventEmitter<void>();
   /** After a restart everything that was asked before may have another answer. */
   readonly onRestarted = this.#restarted.event;
@@ -70,6 +82,14 @@ export class LanguageServer implements Disposable {
     return this.#request(PAGE_REQUEST, params);
   }
 
+  fixes(params: FixesParams): Promise<FixesResult> {
+    return this.#request(FIXES_REQUEST, params);
+  }
+
+  findings(params: FindingsParams): Promise<FindingsResult> {
+    return this.#request(FINDINGS_REQUEST, params);
+  }
+
   /** Its commands, and what makes it start again: a workspace that is trusted has rules of its own. */
   register(): Disposable[] {
     return [
@@ -82,6 +102,7 @@ export class LanguageServer implements Disposable {
   async dispose(): Promise<void> {
     await this.#stop();
     this.#diagramChanged.dispose();
+    this.#modelsChanged.dispose();
     this.#restarted.dispose();
     this.log.dispose();
   }
@@ -99,6 +120,7 @@ export class LanguageServer implements Disposable {
     const { createLanguageClient } = await import('./languageClient.ts');
     const client = createLanguageClient({ module: this.#module, log: this.log, restart: () => void this.restart() });
     client.onNotification(DIAGRAM_CHANGED, (params: DiagramChangedParams) => this.#diagramChanged.fire(params));
+    client.onNotification(MODELS_CHANGED, (params: ModelsChangedParams) => this.#modelsChanged.fire(params));
     await client.start();
     return client;
   }
