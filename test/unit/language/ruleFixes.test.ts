@@ -14,7 +14,7 @@ describe('every rule of the catalogue', () => {
     if (rule.text.status === 'draft') continue;
     it(`has a quick fix in its bad example: ${rule.id}`, () => {
       const catalogue = readCatalogue();
-      for (const { kind, model } of rule.examples ?? []) {
+      for (const { kind, model } of [...(rule.examples ?? []), ...(rule.variants ?? [])]) {
         if (kind !== 'bad') continue;
         const snapshot = takeSnapshot(model, catalogue, TODAY);
         const found = snapshot.findings.filter((finding) => finding.rule === rule.id && isOpen(finding.state));
