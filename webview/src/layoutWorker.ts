@@ -1,5 +1,5 @@
 import ELK from 'elkjs/lib/elk-api.js';
-import type { ElkInput, ElkOutput } from '../../server/src/diagram/elkGraph.ts';
+import type { ElkInput, ElkOutput } from '../../server/src/diagram/layout/elkFlat.ts';
 import { layoutGraph, type DiagramGraph, type Scene } from '../../server/src/diagram/index.ts';
 
 /** A layout that is nearly done is worth waiting for, so that steady typing still shows pictures. */

@@ -1,5 +1,5 @@
-import type { DiagramGraph, GraphBoundary, GraphEdge, GraphNode } from './graph.ts';
-import { sizeNode, type NodeSize } from './sizes.ts';
+import type { DiagramGraph, GraphBoundary, GraphEdge, GraphNode } from '../graph.ts';
+import { sizeNode, type NodeSize } from '../sizes.ts';
 
 /** A graph as nested boxes, checked: no double ids, no cycles, no flow without two ends. */
 export interface Tree {

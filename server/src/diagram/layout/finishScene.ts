@@ -1,7 +1,7 @@
 import type { Block } from './blocks.ts';
-import type { Box, Point, Scene, SceneEdge } from './scene.ts';
-import { sizeLabel, type LabelDetail } from './sizes.ts';
-import { round } from './vnode.ts';
+import type { Box, Point, Scene, SceneEdge } from '../scene.ts';
+import { sizeLabel, type LabelDetail } from '../sizes.ts';
+import { round } from '../vnode.ts';
 
 const MARGIN = 24;
 const SMALLEST = { width: 240, height: 120 };
