@@ -1,6 +1,6 @@
 import ELK from 'elkjs/lib/elk-api.js';
 import type { ElkInput, ElkOutput } from '../../server/src/diagram/layout/elkFlat.ts';
-import { layoutGraph, type DiagramGraph, type Scene } from '../../server/src/diagram/index.ts';
+import { layoutGraph, type DiagramGraph, type LayoutCache, type Scene } from '../../server/src/diagram/index.ts';
 
 /** A layout that is nearly done is worth waiting for, so that steady typing still shows pictures. */
 const PATIENCE_MS = 700;
@@ -20,6 +20,8 @@ export class LayoutWorker {
     this.#setSource = resolve;
   });
   #engine: Promise<Engine> | undefined;
+  /** Boundaries in which nothing changed are not laid out again. */
+  readonly #cache: LayoutCache = new Map();
   #latest = 0;
   #running: { readonly done: Promise<Scene | undefined>; cancel(): void } | undefined;
 
@@ -56,11 +58,20 @@ export class LayoutWorker {
   }
 
   #start(graph: DiagramGraph): Promise<Scene | undefined> {
+    let wanted = true;
     let cancel = (): void => undefined;
     const cancelled = new Promise<undefined>((resolve) => {
-      cancel = () => resolve(undefined);
+      cancel = () => {
+        wanted = false;
+        resolve(undefined);
+      };
     });
-    const run = layoutGraph(graph, { layout: async (input) => (await this.#started()).run(input) });
+    const layout = async (input: ElkInput): Promise<ElkOutput> => {
+      // A layout is many questions to the engine: nobody waits for the rest of them.
+      if (!wanted) throw new Error('superseded');
+      return (await this.#started()).run(input);
+    };
+    const run = layoutGraph(graph, { layout }, { cache: this.#cache });
     const running = { done: Promise.race([run, cancelled]), cancel };
     this.#running = running;
     return running.done.finally(() => {

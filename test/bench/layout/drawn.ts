@@ -27,7 +27,9 @@ export function qualityOf({ width, height, leaves, boundaries, edges }: Drawn, c
   const segments = edges.flatMap(({ points }, edge) => points.slice(1).map((b, at): Segment => ({ a: points[at]!, b, edge })));
   return {
     crossings: crossingsOf(segments),
-    through: edges.filter(({ from, to, points }) => [...leaves].some(([id, box]) => id !== from && id !== to && passes(points, shrink(box)))).length,
+    through: edges.filter(({ from, to, points }) =>
+      [...leaves].some(([id, box]) => id !== from && id !== to && passes(points, shrink(box))),
+    ).length,
     overlaps: overlapsOf(leaves, boundaries, chains),
     length: segments.reduce((sum, { a, b }) => sum + Math.hypot(b.x - a.x, b.y - a.y), 0) / 1000,
     area: (width * height) / 1e6,

@@ -18,7 +18,12 @@ export async function wholeElk(tree: Tree, labels: LabelDetail, elk: ElkLike, mo
   const nodeOf = (item: Item): ElkInput =>
     item.type === 'leaf'
       ? { id: item.key, width: item.size.width, height: item.size.height }
-      : { id: item.key, layoutOptions: spacing, children: item.children.map(nodeOf), ...(item.children.length === 0 && { width: 140, height: 64 }) };
+      : {
+          id: item.key,
+          layoutOptions: spacing,
+          children: item.children.map(nodeOf),
+          ...(item.children.length === 0 && { width: 140, height: 64 }),
+        };
   const output = await elk.layout({
     id: 'root',
     layoutOptions: {

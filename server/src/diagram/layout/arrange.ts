@@ -25,9 +25,7 @@ export async function arrange(group: Group | undefined, style: Style): Promise<B
   await Promise.all(children.map(async (item) => blocks.set(item, await blockOf(item, style))));
   const parts = partsOf(children, inner, passing);
   const open = parts.filter((part) => part.passing.length > 0);
-  const closed = await Promise.all(
-    parts.filter((part) => part.passing.length === 0).map((part) => arrangePart(part, blocks, style)),
-  );
+  const closed = await Promise.all(parts.filter((part) => part.passing.length === 0).map((part) => arrangePart(part, blocks, style)));
   const rest = packBlocks(closed, style.aspect);
   if (open.length === 0) return rest;
   const joined: Part = {

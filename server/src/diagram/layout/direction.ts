@@ -10,6 +10,8 @@ interface Size {
 
 const BETWEEN_ROWS = 60;
 const BESIDE = 40;
+/** When it matters little, downwards: labels are wide and low, so that lines are shorter. */
+const RELUCTANCE = 0.4;
 
 /** The direction in which a picture comes nearer to the wanted width to height, by a rough idea of its size. */
 export function directionFor(levels: ReadonlyMap<Group | undefined, Level>, labels: LabelDetail, aspect: number): Direction {
@@ -17,8 +19,7 @@ export function directionFor(levels: ReadonlyMap<Group | undefined, Level>, labe
     const { width, height } = sizeOf(undefined, { levels, labels, direction });
     return Math.abs(Math.log(Math.max(1, width) / Math.max(1, height) / aspect));
   };
-  // When it does not matter, downwards: labels are wide and low.
-  return off('RIGHT') < off('DOWN') ? 'RIGHT' : 'DOWN';
+  return off('RIGHT') + RELUCTANCE < off('DOWN') ? 'RIGHT' : 'DOWN';
 }
 
 interface Sketch {

@@ -90,7 +90,9 @@ function elkInput(problem: FlatProblem, care: Care): ElkInput {
       ...{ id: `e${at}`, sources: [endId(from)], targets: [endId(to)] },
       ...(label && {
         // The engine leaves out labels without text; what it says is no matter.
-        labels: [{ id: `l${at}`, text: 'x', ...label, layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' } }],
+        labels: [
+          { id: `l${at}`, text: 'x', ...label, layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' } },
+        ],
       }),
     })),
   };
