@@ -10,6 +10,7 @@ import type { Finding } from './finding.ts';
 import { anywhere } from './evidence.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
+import { ownAffairs, type AnalysisOf } from './imported.ts';
 import { matchModel } from './matchModel.ts';
 import { ReportedFinding } from './report.ts';
 import { rulesOf } from './rules.ts';
@@ -19,6 +20,8 @@ import { rankOf } from './severity.ts';
 export interface AnalysisOptions {
   /** ISO date; decides which acceptances have expired. An input, so that results are reproducible. */
   readonly today: string;
+  /** Of the files whose things are in the model. */
+  readonly analysisOf?: AnalysisOf;
 }
 
 export interface Analysis {
@@ -67,7 +70,8 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
     context,
   );
   findings.push(...foldFindings(whole.findings, rules));
-  const accepted = applyAcceptances(findings, model, options.today);
+  const own = model.imported.length > 0 ? ownAffairs(findings, model, options.analysisOf ?? (() => undefined)) : findings;
+  const accepted = applyAcceptances(own, model, options.today);
   const drafts = [...components.map(({ heldBack }) => heldBack), whole.heldBack];
   const analysis: Analysis = {
     findings: [...accepted.findings, ...authorFindings(model)].sort(bySeverityThenSource),

@@ -39,7 +39,7 @@ export interface DataRead extends ThingRead {
 export const COMPLETENESS: readonly Completeness[] = ['complete', 'draft'];
 const BOUNDARY_KEYS: ReadonlySet<string> = new Set(['kind', 'title', 'in', 'controls', 'completeness', ...COMMON_KEYS]);
 const DATA_KEYS: ReadonlySet<string> = new Set(['kind', 'title', ...COMMON_KEYS]);
-const LEGAL_ID = /^[A-Za-z][A-Za-z0-9_-]*$/;
+export const LEGAL_ID = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /** Whether a text may be the id of something in a file. */
 export function isLegalId(text: string): boolean {
@@ -121,6 +121,7 @@ export function readBasics(notes: Notes, pair: Pair, known: ReadonlyMap<string, 
     title: readText(notes, known.get('title')) || id,
     description: readText(notes, known.get('description')),
     tags: readTags(notes, known.get('tags')),
+    origin: undefined,
   };
 }
 
