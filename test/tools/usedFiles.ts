@@ -33,6 +33,7 @@ export class Workspace {
 
   write(name: string, text: string): void {
     this.files.set(`${name}.threatmodel.yaml`, text);
+    this.used.changed();
   }
 
   text(name: string): string {

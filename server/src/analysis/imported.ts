@@ -44,7 +44,9 @@ function saidBy(analysis: Analysis, model: Model, file: string): AllSaid {
         sources: new Set(finding.sources.map((id) => nameOf(id, model, file))),
         weight: SEVERITIES.indexOf(finding.fullSeverity),
       };
-      return [finding.rule, ...finding.also].map((rule) => [keyOf(rule, origin?.file ?? file, origin?.id ?? finding.subject), said] as const);
+      return [finding.rule, ...finding.also].map(
+        (rule) => [keyOf(rule, origin?.file ?? file, origin?.id ?? finding.subject), said] as const,
+      );
     });
     known.set(analysis, (all = new Map(entries)));
   }

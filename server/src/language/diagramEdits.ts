@@ -3,6 +3,7 @@ import { enclosing } from '../model/inside.ts';
 import type { Boundary, Element, Flow } from '../model/model.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Node, PlacedPair, Section } from '../syntax/tree.ts';
+import { isElsewhere } from './actions/givers.ts';
 import { addEntry, setProperty } from './edits.ts';
 import { entriesOf, removeEntries, type Entry } from './removal.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
@@ -30,6 +31,7 @@ export function editFromDiagram(snapshot: Snapshot, edit: DiagramEdit): EditOutc
   if (snapshot.syntax.problems.some(({ severity }) => severity === 'error')) {
     return { refused: 'The text has errors that must be mended first: the diagram shows the last good picture.' };
   }
+  if ('id' in edit && isElsewhere(snapshot, edit.id)) return { refused: 'It stands in another file that this one uses: change it there.' };
   const outcome = outcomeOf(snapshot, edit);
   if ('refused' in outcome) return outcome;
   const after = takeSnapshot(applyEdits(snapshot.text, outcome.edits), snapshot.catalogue, snapshot.today, snapshot);
@@ -82,7 +84,7 @@ function connect(snapshot: Snapshot, from: string, to: string): EditOutcome {
   const [source, target] = [model.elements.get(from), model.elements.get(to)];
   if (!source || !target) return { refused: 'A flow leads from one element to another.' };
   const kind = flowKindsBetween(catalogue, source.kind, target.kind)[0];
-  const id = freeId(snapshot, `${from}-to-${to}`);
+  const id = freeId(snapshot, `${from}-to-${to}`.replaceAll('.', '-'));
   const parts = [`from: ${from}`, `to: ${to}`, ...(kind === undefined ? [] : [`kind: ${kind}`])];
   return done(addEntry(syntax, 'flows', id, `{ ${parts.join(', ')} }`), id);
 }

@@ -137,8 +137,10 @@ function isList(value: PlainValue | readonly PlainValue[]): value is readonly Pl
   return typeof value === 'object';
 }
 
+/** What stands in another file cannot be edited here. */
 function giverOf(model: Model, id: string): Giver | undefined {
-  return model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
+  const thing = model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
+  return thing?.origin ? undefined : thing;
 }
 
 function entryOf({ base, pair }: PlacedPair, key: string): PlacedPair | undefined {

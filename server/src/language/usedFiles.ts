@@ -11,9 +11,15 @@ export interface UseAccess {
   read(file: string): { readonly text: string } | { readonly refusal: Refusal };
 }
 
+/** What was found out since files last changed. */
+interface Round {
+  readonly links: Map<string, readonly string[]>;
+  readonly used: Map<Catalogue, Map<string, UsedSnapshot>>;
+}
+
 /**
- * The models that other models use, each read once. Files are read when they are asked for, and as long as an access gives
- * the same text for a file, and the same for those it uses, its snapshot is the same object.
+ * The models that other models use, each read once. As long as a file has the same text, and what it uses is the same, its
+ * snapshot is the same object.
  */
 export class UsedFiles {
   readonly #access: UseAccess;
@@ -21,11 +27,17 @@ export class UsedFiles {
   readonly #onBug: OnBug | undefined;
   readonly #syntax = new Map<string, SyntaxDocument>();
   readonly #snapshots = new WeakMap<Catalogue, Map<string, Snapshot>>();
+  #round: Round = { links: new Map(), used: new Map() };
 
   constructor(access: UseAccess, today: () => string, onBug?: OnBug) {
     this.#access = access;
     this.#today = today;
     this.#onBug = onBug;
+  }
+
+  /** Files, or where paths lead, or the day, may be different now. */
+  changed(): void {
+    this.#round = { links: new Map(), used: new Map() };
   }
 
   /** What the paths in a file lead to, for a snapshot of it. */
@@ -34,8 +46,15 @@ export class UsedFiles {
       const found = this.#access.find(from, path);
       if ('refusal' in found) return found;
       const refusal = judgeLink(from, found.file, (file) => this.#linksOf(file));
-      return refusal ? { refusal } : this.#take(found.file, catalogue);
+      return refusal ? { refusal } : this.#used(found.file, catalogue);
     };
+  }
+
+  #used(file: string, catalogue: Catalogue): UsedSnapshot {
+    const used = ofKey(this.#round.used, catalogue);
+    let found = used.get(file);
+    if (!found) used.set(file, (found = this.#take(file, catalogue)));
+    return found;
   }
 
   #take(file: string, catalogue: Catalogue): UsedSnapshot {
@@ -45,17 +64,24 @@ export class UsedFiles {
     if (!known) this.#snapshots.set(catalogue, (known = new Map()));
     const before = known.get(file);
     const use = this.useOf(file, catalogue);
-    if (before && before.text === read.text && before.today === this.#today() && isCurrent(before, use)) return { file, snapshot: before };
-    const snapshot = takeSnapshot(read.text, catalogue, this.#today(), before, this.#onBug, use);
+    const today = this.#today();
+    if (before?.text === read.text && before.today === today && isCurrent(before, use)) return { file, snapshot: before };
+    const snapshot = takeSnapshot(read.text, catalogue, today, before, this.#onBug, use);
     known.set(file, snapshot);
     return { file, snapshot };
   }
 
   #linksOf(file: string): readonly string[] {
+    let links = this.#round.links.get(file);
+    if (!links) this.#round.links.set(file, (links = this.#readLinks(file)));
+    return links;
+  }
+
+  #readLinks(file: string): readonly string[] {
     const read = this.#access.read(file);
     if ('refusal' in read) return [];
-    let syntax = this.#syntax.get(file);
-    if (syntax?.text !== read.text) this.#syntax.set(file, (syntax = parseDocument(read.text, syntax)));
+    const syntax = parseDocument(read.text, this.#syntax.get(file));
+    this.#syntax.set(file, syntax);
     return usedPaths(syntax).flatMap((path) => {
       const found = this.#access.find(file, path);
       return 'file' in found ? [found.file] : [];
@@ -63,11 +89,18 @@ export class UsedFiles {
   }
 }
 
+function ofKey<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  let map = maps.get(key);
+  if (!map) maps.set(key, (map = new Map()));
+  return map;
+}
+
 /** Whether what a snapshot uses is still what its paths lead to. */
 export function isCurrent({ used }: Snapshot, use: UseFile): boolean {
   for (const [path, before] of used) {
     const now = use(path);
-    const same = 'snapshot' in before ? 'snapshot' in now && now.snapshot === before.snapshot : 'refusal' in now && now.refusal === before.refusal;
+    const same =
+      'snapshot' in before ? 'snapshot' in now && now.snapshot === before.snapshot : 'refusal' in now && now.refusal === before.refusal;
     if (!same) return false;
   }
   return true;

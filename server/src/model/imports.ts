@@ -24,6 +24,7 @@ export type Found = { readonly id: string } | 'excused' | undefined;
 export class Imports {
   readonly placed: readonly Placed[];
   readonly #uses: Uses['all'];
+  readonly #unclear: boolean;
   /** What names mean depends on this and on the ids in the files. */
   readonly #shape: string;
   readonly #drawn = new Map<string, Boundary | Element | Flow>();
@@ -34,12 +35,13 @@ export class Imports {
 
   /** `previous` gives the things that are what they were. */
   static of(uses: Uses, previous: Imports | undefined): Imports {
-    if (uses.all.size === 0) return Imports.#none;
+    if (uses.all.size === 0 && !uses.unclear) return Imports.#none;
     return previous && previous.#holdsFor(uses) ? previous : new Imports(uses, previous);
   }
 
   private constructor(uses: Uses, previous: Imports | undefined) {
     this.#uses = uses.all;
+    this.#unclear = uses.unclear;
     const files = filesOf(uses);
     for (const { file, namespace } of files) this.#namespaces.set(file, namespace);
     this.#shape = shapeOf(uses, files);
@@ -53,7 +55,7 @@ export class Imports {
 
   /** The file uses nothing, not even in vain. */
   get isEmpty(): boolean {
-    return this.#uses.size === 0;
+    return this.#uses.size === 0 && !this.#unclear;
   }
 
   /** What has this id: the one that stands in this model, whatever other names it has. */
@@ -100,7 +102,7 @@ export class Imports {
     let rest = name;
     for (let dot = rest.indexOf('.'); dot > 0; dot = rest.indexOf('.')) {
       const namespace = rest.slice(0, dot);
-      if (!uses.has(namespace)) return undefined;
+      if (!uses.has(namespace)) return this.#unclear ? 'excused' : undefined;
       const used = uses.get(namespace)?.used;
       if (!used) return 'excused';
       rest = rest.slice(dot + 1);
@@ -119,8 +121,8 @@ export class Imports {
     return { ...file, relocation, ...relocation.of(file.model) };
   }
 
-  #holdsFor({ all, read }: Uses): boolean {
-    if (all.size !== this.#uses.size) return false;
+  #holdsFor({ all, read, unclear }: Uses): boolean {
+    if (unclear !== this.#unclear || all.size !== this.#uses.size) return false;
     const before = [...this.#uses];
     const same = [...all].every(([namespace, { used }], at) => {
       const [namespaceThen, { used: usedThen }] = before[at]!;
@@ -152,7 +154,7 @@ function filesOf({ read }: Uses): readonly File[] {
 }
 
 /** Which name leads to which file, everywhere. */
-function shapeOf({ all }: Uses, files: readonly File[]): string {
+function shapeOf({ all, unclear }: Uses, files: readonly File[]): string {
   const links = (uses: Uses['all']) => [...uses].map(([namespace, { used }]) => [namespace, used?.file ?? null]);
-  return JSON.stringify([links(all), ...files.map(({ file, namespace, model }) => [file, namespace, links(model.uses)])]);
+  return JSON.stringify([unclear, links(all), ...files.map(({ file, namespace, model }) => [file, namespace, links(model.uses)])]);
 }

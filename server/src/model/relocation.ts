@@ -1,6 +1,17 @@
 import type { Pair, Span } from '../syntax/tree.ts';
 import { enclosing } from './inside.ts';
-import type { Boundary, Completeness, ControlStatement, DataAsset, Element, Flow, ImportedModel, Model, Origin, PropertyValue } from './model.ts';
+import type {
+  Boundary,
+  Completeness,
+  ControlStatement,
+  DataAsset,
+  Element,
+  Flow,
+  ImportedModel,
+  Model,
+  Origin,
+  PropertyValue,
+} from './model.ts';
 
 /**
  * Makes the things of one used file those of the model that uses it: ids are those here, and every span is that of the
@@ -27,7 +38,8 @@ export class Relocation {
     const drawn = (id: string): string => this.#idOf(model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id), id);
     const drawns = (ids: readonly string[]): readonly string[] => ids.map(drawn);
     // What is no asset is a kind, and those are the same everywhere.
-    const data = (ids: readonly string[]): readonly string[] => ids.map((id) => (model.data.has(id) ? this.#idOf(model.data.get(id), id) : id));
+    const data = (ids: readonly string[]): readonly string[] =>
+      ids.map((id) => (model.data.has(id) ? this.#idOf(model.data.get(id), id) : id));
     return {
       boundaries: own(model.boundaries).map((it) => this.#place(it, { parent: it.parent === undefined ? undefined : drawn(it.parent) })),
       data: own(model.data).map((it) => this.#place(it, {})),
@@ -89,7 +101,9 @@ function own<T extends { readonly origin: Origin | undefined }>(things: Readonly
 /** What the file says of silence about an element, which is not what the file that uses it says. */
 function completenessOf({ completeness, boundaries }: Element, model: Model): Completeness {
   const around = boundaries.flatMap((id) => enclosing(id, model.boundaries));
-  return completeness ?? around.map((id) => model.boundaries.get(id)?.completeness).find((stated) => stated !== undefined) ?? model.completeness;
+  return (
+    completeness ?? around.map((id) => model.boundaries.get(id)?.completeness).find((stated) => stated !== undefined) ?? model.completeness
+  );
 }
 
 function placedProperties(properties: ReadonlyMap<string, PropertyValue>, span: Span): ReadonlyMap<string, PropertyValue> {
@@ -99,7 +113,10 @@ function placedProperties(properties: ReadonlyMap<string, PropertyValue>, span: 
 function says<T>(thing: T, names: Partial<T>): boolean {
   for (const name in names) {
     const [now, wanted]: unknown[] = [thing[name], names[name]];
-    const same = Array.isArray(now) && Array.isArray(wanted) ? now.length === wanted.length && now.every((it, at) => it === wanted[at]) : now === wanted;
+    const same =
+      Array.isArray(now) && Array.isArray(wanted)
+        ? now.length === wanted.length && now.every((it, at) => it === wanted[at])
+        : now === wanted;
     if (!same) return false;
   }
   return true;

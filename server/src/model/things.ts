@@ -39,7 +39,7 @@ export interface DataRead extends ThingRead {
 export const COMPLETENESS: readonly Completeness[] = ['complete', 'draft'];
 const BOUNDARY_KEYS: ReadonlySet<string> = new Set(['kind', 'title', 'in', 'controls', 'completeness', ...COMMON_KEYS]);
 const DATA_KEYS: ReadonlySet<string> = new Set(['kind', 'title', ...COMMON_KEYS]);
-export const LEGAL_ID = /^[A-Za-z][A-Za-z0-9_-]*$/;
+const LEGAL_ID = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /** Whether a text may be the id of something in a file. */
 export function isLegalId(text: string): boolean {

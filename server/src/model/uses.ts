@@ -4,20 +4,12 @@ import { noValue, sectionShape, wrongShape } from './fields.ts';
 import type { Model, Use } from './model.ts';
 import { quote, type Notes } from './notes.ts';
 import { isAside } from './system.ts';
-import { LEGAL_ID } from './things.ts';
+import { isLegalId } from './things.ts';
 import { pathFault } from './usePath.ts';
 
 /** Why the file that a path leads to is not read. */
 export type Refusal =
-  | 'not-found'
-  | 'outside'
-  | 'circle'
-  | 'too-deep'
-  | 'too-many'
-  | 'not-trusted'
-  | 'too-large'
-  | 'unreadable'
-  | 'no-place';
+  'not-found' | 'outside' | 'circle' | 'too-deep' | 'too-many' | 'not-trusted' | 'too-large' | 'unreadable' | 'no-place';
 
 /** What a path leads to. `file` is the same for two paths when they lead to the same file. */
 export type UsedFile = { readonly file: string; readonly model: Model } | { readonly refusal: Refusal };
@@ -44,6 +36,8 @@ export interface Uses {
   /** By namespace: all that is written, read or not. */
   readonly all: ReadonlyMap<string, Use>;
   readonly read: readonly ReadUse[];
+  /** Nobody can say which names it brings in, because that is not written as it should be. */
+  readonly unclear: boolean;
   /** Where the entry with this pair begins in this version. */
   baseOf(pair: Pair): number;
 }
@@ -52,10 +46,11 @@ export interface Uses {
 export function readUses(notes: Notes, section: Section | undefined, files: ReadonlyMap<string, UsedFile> | undefined): Uses {
   if (!section) return NO_USES;
   if (!section.items) {
-    if (sectionShape(section) === 'nothing') noValue(notes.at(section.base), section.pair.key);
-    else if (section.pair.value) wrongShape(notes.at(section.base), 'use', 'a map like { platform: ./platform.threatmodel.yaml }', section.pair.value);
-    return NO_USES;
+    if (section.pair.value)
+      wrongShape(notes.at(section.base), 'use', 'a map like { platform: ./platform.threatmodel.yaml }', section.pair.value);
+    return { ...NO_USES, unclear: true };
   }
+  if (sectionShape(section) === 'nothing') noValue(notes.at(section.base), section.pair.key);
   const all = new Map<string, Use>();
   const read: ReadUse[] = [];
   const bases = new Map<Pair, number>();
@@ -77,12 +72,13 @@ export function readUses(notes: Notes, section: Section | undefined, files: Read
       used: found,
     });
   }
-  return { all, read, baseOf: (pair) => bases.get(pair) ?? 0 };
+  const unclear = all.size === 0 || [...all.keys()].some((namespace) => !isLegalId(namespace));
+  return { all, read, unclear, baseOf: (pair) => bases.get(pair) ?? 0 };
 }
 
 function usedFile(notes: Notes, pair: Pair, files: ReadonlyMap<string, UsedFile> | undefined): UsedFile | undefined {
   const { key, value } = pair;
-  const legal = LEGAL_ID.test(key.text);
+  const legal = isLegalId(key.text);
   if (!legal) notes.error('illegal-id', `${quote(key.text)} cannot begin ids: name it like an id, for example "platform"`, key);
   if (!value) noValue(notes, key);
   else if (value.type !== 'scalar') wrongShape(notes, key.text, 'the path of a model', value);
@@ -127,4 +123,4 @@ function judgeUsed(notes: Notes, { key, value }: Pair, { file, model }: { file: 
 }
 
 const NONE: readonly string[] = [];
-export const NO_USES: Uses = { all: new Map(), read: [], baseOf: () => 0 };
+export const NO_USES: Uses = { all: new Map(), read: [], unclear: false, baseOf: () => 0 };

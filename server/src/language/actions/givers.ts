@@ -9,13 +9,18 @@ export function isStated({ model }: Snapshot, giver: string, control: string): b
   return thing?.controls.some((statement) => statement.control === control) ?? false;
 }
 
-/** The first giver that may give the control and that it is meant for; else the first that may give it. */
+/** The first giver of this file that may give the control and that it is meant for; else the first that may give it. */
 export function giverFor(snapshot: Snapshot, finding: Finding, control: Control): string | undefined {
   const allowed = [...finding.givers, MODEL_SUBJECT].filter((giver) => {
     const sort = sortOf(snapshot, giver);
-    return sort !== undefined && control.givenBy.includes(sort);
+    return sort !== undefined && control.givenBy.includes(sort) && !isElsewhere(snapshot, giver);
   });
   return allowed.find((giver) => appliesTo(control, sortOf(snapshot, giver) ?? 'system', kindOf(snapshot, giver))) ?? allowed[0];
+}
+
+/** Declared in a file that this one uses, so that nothing can be added to it here. */
+export function isElsewhere({ model }: Snapshot, id: string): boolean {
+  return (model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id))?.origin !== undefined;
 }
 
 function sortOf({ model }: Snapshot, giver: string): GivenBy | undefined {
