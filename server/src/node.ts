@@ -5,6 +5,7 @@ import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
+import { nodeFiles } from './nodeFiles.ts';
 import { packAccess } from './packAccess.ts';
 
 /** The language server as a Node program: `--stdio` for any editor, `--node-ipc` as a child of VS Code. */
@@ -18,6 +19,7 @@ const connection = createConnection(ProposedFeatures.all);
 startServer(connection, {
   catalogue: () => loadCatalogue(readData('catalogue.json') as CatalogueData),
   packs: packAccess(() => readData('sources.json') as PackBase),
+  files: nodeFiles,
   today,
 });
 connection.listen();

@@ -3,6 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
 import type { BugLog } from './safe.ts';
+import { isCopy, keyOf } from './workspace/uris.ts';
 
 /** What snapshots need besides the text; known once a client has connected. */
 export interface Knowledge {
@@ -62,12 +63,14 @@ export class Documents {
     knowledge: () => Knowledge,
     events: { settled(document: OpenDocument): void; closed(uri: string): void },
   ) {
-    this.texts.onDidOpen(({ document }) => this.open.set(document.uri, new OpenDocument(document, knowledge(), log)));
+    this.texts.onDidOpen(({ document }) => {
+      if (!isCopy(document.uri)) this.open.set(keyOf(document.uri), new OpenDocument(document, knowledge(), log));
+    });
     this.texts.onDidChangeContent(({ document: { uri } }) => {
       clearImmediate(this.pending.get(uri));
       const settle = (): void => {
         this.pending.delete(uri);
-        const document = this.open.get(uri);
+        const document = this.get(uri);
         if (document) events.settled(document);
       };
       // Changes that have arrived already are read first: only the newest version is worth the work.
@@ -76,8 +79,7 @@ export class Documents {
     this.texts.onDidClose(({ document: { uri } }) => {
       clearImmediate(this.pending.get(uri));
       this.pending.delete(uri);
-      this.open.delete(uri);
-      events.closed(uri);
+      if (this.open.delete(keyOf(uri))) events.closed(uri);
     });
     this.texts.listen(connection);
   }
@@ -87,6 +89,6 @@ export class Documents {
   }
 
   get(uri: string): OpenDocument | undefined {
-    return this.open.get(uri);
+    return this.open.get(keyOf(uri));
   }
 }

@@ -1,5 +1,4 @@
 import {
-  DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
   PositionEncodingKind,
   TextDocumentSyncKind,
@@ -18,8 +17,14 @@ import { answerAuthor } from './features.ts';
 import { answerNavigation, NAVIGATION } from './navigation.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { Packs } from './packs.ts';
-import { BugLog } from './safe.ts';
+import { Refresh } from './refresh.ts';
+import { BugLog, unawaited } from './safe.ts';
+import type { Session } from './session.ts';
 import { SettingsOfClient } from './settings.ts';
+import { WorkspaceModels } from './workspace/models.ts';
+import { answerWorkspaceDiagnostics } from './workspace/pull.ts';
+import { StoredDiagnostics } from './workspace/push.ts';
+import { noteChanges, watchFiles } from './workspace/watch.ts';
 
 const PACK_FILE = /\/\.threatwright(\/|$)/;
 
@@ -45,58 +50,65 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const documents = new Documents(connection, log, known, {
     settled,
     closed(uri) {
-      if (!pulls()) diagnostics.clear(uri);
-      diagnostics.forget(uri);
+      if (!pulls()) told.closed(uri);
+      models.closed(uri);
       diagrams.forget(uri);
       if (options.models) findings.changed();
     },
   });
-  const settings = new SettingsOfClient(connection, log, () => reconsider());
-  const diagnostics = new Diagnostics(
+  const refresh = new Refresh(connection, log, () => client);
+  const settings = new SettingsOfClient(connection, log, () => refresh.all());
+  const session: Session = {
     connection,
     documents,
     log,
-    () => options.pages,
-    () => settings.current,
-  );
+    client: () => client,
+    settings: () => settings.current,
+    settingsKnown: settings.known,
+    knowledge: known,
+    pages: () => options.pages,
+  };
+  const models = new WorkspaceModels(runtime.files, documents, known, log, (message) => connection.window.showWarningMessage(message));
+  const diagnostics = new Diagnostics(session, models);
+  const told = new StoredDiagnostics(session, models, diagnostics);
+  answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
   const diagrams = new DiagramRequests(connection, documents, log, known);
   const findings = new FindingsRequests(connection, log, () => documents.all());
   answerAuthor(connection, documents, log, () => client);
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);
-  answerNavigation(
-    connection,
-    documents,
-    log,
-    () => client,
-    () => options.pages,
-  );
+  answerNavigation(session);
 
-  /** What is known of open documents may be different now. */
-  const reconsider = (): void => {
+  refresh.add(() => {
     for (const document of documents.all()) settled(document);
-    if (pulls() && client.workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh();
-  };
+  });
+  refresh.add(() => models.forgetAnswers());
+  refresh.add(() => {
+    if (!pulls()) unawaited(log, 'diagnostics of the workspace', told.tellAll());
+  });
+  models.onChanged((uri) => {
+    if (!pulls()) unawaited(log, 'diagnostics of the workspace', told.tell(uri));
+  });
   const trust = (): void => {
+    models.follow(folders);
     packs.trust(options.packs ? folders : []);
-    reconsider();
+    refresh.all();
   };
   connection.onInitialized(() => {
     trust();
     settings.follow(client);
-    if (!options.packs || !client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-    const watchers = ['**/.threatwright', '**/.threatwright/**'].map((globPattern) => ({ globPattern }));
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    watchFiles(session, options.packs ? ['**/.threatwright', '**/.threatwright/**'] : []);
   });
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     const gone = new Set(removed.map(({ uri }) => uri));
     folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
     trust();
   });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (!options.packs || !changes.some(({ uri }) => PACK_FILE.test(uri))) return;
+  connection.onDidChangeWatchedFiles((params) => {
+    noteChanges(models, params);
+    if (!options.packs || !params.changes.some(({ uri }) => PACK_FILE.test(uri))) return;
     packs.reload();
-    reconsider();
+    refresh.all();
   });
 
   connection.onInitialize((params): InitializeResult => {
@@ -115,7 +127,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pulls() && {
-          diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: false },
+          diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: true },
         }),
       },
     };
