@@ -90,10 +90,10 @@ describe('the installed package in the workbench', () => {
     await shot('diagram');
   });
 
-  it('goes to the line of what is clicked, without taking the place of the diagram', async () => {
-    await node('refunds').click();
+  it('goes to the line of what is clicked twice, without taking the place of the diagram', async () => {
+    await node('refunds').dblclick();
     await cursorIn(15);
-    await node('ask').click();
+    await node('ask').dblclick();
     await cursorIn(18);
     assert(await node('agent').isVisible());
   });

@@ -57,6 +57,11 @@ export class LayoutWorker {
     if (this.#running) this.#stop();
   }
 
+  /** Everything in rows, at once: what stands in when nobody wants to wait. */
+  plain(graph: DiagramGraph): Promise<Scene> {
+    return layoutGraph(graph, { layout: () => Promise.reject(new Error('it was cancelled')) });
+  }
+
   #start(graph: DiagramGraph): Promise<Scene | undefined> {
     let wanted = true;
     let cancel = (): void => undefined;
@@ -87,6 +92,8 @@ export class LayoutWorker {
       () => undefined,
     );
     this.#engine = undefined;
+    // The next one is warm when it is needed.
+    this.warm();
   }
 
   #started(): Promise<Engine> {

@@ -148,6 +148,7 @@ export function buildMarks(model: Model, findings: readonly Finding[], catalogue
       subject: finding.subject,
       message: displayText(finding.message, LONGEST_MESSAGE),
       missing: finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id)),
+      present: finding.present.map((id) => catalogue.controls.get(id)?.title ?? id),
       principles: rule?.principles ?? [],
       category: rule?.category ?? '',
       lanes: [...new Set(lanes)].map((id) => named(id, catalogue.swimLanes.get(id)?.title)),

@@ -88,6 +88,8 @@ export interface DiagramFinding {
   readonly message: string;
   /** Names of the alternatives that would satisfy it. */
   readonly missing: readonly (readonly string[])[];
+  /** Names of the rule's controls that are in place: the layers that are there. */
+  readonly present: readonly string[];
   readonly principles: readonly string[];
   readonly category: string;
   /** Swim lanes of the controls that would satisfy it first. */

@@ -1,10 +1,11 @@
-import { type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { env, type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
 import type { FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { showRule } from '../rulePages.ts';
 import { diagramHtml, layoutWorkerUri } from './html.ts';
 import { parseFromWebview } from './messages.ts';
-import { showSource } from './source.ts';
+import { applyDiagramEdit, applyFix, type Outcome } from './edits.ts';
+import { selectInSource, showRange, showSource } from './source.ts';
 
 /**
  * One diagram. The page is thrown away when it is hidden and starts again with `ready` when it is shown, so nothing is
@@ -85,8 +86,32 @@ export class DiagramPanel {
         case 'reveal':
           await showSource(this.#server, this.#model, message.id, this.#panel.viewColumn);
           break;
+        case 'select':
+          await selectInSource(this.#server, this.#model, message.id);
+          break;
         case 'rule':
           await showRule(message.id);
+          break;
+        case 'card': {
+          const card = await this.#server.card({ uri: this.#model.toString(), id: message.id });
+          this.#post({ v: 1, type: 'card', id: message.id, markdown: card.markdown ?? '' });
+          break;
+        }
+        case 'fixes': {
+          const { key } = message;
+          const fixes = await this.#server.fixes({ uri: this.#model.toString(), fingerprint: key });
+          this.#post({ v: 1, type: 'fixes', key, fixes: fixes.map(({ title, kind, preferred }) => ({ title, kind, preferred })) });
+          break;
+        }
+        case 'fix':
+          await this.#tell(await applyFix(this.#server, this.#model, message.key, message.title));
+          break;
+        case 'edit':
+          await this.#tell(await applyDiagramEdit(this.#server, this.#model, message.version, message.edit));
+          break;
+        case 'copy':
+          await env.clipboard.writeText(message.text);
+          this.#post({ v: 1, type: 'said', text: 'Copied to the clipboard.' });
           break;
         case 'log':
           this.#server.log[message.level](`Diagram: ${message.message}`);
@@ -94,7 +119,14 @@ export class DiagramPanel {
       }
     } catch (error) {
       this.#server.log.error(`Diagram, ${message.type}: ${String(error)}`);
+      this.#post({ v: 1, type: 'said', text: 'That did not work; the log says why (Threatwright: Show Log).' });
     }
+  }
+
+  async #tell({ fillIn, said, selects }: Outcome): Promise<void> {
+    if (said !== undefined) this.#post({ v: 1, type: 'said', text: said });
+    if (selects !== undefined) this.#post({ v: 1, type: 'select', id: selects });
+    if (fillIn) await showRange(this.#model, fillIn, this.#panel.viewColumn);
   }
 
   async #update(): Promise<void> {

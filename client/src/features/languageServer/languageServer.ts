@@ -11,11 +11,16 @@ import {
   AT_REQUEST,
   type AtParams,
   type AtResult,
+  CARD_REQUEST,
+  type CardResult,
   DIAGRAM_CHANGED,
   DIAGRAM_REQUEST,
   type DiagramChangedParams,
   type DiagramParams,
   type DiagramResult,
+  EDIT_REQUEST,
+  type EditParams,
+  type EditResult,
   FIXES_REQUEST,
   type FixesParams,
   type FixesResult,
@@ -76,6 +81,15 @@ export class LanguageServer implements Disposable {
 
   at(params: AtParams): Promise<AtResult | null> {
     return this.#request(AT_REQUEST, params);
+  }
+
+  /** What there is to know of a thing, as the editor's hover says it. */
+  card(params: LocateParams): Promise<CardResult> {
+    return this.#request(CARD_REQUEST, params);
+  }
+
+  edit(params: EditParams): Promise<EditResult> {
+    return this.#request(EDIT_REQUEST, params);
   }
 
   page(params: PageParams): Promise<PageResult> {
