@@ -58,7 +58,7 @@ class Artist {
   async draw(snapshot: Snapshot, model: ModelText, { format }: Target): Promise<string | Uint8Array> {
     const { catalogue } = snapshot;
     this.elk ??= (await import('../diagram/elk.ts')).createElk();
-    const scene = await layoutGraph(buildGraph(snapshot.model, catalogue), this.elk);
+    const scene = await layoutGraph(buildGraph(snapshot.model, catalogue, snapshot.findings), this.elk);
     if (scene.fallback !== undefined) this.note(`${model.path}: ${scene.fallback}`);
     const marks = buildMarks(snapshot.model, snapshot.findings, catalogue);
     const svg = `${svgText(renderScene(scene, marks, { palette: paletteOf(this.call.theme), frame: true }))}\n`;

@@ -28,6 +28,8 @@ export interface GraphBoundary {
   readonly kindLabel: string;
   readonly trust: number;
   readonly parent: string | undefined;
+  /** No trust boundary but a frame: around it is what another file brings in. */
+  readonly file?: true;
 }
 export interface GraphNode {
   readonly id: string;

@@ -98,7 +98,7 @@ export class DiagramRequests {
     let picture = last;
     if (!picture) {
       const { catalogue, model, findings } = snapshot;
-      const graph = buildGraph(model, catalogue);
+      const graph = buildGraph(model, catalogue, findings);
       picture = { key: pictureKey(graph), graph, marks: buildMarks(model, findings, catalogue) };
     }
     if (!stale) this.good.set(uri, picture);
