@@ -26,7 +26,6 @@ elements:
   outside: { kind: model }
 flows:
   pay: { from: agent, to: refunds, kind: tool-call, carries: [record] }
-  rest: { from: agent, to: idle, kind: query }
 `;
 const app = (flow: string): string => `threatmodel: 1
 use: { platform: ./lib/platform.threatmodel.yaml }
