@@ -1,9 +1,9 @@
+import { isElsewhere } from '../analysis/index.ts';
 import { flowKindsBetween } from '../model/kinds.ts';
 import { enclosing } from '../model/inside.ts';
 import type { Boundary, Element, Flow } from '../model/model.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Node, PlacedPair, Section } from '../syntax/tree.ts';
-import { isElsewhere } from './actions/givers.ts';
 import { addEntry, setProperty } from './edits.ts';
 import { entriesOf, removeEntries, type Entry } from './removal.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';

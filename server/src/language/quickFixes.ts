@@ -1,10 +1,10 @@
-import { isOpen, type Finding } from '../analysis/index.ts';
+import { bestGiver, isOpen, type Finding } from '../analysis/index.ts';
 import { SEVERITIES, type ElementTest, type Rule } from '../catalogue/rule.ts';
 import type { Control } from '../catalogue/vocabulary.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
-import { giverFor, isStated, nameOf } from './actions/givers.ts';
+import { isStated, nameOf } from './actions/givers.ts';
 import { addControl, setProperty } from './edits.ts';
 import { declarationOf } from './occurrences.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
@@ -73,7 +73,7 @@ function addAll(snapshot: Snapshot, finding: Finding, set: readonly string[]): A
   const byGiver = new Map<string, Control[]>();
   for (const id of set) {
     const control = snapshot.catalogue.controls.get(id);
-    const giver = control && giverFor(snapshot, finding, control);
+    const giver = control && bestGiver(snapshot.model, finding, control);
     if (!control || giver === undefined) return undefined;
     byGiver.set(giver, [...(byGiver.get(giver) ?? []), control]);
   }
