@@ -2,6 +2,12 @@ export { rangeIn, reaches, summarise, type FileReport, type Range, type Summary 
 export { jsonReport } from './json.ts';
 export { sarifReport } from './sarif.ts';
 export { jsonText } from './jsonText.ts';
+export { markdownReport } from './markdown.ts';
+export type { ModelReport } from './modelReport.ts';
 export { pageText } from './pageText.ts';
+export { postureDocument } from './postureDocument.ts';
+export { postureJson } from './postureJson.ts';
+export { terminalReport } from './terminal.ts';
 export { plain, visible } from './terminalText.ts';
 export { textReport, type TextOptions } from './text.ts';
+export { workshopExport } from './workshop.ts';
