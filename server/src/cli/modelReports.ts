@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
-import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
+import type { Snapshot } from '../language/snapshot.ts';
 import { postureOf, progressBetween, roadmapOf } from '../posture/index.ts';
 import type { ModelReport } from '../report/index.ts';
 import { UsageError } from './arguments.ts';
 import { fileAtRevision } from './git.ts';
 import { decode, readInputs, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';
+import { Snapshots } from './snapshots.ts';
 import type { Installation, Output } from './surroundings.ts';
 
 export interface ReportedModels {
@@ -36,9 +37,10 @@ export async function reportModels(
     isWrong = true;
     output.bug(error);
   };
+  const snapshots = new Snapshots(packs, today, onBug);
   const reports: ModelReport[] = [];
   for (const model of models) {
-    const snapshot = takeSnapshot(model.text, packs.catalogueOf(model), today, undefined, onBug);
+    const snapshot = snapshots.of(model, onBug);
     const errors = snapshot.problems.filter(({ severity }) => severity === 'error').length;
     if (errors > 0)
       complain(
@@ -49,7 +51,7 @@ export async function reportModels(
     if (before !== undefined && 'error' in before) complain(before.error);
     if (since === undefined || before === undefined || 'error' in before) reports.push(report);
     else {
-      const then = takeSnapshot(before.text, snapshot.catalogue, today, undefined, onBug);
+      const then = snapshots.of({ ...model, text: before.text }, onBug);
       const between = progressBetween({ posture: postureOf(then), findings: then.findings }, report);
       reports.push({ ...report, progress: { since, between } });
     }

@@ -31,7 +31,8 @@ export function editFromDiagram(snapshot: Snapshot, edit: DiagramEdit): EditOutc
   if (snapshot.syntax.problems.some(({ severity }) => severity === 'error')) {
     return { refused: 'The text has errors that must be mended first: the diagram shows the last good picture.' };
   }
-  if ('id' in edit && isElsewhere(snapshot.model, edit.id)) return { refused: 'It stands in another file that this one uses: change it there.' };
+  if ('id' in edit && isElsewhere(snapshot.model, edit.id))
+    return { refused: 'It stands in another file that this one uses: change it there.' };
   const outcome = outcomeOf(snapshot, edit);
   if ('refused' in outcome) return outcome;
   const after = takeSnapshot(applyEdits(snapshot.text, outcome.edits), snapshot.catalogue, snapshot.today, snapshot);
