@@ -14,7 +14,7 @@ import { ownAffairs, type AnalysisOf } from './imported.ts';
 import { matchModel } from './matchModel.ts';
 import { ReportedFinding } from './report.ts';
 import { rulesOf } from './rules.ts';
-import { judge } from './satisfaction.ts';
+import { everyControl, judge } from './satisfaction.ts';
 import { rankOf } from './severity.ts';
 
 export interface AnalysisOptions {
@@ -92,7 +92,7 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
 
 /** Evidence that may be anywhere is known only when the whole model is. */
 function rejudge(hit: Hit, stateOf: (control: string) => number): Hit[] {
-  const verdict = judge(hit.rule.requirement, stateOf);
+  const verdict = judge(hit.rule.requirement, everyControl(hit.rule.requirement), stateOf);
   return verdict ? [{ ...hit, verdict }] : [];
 }
 

@@ -1,5 +1,6 @@
 import type { Boundary, ControlStatement, Giver, Model, Status } from '../model/model.ts';
 import type { ElementFact, Facts, FlowFact } from './facts.ts';
+import type { Requirement } from './satisfaction.ts';
 
 /**
  * Which controls count where. A control's state at a place is one small number; more is better, so that the evidence of
@@ -23,6 +24,7 @@ const CODE: Readonly<Record<Status, number>> = {
 /** Control → state, for the controls that are stated directly on one thing. */
 export type Statements = ReadonlyMap<string, number>;
 const NONE: Statements = new Map();
+const NOBODY: readonly ElementFact[] = [];
 
 export class Evidence {
   private readonly facts: Facts;
@@ -35,6 +37,7 @@ export class Evidence {
   private readonly aroundElement: { with: (Statements | undefined)[]; without: (Statements | undefined)[] } = { with: [], without: [] };
   private readonly guardians = new Map<string, ElementFact[]>();
   private readonly crossings = new Map<readonly string[], Statements>();
+  private readonly stated = new Map<Requirement, number[]>();
   private anywhereStatements: Statements | undefined;
   private readonly promised = new Set<string>();
 
@@ -63,7 +66,7 @@ export class Evidence {
 
   /** Elements that are consulted for this element or flow. */
   guardiansOf(id: string): readonly ElementFact[] {
-    return this.guardians.get(id) ?? [];
+    return (this.guardians.size > 0 && this.guardians.get(id)) || NOBODY;
   }
 
   /** Claims of the boundaries around an element, inner ones first, then the system's unless left out. */
@@ -108,6 +111,17 @@ export class Evidence {
   /** The best state of a control anywhere in this component, its surroundings included. */
   anywhere(control: string): number {
     return this.collected().get(control) ?? UNSTATED;
+  }
+
+  /** Which controls of a requirement are stated anywhere at all, by their place in it: only these need to be looked for. */
+  statedOf(requirement: Requirement): readonly number[] {
+    let found = this.stated.get(requirement);
+    if (!found) {
+      found = [];
+      for (let at = 0; at < requirement.controls.length; at++) if (this.anywhere(requirement.controls[at]!) !== UNSTATED) found.push(at);
+      this.stated.set(requirement, found);
+    }
+    return found;
   }
 
   /** Whether the control is planned or partial somewhere in this component or around it. */
