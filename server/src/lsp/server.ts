@@ -14,7 +14,9 @@ import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
 import { answerFixes } from './actionRequests.ts';
 import { FindingsRequests } from './findingsRequests.ts';
 import { answerAuthor } from './features.ts';
+import { answerDataFlow, DATA_FLOW } from './dataFlow.ts';
 import { answerNavigation, NAVIGATION } from './navigation.ts';
+import { answerSymbols, SYMBOLS } from './symbols.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { Packs } from './packs.ts';
 import { Refresh } from './refresh.ts';
@@ -78,6 +80,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);
   answerNavigation(session);
+  answerSymbols(session, models);
+  answerDataFlow(session, models);
 
   refresh.add(() => {
     for (const document of documents.all()) settled(document);
@@ -124,6 +128,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         completionProvider: { resolveProvider: true, triggerCharacters: [' ', '[', '{', '-'] },
         hoverProvider: true,
         ...NAVIGATION,
+        ...SYMBOLS,
+        ...DATA_FLOW,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pulls() && {

@@ -83,8 +83,7 @@ describe('a hostile or mistaken use', () => {
   });
 
   it('says of a circle in each of its files that it is one, whichever is read first', () => {
-    const part = (next: string): string =>
-      `threatmodel: 1\nuse: { n: ./${next}.threatmodel.yaml }\nelements:\n  e: { kind: agent }\n`;
+    const part = (next: string): string => `threatmodel: 1\nuse: { n: ./${next}.threatmodel.yaml }\nelements:\n  e: { kind: agent }\n`;
     const workspace = new Workspace({ a: part('b'), b: part('c'), c: part('b'), d: part('a') });
     const codes = (name: string): string[] => workspace.snapshot(name).model.problems.map(({ code }) => code);
     assert.deepEqual(['b', 'c'].map(codes), [['use-circle'], ['use-circle']]);
