@@ -50,8 +50,9 @@ export function rollUps(heldBack: HeldBack, model: Model, context: Context): Pro
   });
 }
 
-function isFarReaching({ rule }: Hit): boolean {
-  return rule.matchers.some(({ shape }) => shape === 'path' || shape === 'capability');
+/** A path, which has a beginning, or a capability. A rule may look for paths and for single flows. */
+function isFarReaching({ rule, sources }: Hit): boolean {
+  return rule.matchers.some(({ shape }) => shape === 'capability' || (shape === 'path' && sources.length > 0));
 }
 
 /** The innermost word on how to read silence: of the element, then of the boundaries around it, then of the model. */
