@@ -76,8 +76,8 @@ describe('symbols and data flow over standard input and output', () => {
     };
     assert.deepEqual(await find('bot'), [
       'bot (Sales assistant) in Shop 6',
-      'robot in bank.threatmodel.yaml 2',
       'ask: user → bot in Shop 9',
+      'robot in bank.threatmodel.yaml 2',
     ]);
     assert.deepEqual(await find('sls'), ['bot (Sales assistant) in Shop 6']);
     assert.deepEqual(await find('nonsense'), []);

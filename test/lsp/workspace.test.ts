@@ -22,15 +22,6 @@ const WATCHES = { didChangeWatchedFiles: { dynamicRegistration: true } };
 
 let client: LspClient;
 let folder: string;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  await client.closeAll();
-  assert.deepEqual(client.errors, []);
-  assert.equal(await client.stop(), 0);
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const uriOf = (name: string): string => pathToFileURL(path.join(folder, name)).href;
 const nameOf = (uri: string): string => decodeURIComponent(uri.slice(pathToFileURL(folder).href.length + 1));
@@ -45,7 +36,21 @@ const start = async (files: Readonly<Record<string, string>>, options: ClientOpt
   client = await LspClient.start({ folders: [pathToFileURL(folder).href], pull: true, capabilities: { workspace: WATCHES }, ...options });
 };
 
+/** A folder and a client for each test. */
+function inFolder(): void {
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(async () => {
+    await client.closeAll();
+    assert.deepEqual(client.errors, []);
+    assert.equal(await client.stop(), 0);
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
 describe('diagnostics of a workspace, for a client that asks', () => {
+  inFolder();
   const ask = async (previousResultIds: readonly PreviousResultId[] = []): Promise<WorkspaceDocumentDiagnosticReport[]> =>
     (await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds })).items;
   const ids = (reports: readonly WorkspaceDocumentDiagnosticReport[]): PreviousResultId[] =>
@@ -264,6 +269,7 @@ describe('diagnostics of a workspace, for a client that asks', () => {
 });
 
 describe('diagnostics of a workspace, for a client that is told', () => {
+  inFolder();
   const told = async (name: string, count: number): Promise<void> => {
     await client.until(() => {
       const last = client.published.findLast(({ uri }) => decodeURIComponent(uri) === decodeURIComponent(uriOf(name)));
