@@ -21,6 +21,9 @@ export type Action =
   | { readonly do: 'retitle'; readonly id: string }
   /** Keeps an element at a place of the picture. */
   | { readonly do: 'pin'; readonly id: string; readonly at: Point }
+  | { readonly do: 'unpin'; readonly id: string }
+  /** Moves an element by so much and keeps it there. */
+  | { readonly do: 'nudge'; readonly id: string; readonly by: Point }
   | { readonly do: 'explain'; readonly rule: string }
   | { readonly do: 'zoom'; readonly factor: number }
   | { readonly do: 'tab'; readonly tab: Tab }

@@ -1,4 +1,4 @@
-import type { Scene } from '../../server/src/diagram/index.ts';
+import { driftedPins, parsePins, pinAt, type Pins, type Scene } from '../../server/src/diagram/index.ts';
 import type { DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
 import { parseAction, type Action } from './actions.ts';
 import { Announcer } from './announce.ts';
@@ -32,6 +32,7 @@ export class App {
   #diagram: Omit<DiagramResult, 'graph' | 'marks'> | undefined;
   #picture: Picture | undefined;
   #session: Session = FRESH;
+  #pins: Pins = new Map();
   /** What is painted, and the key of its layout. */
   #scene: Scene | undefined;
   #layoutKey = '';
@@ -100,8 +101,16 @@ export class App {
       case 'retitle':
         return this.#retitle(action.id);
       case 'relayout':
+        this.#setPins(new Map());
         this.#layoutKey = '';
+        this.#layouts.forget(canvas.camera.frame);
+        this.#announcer.say('The picture is laid out anew.');
         return this.#refresh();
+      case 'pin':
+      case 'nudge':
+        return this.#pin(action);
+      case 'unpin':
+        return this.#setPins(new Map([...this.#pins].filter(([id]) => id !== action.id)));
       case 'copyText':
         return view && this.#host.send({ type: 'copy', text: describe(view) });
       case 'diagnostics':
@@ -124,6 +133,7 @@ export class App {
     this.#diagram = { uri, picture: picture ?? '', version, stale };
     this.#picture = new Picture(graph, marks, undefined, picture === undefined);
     this.#session = session;
+    this.#pins = new Map(Object.entries(kept.pins));
     this.#scene = scene;
     this.#layoutKey = this.#wantedKey = layoutKey;
     this.#page.notices.setStale(stale);
@@ -147,6 +157,8 @@ export class App {
         const action = parseAction(message.action);
         return action ? this.dispatch(action) : this.#host.log('warn', 'An action is not understood and is ignored.');
       }
+      case 'pins':
+        return this.#takePins(message.pins);
       case 'fixes':
         return this.#page.card.offer(message.key, message.fixes);
       case 'card':
@@ -217,7 +229,7 @@ export class App {
 
   async #layOut(graph: Parameters<LayoutWorker['layout']>[0], key: string): Promise<void> {
     this.#page.notices.layingOut(graph.nodes.length + graph.boundaries.length, this.#scene !== undefined);
-    const scene = await this.#layouts.layout(graph);
+    const scene = await this.#layouts.layout(graph, this.#page.canvas.camera.frame);
     if (!scene || key !== this.#wantedKey) return;
     this.#page.notices.layingOut(undefined, true);
     this.#layoutCount++;
@@ -245,7 +257,7 @@ export class App {
   #paint(left?: KeptState): void {
     if (!this.#picture || !this.#scene || !this.#diagram) return;
     const current = this.#layoutKey === this.#wantedKey;
-    const view = this.#picture.on(this.#scene, this.#session, current);
+    const view = this.#picture.on(this.#scene, this.#session, current, this.#pins);
     this.#view = view;
     this.#page.paint(view, left);
     if (current) this.#goWhereWanted(view);
@@ -295,7 +307,7 @@ export class App {
       this.#page.notices.say(text);
       this.#announcer.say(text);
     };
-    showThingMenu(view, id, { dispatch: (action) => this.dispatch(action), connectFrom }, at);
+    showThingMenu(view, id, { dispatch: (action) => this.dispatch(action), connectFrom, pinned: this.#pins.has(id) }, at);
   }
 
   #retitle(id: string): void {
@@ -312,6 +324,35 @@ export class App {
     const view = this.#view;
     if (!view || view.names.sortOf(id) !== undefined) return id;
     return [...view.shownAs].find(([, as]) => as === id)?.[0] ?? id;
+  }
+
+  #pin(action: Extract<Action, { do: 'pin' | 'nudge' }>): void {
+    const { id } = action;
+    const box = this.#view?.scene.nodes.find(({ node }) => node.id === id);
+    if (!this.#view || !box) return;
+    const at = action.do === 'pin' ? action.at : { x: box.x + action.by.x, y: box.y + action.by.y };
+    const pin = pinAt(this.#view.scene, id, at);
+    if (pin) this.#setPins(new Map([...this.#pins, [id, pin]]));
+  }
+
+  /** By hand: kept beside the model, without those that fit nothing any more. */
+  #setPins(pins: Pins): void {
+    if (pins.size === 0 && this.#pins.size === 0) return;
+    const gone = new Set(this.#picture?.partial ? [] : driftedPins(this.#picture?.graph.nodes ?? [], pins));
+    this.#pins = new Map([...pins].filter(([id]) => !gone.has(id)));
+    this.#host.send({ type: 'pins', pins: Object.fromEntries(this.#pins) });
+    this.#paint();
+  }
+
+  /** From the file that keeps them. */
+  #takePins(value: unknown): void {
+    const pins = parsePins(value);
+    if (!pins || JSON.stringify([...pins]) === JSON.stringify([...this.#pins])) return;
+    this.#pins = pins;
+    this.#paint();
+    const drifted = this.#picture && !this.#picture.partial ? driftedPins(this.#picture.graph.nodes, pins).length : 0;
+    if (drifted > 0)
+      this.#page.notices.say(`${plural(drifted, 'saved position')} no longer fit the model: the next drag or “Re-layout” removes them.`);
   }
 
   #copyDiagnostics(): void {
@@ -334,9 +375,9 @@ export class App {
     const whole = view.graph.nodes.length <= KEPT_WHOLE && !this.#picture.partial;
     const { viewport, fitted } = this.#page.canvas.camera;
     const state: KeptState = {
-      ...{ v: 2, uri, picture: whole ? picture : undefined, layoutKey: this.#layoutKey, version, stale, scene: view.scene },
+      ...{ v: 2, uri, picture: whole ? picture : undefined, layoutKey: this.#layoutKey, version, stale, scene: this.#scene! },
       ...{ graph: whole ? view.graph : this.#picture.shown(this.#session).graph, marks: whole ? view.allMarks : view.marks },
-      ...{ session: this.#session, viewport, fitted },
+      ...{ session: this.#session, pins: Object.fromEntries(this.#pins), viewport, fitted },
     };
     this.#host.keep(state);
   }

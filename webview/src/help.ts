@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Enter', 'go to the text'],
   ['. or Shift+F10', 'menu'],
   ['C', 'collapse or expand a boundary'],
+  ['Alt+Arrows', 'move an element and keep it there'],
   ['F2', 'change the title'],
   ['Delete', 'delete from the text'],
   ['F8, Shift+F8', 'next and previous finding'],

@@ -5,6 +5,11 @@ import { layoutGraph, type DiagramGraph, type LayoutCache, type Scene } from '..
 /** A layout that is nearly done is worth waiting for, so that steady typing still shows pictures. */
 const PATIENCE_MS = 700;
 
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Engine {
   run(graph: ElkInput): Promise<ElkOutput>;
   stop(): void;
@@ -22,6 +27,8 @@ export class LayoutWorker {
   #engine: Promise<Engine> | undefined;
   /** Boundaries in which nothing changed are not laid out again. */
   readonly #cache: LayoutCache = new Map();
+  /** Of the first picture, so that a window that changes turns nothing over. */
+  #aspect: number | undefined;
   #latest = 0;
   #running: { readonly done: Promise<Scene | undefined>; cancel(): void } | undefined;
 
@@ -41,7 +48,8 @@ export class LayoutWorker {
   }
 
   /** The scene, or undefined when it was superseded. Never rejects: without an engine it is a plain grid that says so. */
-  async layout(graph: DiagramGraph): Promise<Scene | undefined> {
+  async layout(graph: DiagramGraph, room: Room): Promise<Scene | undefined> {
+    this.#aspect ??= aspectOf(room);
     const turn = ++this.#latest;
     while (this.#running) {
       await Promise.race([this.#running.done, delay(PATIENCE_MS)]);
@@ -49,6 +57,12 @@ export class LayoutWorker {
       if (this.#running !== undefined) this.#stop();
     }
     return this.#start(graph);
+  }
+
+  /** The next layout owes nothing to those before, and fits this room. */
+  forget(room: Room): void {
+    this.#cache.clear();
+    this.#aspect = aspectOf(room);
   }
 
   /** Nobody waits for a layout any more. */
@@ -76,7 +90,7 @@ export class LayoutWorker {
       if (!wanted) throw new Error('superseded');
       return (await this.#started()).run(input);
     };
-    const run = layoutGraph(graph, { layout }, { cache: this.#cache });
+    const run = layoutGraph(graph, { layout }, { cache: this.#cache, aspect: this.#aspect });
     const running = { done: Promise.race([run, cancelled]), cancel };
     this.#running = running;
     return running.done.finally(() => {
@@ -100,6 +114,12 @@ export class LayoutWorker {
     this.#engine ??= this.#source.then(startEngine);
     return this.#engine;
   }
+}
+
+/** Width to height in steps, so that a few pixels change no picture; undefined for a room without size. */
+function aspectOf({ width, height }: Room): number | undefined {
+  if (width < 50 || height < 50) return undefined;
+  return Math.min(2.5, Math.max(0.5, Math.round((width / height) * 4) / 4));
 }
 
 async function fetchAsBlob(uri: string): Promise<string> {

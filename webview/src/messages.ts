@@ -18,6 +18,8 @@ export function parseToWebview(value: unknown): ToWebview | undefined {
       return typeof value['message'] === 'string' ? { v: 1, type: 'error', message: value['message'] } : undefined;
     case 'said':
       return typeof value['text'] === 'string' ? { v: 1, type: 'said', text: value['text'] } : undefined;
+    case 'pins':
+      return { v: 1, type: 'pins', pins: value['pins'] };
     case 'action':
       return { v: 1, type: 'action', action: value['action'] };
     case 'card': {

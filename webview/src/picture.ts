@@ -1,5 +1,6 @@
 import {
   facetsOf,
+  pinScene,
   redress,
   structureKey,
   viewOf,
@@ -8,6 +9,7 @@ import {
   type DiagramMarks,
   type DiagramView,
   type Facets,
+  type Pins,
   type Scene,
 } from '../../server/src/diagram/index.ts';
 import { filterMarks } from '../../server/src/diagram/view/filter.ts';
@@ -31,6 +33,7 @@ export class Picture {
   #session: Session | undefined;
   #collapsed: readonly string[] = [];
   #redressed: { readonly scene: Scene; readonly graph: DiagramGraph; readonly made: Scene } | undefined;
+  #pinned: { readonly raw: Scene; readonly pins: Pins; readonly scene: Scene } | undefined;
   #key: { readonly graph: DiagramGraph; readonly key: string } | undefined;
 
   constructor(graph: DiagramGraph, marks: DiagramMarks, before?: Picture, partial = false) {
@@ -39,6 +42,7 @@ export class Picture {
     this.partial = partial;
     const same = before?.graph === graph;
     this.names = same ? before.names : new Names(graph);
+    if (before) this.#pinned = before.#pinned;
     if (same) this.#key = before.#key;
   }
 
@@ -50,7 +54,9 @@ export class Picture {
   }
 
   /** What is painted on a scene, which may still be that of an older graph. */
-  on(scene: Scene, session: Session, current: boolean): View {
+  on(raw: Scene, session: Session, current: boolean, pins: Pins): View {
+    if (this.#pinned?.raw !== raw || this.#pinned.pins !== pins) this.#pinned = { raw, pins, scene: pinScene(raw, pins) };
+    const { scene } = this.#pinned;
     const { graph, marks, dimmed, shownAs } = this.#made(session);
     if (current && (this.#redressed?.made !== scene || this.#redressed.graph !== graph)) {
       const same = this.#redressed?.scene === scene && this.#redressed.graph === graph;

@@ -1,4 +1,4 @@
-import type { DiagramGraph, DiagramMarks, Scene } from '../../server/src/diagram/index.ts';
+import { parsePins, type DiagramGraph, type DiagramMarks, type Pin, type Scene } from '../../server/src/diagram/index.ts';
 import { isGraph, isMarks, isObject } from './messages.ts';
 import { parseSession, type Session } from './session.ts';
 import type { Viewport } from './canvas/viewport.ts';
@@ -21,6 +21,7 @@ export interface KeptState {
   readonly graph: DiagramGraph;
   readonly marks: DiagramMarks;
   readonly session: Session;
+  readonly pins: Readonly<Record<string, Pin>>;
   readonly viewport: Viewport;
   readonly fitted: boolean;
 }
@@ -28,7 +29,7 @@ export interface KeptState {
 /** The state, or undefined when it is of another version or broken in a part that we rely on. */
 export function parseKept(value: unknown): KeptState | undefined {
   if (!isObject(value) || value['v'] !== 2) return undefined;
-  const { uri, picture, layoutKey, version, stale, scene, graph, marks, session, viewport, fitted } = value;
+  const { uri, picture, layoutKey, version, stale, scene, graph, marks, session, pins, viewport, fitted } = value;
   if (typeof uri !== 'string' || typeof layoutKey !== 'string' || typeof version !== 'number') return undefined;
   if (!isScene(scene) || !isGraph(graph) || !isMarks(marks) || !isViewport(viewport)) return undefined;
   return {
@@ -42,6 +43,7 @@ export function parseKept(value: unknown): KeptState | undefined {
     graph: graph as unknown as DiagramGraph,
     marks: marks as unknown as DiagramMarks,
     session: parseSession(session),
+    pins: Object.fromEntries(parsePins(pins) ?? []),
     viewport,
     fitted: fitted === true,
   };

@@ -6,6 +6,7 @@ export { pictureKey, redress, structureKey } from './keys.ts';
 export { layoutGraph, type LayoutOptions } from './layout/layout.ts';
 export type { LayoutCache } from './layout/solver.ts';
 export { PALETTE_PROPERTIES, PALETTES, paletteOf, WEBVIEW_PALETTE, type Palette, type PaletteName } from './palette.ts';
+export { driftedPins, parsePins, pinAt, pinScene, pinsFileOf, readPins, writePins, type Pin, type Pins } from './pins.ts';
 export { FONT_FAMILY, renderScene, type RenderOptions } from './render.ts';
 export type { Box, Point, Scene, SceneEdge } from './scene.ts';
 export { defaultCollapsed, uncollapsedFor } from './view/collapse.ts';

@@ -87,6 +87,8 @@ export type ToWebview =
     }
   /** The card of a thing, as Markdown. */
   | { readonly v: 1; readonly type: 'card'; readonly id: string; readonly markdown: string }
+  /** Where elements were put by hand: id → place. */
+  | { readonly v: 1; readonly type: 'pins'; readonly pins: unknown }
   /** A sentence about what was asked for: that it is done, or why it is not. */
   | { readonly v: 1; readonly type: 'said'; readonly text: string };
 
@@ -103,6 +105,8 @@ export type FromWebview =
   | { readonly v: 1; readonly type: 'edit'; readonly version: number; readonly edit: DiagramEdit }
   | { readonly v: 1; readonly type: 'card'; readonly id: string }
   | { readonly v: 1; readonly type: 'copy'; readonly text: string }
+  /** All places where elements were put by hand; none: the file that keeps them goes. */
+  | { readonly v: 1; readonly type: 'pins'; readonly pins: Readonly<Record<string, unknown>> }
   | { readonly v: 1; readonly type: 'rule'; readonly id: string }
   | { readonly v: 1; readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 

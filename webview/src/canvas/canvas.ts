@@ -23,6 +23,10 @@ export interface CanvasActions {
 }
 
 const BADGE = 12;
+const NUDGE = 12;
+const NUDGES: Readonly<Record<string, readonly [number, number]>> = {
+  ...{ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] },
+};
 
 /** The picture in its window: painted, moved, walked through, taken hold of. */
 export class Canvas {
@@ -205,7 +209,8 @@ export class Canvas {
 
   #key(event: KeyboardEvent): void {
     const { dispatch } = this.#actions;
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.#painted) return;
+    if (event.ctrlKey || event.metaKey || !this.#painted) return;
+    if (event.altKey) return this.#nudge(event);
     const from = this.#current === undefined ? undefined : this.#thing(this.#current);
     if (!from) return;
     const act = (what: () => void): void => {
@@ -246,6 +251,16 @@ export class Canvas {
         return to ? act(() => this.#goTo(to.id)) : undefined;
       }
     }
+  }
+
+  /** Moves the element that has the focus. */
+  #nudge(event: KeyboardEvent): void {
+    const way = NUDGES[event.key];
+    const thing = this.#current === undefined ? undefined : this.#thing(this.#current);
+    if (!way || thing?.type !== 'node') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#actions.dispatch({ do: 'nudge', id: thing.id, by: { x: way[0] * NUDGE, y: way[1] * NUDGE } });
   }
 
   #goTo(id: string): void {

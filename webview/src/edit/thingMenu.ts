@@ -9,6 +9,8 @@ export interface ThingMenuActions {
   readonly dispatch: Dispatch;
   /** From here on the keyboard chooses where a flow leads. */
   connectFrom(id: string): void;
+  /** It was put where it is by hand. */
+  readonly pinned: boolean;
 }
 
 /** Everything that can be done with one thing; the keyboard's way to what the pointer does by dragging. */
@@ -16,7 +18,7 @@ export function showThingMenu(view: View, id: string, actions: ThingMenuActions,
   showMenu(view.names.titleOf(id), thingEntries(view, id, actions), at);
 }
 
-function thingEntries(view: View, id: string, { dispatch, connectFrom }: ThingMenuActions): readonly MenuEntry[] {
+function thingEntries(view: View, id: string, { dispatch, connectFrom, pinned }: ThingMenuActions): readonly MenuEntry[] {
   const { names, session, findings, collapsed } = view;
   const sort = names.sortOf(id);
   // A summary of flows has nothing of its own.
@@ -45,6 +47,7 @@ function thingEntries(view: View, id: string, { dispatch, connectFrom }: ThingMe
       act: () => dispatch({ do: 'collapse', id, collapsed: !isCollapsed }),
     });
   }
+  if (pinned) look.push({ label: 'Let the layout place it again', act: () => dispatch({ do: 'unpin', id }) });
   look.push({
     label: 'Focus on its neighbourhood',
     act() {

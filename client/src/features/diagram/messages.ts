@@ -1,3 +1,4 @@
+import { parsePins } from '../../../../server/src/diagram/pins.ts';
 import type { DiagramEdit, FromWebview } from '../../../../server/src/protocol/messages.ts';
 
 const maxIdLength = 500;
@@ -38,6 +39,10 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       const { version, edit: given } = message;
       const edit = parseEdit(given);
       return edit && typeof version === 'number' ? { v: 1, type: 'edit', version, edit } : undefined;
+    }
+    case 'pins': {
+      const pins = parsePins(message['pins']);
+      return pins && { v: 1, type: 'pins', pins: Object.fromEntries(pins) };
     }
     case 'copy':
       return isText(message['text'], maxCopyLength) ? { v: 1, type: 'copy', text: message['text'] } : undefined;

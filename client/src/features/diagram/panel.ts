@@ -1,9 +1,11 @@
 import { env, type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { parsePins } from '../../../../server/src/diagram/pins.ts';
 import type { FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { showRule } from '../rulePages.ts';
 import { diagramHtml, layoutWorkerUri } from './html.ts';
 import { parseFromWebview } from './messages.ts';
+import { PinFile } from './pinFile.ts';
 import { applyDiagramEdit, applyFix, type Outcome } from './edits.ts';
 import { selectInSource, showRange, showSource } from './source.ts';
 
@@ -16,6 +18,7 @@ export class DiagramPanel {
   readonly #model: Uri;
   readonly #server: LanguageServer;
   readonly #workerUri: string;
+  readonly #pins: PinFile;
   #ready = false;
   #requesting = false;
   #dirty = false;
@@ -29,11 +32,22 @@ export class DiagramPanel {
     this.#model = model;
     this.#server = server;
     this.#workerUri = layoutWorkerUri(panel.webview, extension);
+    this.#pins = new PinFile(model, (pins) => this.#post({ v: 1, type: 'pins', pins: Object.fromEntries(pins) }));
+    panel.onDidDispose(() => this.#pins.dispose());
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#ready = false;
     });
     panel.webview.html = diagramHtml(panel.webview, extension);
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Has the page do something, as its own keys and menus do. */
+  act(action: unknown): void {
+    this.#post({ v: 1, type: 'action', action });
   }
 
   show(): void {
@@ -82,6 +96,7 @@ export class DiagramPanel {
           this.#have = message.have;
           this.#post({ v: 1, type: 'layoutWorker', uri: this.#workerUri });
           this.refresh();
+          await this.#pins.read();
           break;
         case 'reveal':
           await showSource(this.#server, this.#model, message.id, this.#panel.viewColumn);
@@ -108,6 +123,9 @@ export class DiagramPanel {
           break;
         case 'edit':
           await this.#tell(await applyDiagramEdit(this.#server, this.#model, message.version, message.edit));
+          break;
+        case 'pins':
+          await this.#pins.write(parsePins(message.pins) ?? new Map());
           break;
         case 'copy':
           await env.clipboard.writeText(message.text);

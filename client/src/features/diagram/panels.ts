@@ -30,6 +30,11 @@ export class DiagramPanels implements Disposable {
     return this.#panels.get(uri);
   }
 
+  /** The one that has the focus. */
+  get active(): DiagramPanel | undefined {
+    return [...this.#panels.values()].find((panel) => panel.active);
+  }
+
   /** Shows the diagram of a model beside its text; the focus stays in the text. */
   open(model: Uri): void {
     const open = this.of(model.toString());
