@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isModelUri } from './lsp/workspace/uris.ts';
 import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from './lsp/runtime.ts';
 
@@ -32,6 +32,14 @@ export const nodeFiles: ModelFiles = {
       if ((await stat(name)).size > LARGEST_FILE) return undefined;
       // Editors do not count the mark as a part of the text.
       return (await readFile(name, 'utf8')).replace(/^\uFEFF/, '');
+    } catch {
+      return undefined;
+    }
+  },
+
+  async real(uri) {
+    try {
+      return pathToFileURL(await realpath(fileURLToPath(uri))).href;
     } catch {
       return undefined;
     }

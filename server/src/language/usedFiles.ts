@@ -9,6 +9,8 @@ export interface UseAccess {
   /** The file that a path leads to when it is written in the file `from`: always by the same name. */
   find(from: string, path: string): { readonly file: string } | { readonly refusal: Refusal };
   read(file: string): { readonly text: string } | { readonly refusal: Refusal };
+  /** The snapshot of a file that is kept anyway, because an author has it open. */
+  open?(file: string): Snapshot | undefined;
 }
 
 /** What was found out since files last changed. */
@@ -58,6 +60,8 @@ export class UsedFiles {
   }
 
   #take(file: string, catalogue: Catalogue): UsedSnapshot {
+    const open = this.#access.open?.(file);
+    if (open?.catalogue === catalogue) return { file, snapshot: open };
     const read = this.#access.read(file);
     if ('refusal' in read) return read;
     let known = this.#snapshots.get(catalogue);

@@ -27,6 +27,7 @@ export class Diagnostics {
         const stored = session.settings().checkScope === 'workspace';
         const document = session.documents.get(uri) ?? (stored ? await models.load(uri) : undefined);
         if (!document) return nothing;
+        await session.used.ready(document);
         const { id, items } = this.report(document);
         return id === previousResultId ? { kind: 'unchanged', resultId: id } : { kind: 'full', resultId: id, items };
       }),

@@ -1,7 +1,8 @@
 import { TextDocuments, type Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
+import { takeSnapshot, type Snapshot, type UseFile } from '../language/snapshot.ts';
+import { isCurrent } from '../language/usedFiles.ts';
 import type { BugLog } from './safe.ts';
 import { isCopy, keyOf } from './workspace/uris.ts';
 
@@ -11,6 +12,8 @@ export interface Knowledge {
   /** All catalogues, the built-in one last. */
   catalogues(): readonly Catalogue[];
   today(): string;
+  /** What paths in a file lead to, as far as it is at hand. */
+  useOf(uri: string, catalogue: Catalogue): UseFile;
 }
 
 /** An open document and the snapshot of its newest version. */
@@ -34,16 +37,16 @@ export class OpenDocument {
     return this.text.version;
   }
 
-  /** Taken when it is first asked for in this version; offsets in it are those of `text` until the next change. */
+  /** Taken when it is first asked for in this version of it and of what it uses; offsets in it are those of `text` until the next change. */
   get snapshot(): Snapshot {
     const text = this.text.getText();
     const today = this.knowledge.today();
     const catalogue = this.knowledge.catalogueOf(this.uri);
-    if (this.taken?.text !== text || this.taken.today !== today || this.taken.catalogue !== catalogue) {
-      const onBug = (part: string, error: unknown): void => this.log.report(part, error);
-      this.taken = takeSnapshot(text, catalogue, today, this.taken, onBug);
-    }
-    return this.taken;
+    const use = this.knowledge.useOf(this.uri, catalogue);
+    const { taken } = this;
+    if (taken?.text === text && taken.today === today && taken.catalogue === catalogue && isCurrent(taken, use)) return taken;
+    const onBug = (part: string, error: unknown): void => this.log.report(part, error);
+    return (this.taken = takeSnapshot(text, catalogue, today, taken, onBug, use));
   }
 }
 

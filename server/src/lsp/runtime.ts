@@ -13,6 +13,8 @@ export interface ModelFiles {
   list(folder: string, most: number): Promise<{ readonly files: readonly string[]; readonly complete: boolean }>;
   /** The text of a file as it is stored; `undefined` when there is none, or none that can be read. */
   read(uri: string): Promise<string | undefined>;
+  /** What a URI really leads to, with all links followed; `undefined` when there is nothing. Where there are no links it is left out. */
+  real?(uri: string): Promise<string | undefined>;
 }
 
 /** What the server needs from the world it runs in. */
@@ -31,7 +33,7 @@ export interface Runtime {
 export interface ClientOptions {
   /** The client shows `threatwright:/rules/ID.md`. */
   readonly pages: boolean;
-  /** The client trusts the workspace: organisations' own rules in its folders are read. */
+  /** The client trusts the workspace: organisations' own rules in its folders are read, and files that models use. */
   readonly packs: boolean;
   /** The client wants to be told how many findings each model has. */
   readonly models: boolean;

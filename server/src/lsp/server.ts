@@ -26,6 +26,7 @@ import { SettingsOfClient } from './settings.ts';
 import { WorkspaceModels } from './workspace/models.ts';
 import { answerWorkspaceDiagnostics } from './workspace/pull.ts';
 import { StoredDiagnostics } from './workspace/push.ts';
+import { UsedModels } from './workspace/used.ts';
 import { noteChanges, watchFiles } from './workspace/watch.ts';
 
 const PACK_FILE = /\/\.threatwright(\/|$)/;
@@ -36,12 +37,22 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let client: ClientCapabilities = {};
   let options: ClientOptions = clientOptions(undefined);
   let knowledge: Knowledge | undefined;
-  const known = (): Knowledge => (knowledge ??= knowledgeOf(runtime, packs, () => options.today));
+  const known = (): Knowledge => (knowledge ??= knowledgeOf(runtime, packs, used, () => options.today));
   const packs = new Packs(connection, log, runtime.packs);
   let folders: readonly string[] = [];
   const pulls = (): boolean => client.textDocument?.diagnostic !== undefined;
 
   const settled = (document: OpenDocument): void => {
+    const waiting = used.ready(document);
+    if (waiting)
+      unawaited(
+        log,
+        'used models',
+        waiting.then(() => documents.get(document.uri) === document && settled(document)),
+      );
+    else tell(document);
+  };
+  const tell = (document: OpenDocument): void => {
     if (!pulls()) diagnostics.publish(document);
     const { uri, version } = document;
     const changed: DiagramChangedParams = { uri, version };
@@ -50,14 +61,28 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   };
 
   const documents = new Documents(connection, log, known, {
-    settled,
+    settled(document) {
+      tellUsers(document.uri, false);
+      settled(document);
+    },
     closed(uri) {
+      tellUsers(uri, true);
       if (!pulls()) told.closed(uri);
       models.closed(uri);
       diagrams.forget(uri);
       if (options.models) findings.changed();
     },
   });
+  const used = new UsedModels(runtime.files, documents, known, log);
+  /** Whatever uses a file that is not what it was, is not what it was. */
+  const tellUsers = (uri: string, stored: boolean): void => {
+    for (const user of used.changed(uri, stored)) {
+      const open = documents.get(user);
+      if (open) settled(open);
+      else models.changed(user);
+      refresh.diagnostics();
+    }
+  };
   const refresh = new Refresh(connection, log, () => client);
   const settings = new SettingsOfClient(connection, log, () => refresh.all());
   const session: Session = {
@@ -69,6 +94,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     settingsKnown: settings.known,
     knowledge: known,
     pages: () => options.pages,
+    used,
   };
   const models = new WorkspaceModels(runtime.files, documents, known, log, (message) => connection.window.showWarningMessage(message));
   const diagnostics = new Diagnostics(session, models);
@@ -95,6 +121,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   const trust = (): void => {
     models.follow(folders);
+    used.follow(folders, options.packs);
     packs.trust(options.packs ? folders : []);
     refresh.all();
   };
@@ -110,6 +137,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   connection.onDidChangeWatchedFiles((params) => {
     noteChanges(models, params);
+    for (const { uri } of params.changes) if (!documents.get(uri)) tellUsers(uri, true);
     if (!options.packs || !params.changes.some(({ uri }) => PACK_FILE.test(uri))) return;
     packs.reload();
     refresh.all();
@@ -140,11 +168,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 }
 
-function knowledgeOf(runtime: Runtime, packs: Packs, today: () => string | undefined): Knowledge {
+function knowledgeOf(runtime: Runtime, packs: Packs, used: UsedModels, today: () => string | undefined): Knowledge {
   const builtIn = runtime.catalogue();
   return {
     catalogueOf: (uri) => packs.catalogueOf(uri) ?? builtIn,
     catalogues: () => [...packs.catalogues(), builtIn],
     today: () => today() ?? runtime.today(),
+    useOf: (uri, catalogue) => used.useOf(uri, catalogue),
   };
 }

@@ -2,6 +2,7 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { Documents, Knowledge } from './documents.ts';
 import type { BugLog } from './safe.ts';
 import type { Settings } from './settings.ts';
+import type { UsedModels } from './workspace/used.ts';
 
 /** What the features of the server share. What is a function may change while the client is connected. */
 export interface Session {
@@ -15,4 +16,6 @@ export interface Session {
   knowledge(): Knowledge;
   /** The client shows the pages of the catalogue. */
   pages(): boolean;
+  /** The files that models use. */
+  readonly used: UsedModels;
 }

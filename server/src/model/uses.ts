@@ -9,7 +9,17 @@ import { pathFault } from './usePath.ts';
 
 /** Why the file that a path leads to is not read. */
 export type Refusal =
-  'not-found' | 'outside' | 'circle' | 'too-deep' | 'too-many' | 'not-trusted' | 'too-large' | 'unreadable' | 'no-place';
+  | 'not-found'
+  | 'outside'
+  | 'circle'
+  | 'too-deep'
+  | 'too-many'
+  | 'not-trusted'
+  | 'too-large'
+  | 'unreadable'
+  | 'no-place'
+  /** It is being read. */
+  | 'pending';
 
 /** What a path leads to. `file` is the same for two paths when they lead to the same file. */
 export type UsedFile = { readonly file: string; readonly model: Model } | { readonly refusal: Refusal };
@@ -93,12 +103,13 @@ function usedFile(notes: Notes, pair: Pair, files: ReadonlyMap<string, UsedFile>
 }
 
 function refuse(notes: Notes, refusal: Refusal, { key, value }: Pair): void {
+  if (refusal === 'pending') return;
   const path = value?.type === 'scalar' ? quote(value.text) : '';
   const report = refusal === 'not-trusted' ? notes.info.bind(notes) : notes.error.bind(notes);
   report(`use-${refusal}`, REFUSALS[refusal](path), value ?? key);
 }
 
-const REFUSALS: Readonly<Record<Refusal, (path: string) => string>> = {
+const REFUSALS: Readonly<Record<Exclude<Refusal, 'pending'>, (path: string) => string>> = {
   'not-found': (path) => `There is no file ${path}: paths count from the folder of this file`,
   outside: (path) => `${path} lies outside the workspace: only files in it are read`,
   circle: (path) => `${path} is this file or uses it again: a circle is not read`,
@@ -106,7 +117,7 @@ const REFUSALS: Readonly<Record<Refusal, (path: string) => string>> = {
   'too-many': (path) => `${path} is not read: it brings in more than 256 files`,
   'not-trusted': (path) => `${path} is read in a trusted workspace only; what it brings in is missing here`,
   'too-large': (path) => `${path} is not read: it is larger than 8 MiB`,
-  unreadable: (path) => `${path} cannot be read`,
+  unreadable: (path) => `${path} cannot be read, or is larger than 8 MiB`,
   'no-place': (path) => `${path} is not read: this text is in no file yet that a path could count from`,
 };
 

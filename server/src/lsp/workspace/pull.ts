@@ -94,6 +94,7 @@ export function answerWorkspaceDiagnostics(session: Session, models: WorkspaceMo
         if (before !== undefined) out.add(empty(uri));
         continue;
       }
+      await session.used.ready(document);
       const { id, items } = diagnostics.report(document);
       given.set(key, { id, basis: basisOf(session, models, uri) });
       const version = session.documents.get(uri)?.version ?? null;

@@ -41,6 +41,7 @@ export class StoredDiagnostics {
   async tell(uri: string): Promise<void> {
     try {
       const document = this.wanted && !this.isOpen(uri) ? await this.models.load(uri) : undefined;
+      if (document) await this.session.used.ready(document);
       // The client is told of what it has open as soon as it opens it.
       if (this.isOpen(uri)) return;
       const report = document && this.diagnostics.report(document);

@@ -26,3 +26,14 @@ export function keyOf(uri: string): string {
 export function isBelow(file: string, folder: string): boolean {
   return file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
+
+/** Where a relative path leads that is written in a file. */
+export function resolveUri(from: string, path: string): string {
+  const [, root = '', folders = ''] = /^([a-z][\w+.-]*:(?:\/\/[^/]*)?)(.*)\/[^/]*$/i.exec(from) ?? [];
+  const names = folders.split('/');
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '.' && name !== '') names.push(encodeURIComponent(name));
+  }
+  return root + names.join('/');
+}
