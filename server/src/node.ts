@@ -7,6 +7,7 @@ import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { packAccess } from './packAccess.ts';
+import { today } from './today.ts';
 
 /** The language server as a Node program: `--stdio` for any editor, `--node-ipc` as a child of VS Code. */
 const folder = dirname(realpathSync(process.argv[1] ?? '.'));
@@ -23,10 +24,3 @@ startServer(connection, {
   today,
 });
 connection.listen();
-
-/** The author's own day, not that of Greenwich. */
-function today(): string {
-  const now = new Date();
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}

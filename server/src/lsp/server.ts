@@ -70,7 +70,6 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (!pulls()) told.closed(uri);
       models.closed(uri);
       diagrams.forget(uri);
-      if (options.models) findings.changed();
     },
   });
   const used = new UsedModels(runtime.files, documents, known, log);
@@ -101,7 +100,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const told = new StoredDiagnostics(session, models, diagnostics);
   answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
   const diagrams = new DiagramRequests(connection, documents, log, known);
-  const findings = new FindingsRequests(connection, log, () => documents.all());
+  const findings = new FindingsRequests(session, models);
   answerAuthor(connection, documents, log, () => client);
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);
@@ -118,6 +117,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   models.onChanged((uri) => {
     if (!pulls()) unawaited(log, 'diagnostics of the workspace', told.tell(uri));
+  });
+  refresh.add(() => {
+    if (options.models) findings.reconsider();
+  });
+  models.onChanged(() => {
+    if (options.models) findings.changed();
   });
   const trust = (): void => {
     models.follow(folders);

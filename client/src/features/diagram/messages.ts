@@ -74,10 +74,11 @@ function parseEdit(value: unknown): DiagramEdit | undefined {
   }
 }
 
-/** The model's URI from the state that the webview kept over a reload. */
-export function parseState(value: unknown): string | undefined {
+/** The model's URI from the state that the webview kept over a reload, if it has one of these schemes. */
+export function parseState(value: unknown, schemes: readonly string[]): string | undefined {
   if (typeof value !== 'object' || value === null || !('uri' in value)) return undefined;
-  return isText(value.uri, 4000) && /^(file|untitled|vscode-remote):/.test(value.uri) ? value.uri : undefined;
+  const { uri } = value;
+  return isText(uri, 4000) && schemes.some((scheme) => uri.startsWith(`${scheme}:`)) ? uri : undefined;
 }
 
 function isText(value: unknown, maxLength: number): value is string {

@@ -1,4 +1,4 @@
-import { env, type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { env, l10n, type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
 import { parsePins } from '../../../../server/src/diagram/pins.ts';
 import type { FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
@@ -129,7 +129,7 @@ export class DiagramPanel {
           break;
         case 'copy':
           await env.clipboard.writeText(message.text);
-          this.#post({ v: 1, type: 'said', text: 'Copied to the clipboard.' });
+          this.#post({ v: 1, type: 'said', text: l10n.t('Copied to the clipboard.') });
           break;
         case 'log':
           this.#server.log[message.level](`Diagram: ${message.message}`);
@@ -137,7 +137,7 @@ export class DiagramPanel {
       }
     } catch (error) {
       this.#server.log.error(`Diagram, ${message.type}: ${String(error)}`);
-      this.#post({ v: 1, type: 'said', text: 'That did not work; the log says why (Threatwright: Show Log).' });
+      this.#post({ v: 1, type: 'said', text: l10n.t('That did not work; the log says why (Threatwright: Show Log).') });
     }
   }
 
@@ -165,14 +165,15 @@ export class DiagramPanel {
       // The text may be open in no editor, after a reload for instance; the server answers for open documents.
       await workspace.openTextDocument(this.#model);
       const diagram = await this.#server.diagram({ uri: this.#model.toString(), have: this.#have });
-      if (diagram === null) return this.#post({ v: 1, type: 'error', message: 'This file is not a threat model that can be drawn.' });
+      if (diagram === null)
+        return this.#post({ v: 1, type: 'error', message: l10n.t('This file is not a threat model that can be drawn.') });
       this.#post({ v: 1, type: 'diagram', diagram });
       this.#have = diagram.picture;
       if (this.#wanted !== undefined) this.#post({ v: 1, type: 'showFinding', key: this.#wanted });
       this.#wanted = undefined;
     } catch (error) {
       this.#server.log.error(`Diagram of ${this.#model.toString()}: ${String(error)}`);
-      this.#post({ v: 1, type: 'error', message: 'There is no diagram of this file; the log says why (Threatwright: Show Log).' });
+      this.#post({ v: 1, type: 'error', message: l10n.t('There is no diagram of this file; the log says why (Threatwright: Show Log).') });
     }
   }
 
