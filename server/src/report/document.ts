@@ -97,11 +97,6 @@ export function joined(texts: readonly Text[], between = ', '): Text {
   return texts.flatMap((text, at) => (at === 0 ? text : [between, ...text]));
 }
 
-/** What a text says, without roles. */
-export function wordsOf(text: Text): string {
-  return text.map((part) => (typeof part === 'string' ? part : part.text)).join('');
-}
-
 export function counted(count: number, what: string, several = `${what}s`): string {
   return `${count} ${count === 1 ? what : several}`;
 }

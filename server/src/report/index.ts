@@ -1,5 +1,8 @@
 export { rangeIn, reaches, summarise, type FileReport, type Range, type Summary } from './fileReport.ts';
+export { controlsCsv, findingsCsv } from './csv.ts';
+export { htmlReport } from './html/html.ts';
 export { jsonReport } from './json.ts';
+export { reviewDocument } from './reviewDocument.ts';
 export { sarifReport } from './sarif.ts';
 export { jsonText } from './jsonText.ts';
 export { markdownReport } from './markdown.ts';
