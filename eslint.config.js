@@ -10,8 +10,7 @@ const rooms = {
   model: ['syntax', 'catalogue'],
   analysis: ['syntax', 'catalogue', 'model'],
   diagram: ['syntax', 'catalogue', 'model', 'analysis'],
-  posture: ['syntax', 'catalogue', 'model', 'analysis'],
-  report: ['syntax', 'catalogue', 'model', 'analysis', 'posture'],
+  report: ['syntax', 'catalogue', 'model', 'analysis'],
   language: ['syntax', 'catalogue', 'model', 'analysis'],
   protocol: ['catalogue', 'analysis', 'diagram'],
 };

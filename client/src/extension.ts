@@ -1,12 +1,30 @@
 import type { ExtensionContext } from 'vscode';
-import { activateWith } from './activate.ts';
+import { registerDiagram } from './features/diagram/register.ts';
+import { LanguageServer } from './features/languageServer/languageServer.ts';
+import { Models } from './features/models.ts';
+import { registerNewModel } from './features/newModel/newModel.ts';
+import { registerRulePages } from './features/rulePages.ts';
+import { registerThreats } from './features/threats/register.ts';
 
-export { deactivate } from './activate.ts';
+let server: LanguageServer | undefined;
 
-/** In the extension host on a computer, local or remote: the server is a process. */
+/** Registers every feature and returns at once; the language server starts right after. */
 export function activate(context: ExtensionContext): void {
-  activateWith(context, async (parts) => {
-    const { createNodeClient } = await import('./features/languageServer/languageClient.ts');
-    return createNodeClient(context.asAbsolutePath('dist/server.cjs'), parts);
-  });
+  const started = new LanguageServer(context.asAbsolutePath('dist/server.cjs'));
+  server = started;
+  const models = new Models(started);
+  context.subscriptions.push(
+    ...started.register(),
+    ...registerDiagram(context.extensionUri, started),
+    ...registerRulePages(started),
+    models,
+    ...registerThreats(started, models, context.workspaceState),
+    registerNewModel(),
+  );
+  setImmediate(() => void started.start());
+}
+
+/** Awaited by VS Code, so that the server's process ends in order. */
+export async function deactivate(): Promise<void> {
+  await server?.dispose();
 }

@@ -3,8 +3,6 @@ import type { CapabilityMatch, CycleMatch, FlowTest, Match, ModelMatch, PathMatc
 import { controlsIn, satisfies } from '../catalogue/satisfaction.ts';
 import { compileRequirement, type Requirement } from './satisfaction.ts';
 import type { ElementCheck, FlowCheck } from './check.ts';
-import { kindNumbers, type KindSet } from './kindSet.ts';
-import type { ReachQuestion } from './query.ts';
 import { TestCompiler, testedProperties } from './tests.ts';
 
 /** The rules of a catalogue as closures, compiled once and kept with the catalogue. */
@@ -19,7 +17,12 @@ export interface CompiledRule {
 }
 
 export type Matcher =
-  | { readonly shape: 'element'; readonly check: ElementCheck; readonly properties: TestedProperties }
+  | {
+      readonly shape: 'element';
+      readonly kinds: ReadonlySet<string> | undefined;
+      readonly check: ElementCheck;
+      readonly properties: TestedProperties;
+    }
   | { readonly shape: 'flow'; readonly check: FlowCheck; readonly properties: TestedProperties }
   | { readonly shape: 'path'; readonly path: CompiledPath }
   | {
@@ -34,12 +37,12 @@ export type TestedProperties = ReturnType<typeof testedProperties>;
 
 export interface CompiledPath {
   readonly source: ElementCheck;
-  readonly viaKinds: KindSet | undefined;
+  readonly viaKinds: ReadonlySet<string> | undefined;
   readonly some: ElementCheck | undefined;
   readonly min: number;
   readonly sink: ElementCheck | undefined;
   readonly sinkFlow: FlowCheck | undefined;
-  readonly flows: KindSet;
+  readonly flows: ReadonlySet<string>;
   readonly crosses: ReadonlySet<string> | undefined;
   /** The path comes back to where it began. */
   readonly cycle: boolean;
@@ -48,8 +51,8 @@ export interface CompiledPath {
 export interface CompiledLeg {
   readonly name: string;
   readonly label: string;
-  readonly reads: ReachQuestion | undefined;
-  readonly writes: { readonly check: FlowCheck; readonly flows: KindSet } | undefined;
+  readonly reads: { readonly direction: 'from'; readonly check: ElementCheck; readonly flows: ReadonlySet<string> | undefined } | undefined;
+  readonly writes: { readonly check: FlowCheck; readonly flows: ReadonlySet<string> } | undefined;
 }
 
 export interface CompiledModelMatch {
@@ -116,7 +119,8 @@ class RuleCompiler {
     if ('anyOf' in match) return match.anyOf.flatMap((part) => this.matchers(part));
     if ('element' in match) {
       const test = typeof match.element === 'string' ? this.catalogue.predicates.elements[match.element] : match.element;
-      return [{ shape: 'element', check: this.tests.element(match.element), properties: testedProperties(test) }];
+      const kinds = typeof test === 'object' && test.kind ? new Set(test.kind) : undefined;
+      return [{ shape: 'element', kinds, check: this.tests.element(match.element), properties: testedProperties(test) }];
     }
     if ('flow' in match) {
       const test = typeof match.flow === 'string' ? this.catalogue.predicates.flows[match.flow] : match.flow;
@@ -139,7 +143,7 @@ class RuleCompiler {
   private path({ source, via, sink, sinkFlow, flows, crosses }: PathMatch): CompiledPath {
     return {
       source: this.tests.element(source),
-      viaKinds: via?.kind && kindNumbers(this.catalogue).element.set(via.kind),
+      viaKinds: via?.kind && new Set(via.kind),
       some: this.elementOf(via?.some),
       min: Math.min(via?.min ?? 0, 3),
       sink: this.elementOf(sink),
@@ -158,7 +162,11 @@ class RuleCompiler {
     return {
       name,
       label,
-      reads: reads && this.tests.question('from', reads),
+      reads: reads && {
+        direction: 'from',
+        check: this.tests.element(reads.element),
+        flows: reads.flows && this.tests.flowKinds(reads.flows),
+      },
       writes: writes && { check: this.tests.flow(writes.flow), flows: this.tests.flowKinds(writes.flows) },
     };
   }

@@ -121,7 +121,6 @@ export function readBasics(notes: Notes, pair: Pair, known: ReadonlyMap<string, 
     title: readText(notes, known.get('title')) || id,
     description: readText(notes, known.get('description')),
     tags: readTags(notes, known.get('tags')),
-    origin: undefined,
   };
 }
 

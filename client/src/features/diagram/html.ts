@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import { diagramPage } from './page.ts';
 
@@ -13,6 +14,6 @@ export function layoutWorkerUri(webview: Webview, extension: Uri): string {
 
 export function diagramHtml(webview: Webview, extension: Uri): string {
   const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(webviewRoot(extension), name)).toString();
-  const nonce = crypto.randomUUID();
+  const nonce = randomBytes(16).toString('base64');
   return diagramPage({ cspSource: webview.cspSource, nonce, script: file('main.js'), style: file('main.css') });
 }

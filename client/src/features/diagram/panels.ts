@@ -1,6 +1,5 @@
 import {
   type Disposable,
-  l10n,
   type TextEditorSelectionChangeEvent,
   TextEditorSelectionChangeKind,
   Uri,
@@ -8,7 +7,6 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import { documentSchemes } from '../documentSchemes.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { webviewRoot } from './html.ts';
 import { parseState } from './messages.ts';
@@ -32,11 +30,6 @@ export class DiagramPanels implements Disposable {
     return this.#panels.get(uri);
   }
 
-  /** The one that has the focus. */
-  get active(): DiagramPanel | undefined {
-    return [...this.#panels.values()].find((panel) => panel.active);
-  }
-
   /** Shows the diagram of a model beside its text; the focus stays in the text. */
   open(model: Uri): void {
     const open = this.of(model.toString());
@@ -53,7 +46,7 @@ export class DiagramPanels implements Disposable {
 
   /** Takes over a panel that VS Code has kept over a reload; closes it when it does not say which model it showed. */
   restore(panel: WebviewPanel, state: unknown): void {
-    const uri = parseState(state, documentSchemes());
+    const uri = parseState(state);
     if (uri === undefined || this.#panels.has(uri)) panel.dispose();
     else this.#adopt(panel, Uri.parse(uri));
   }
@@ -64,7 +57,7 @@ export class DiagramPanels implements Disposable {
 
   /** Selects in the diagram what the cursor is on in the text. */
   followSelection(): Disposable {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: NodeJS.Timeout | undefined;
     const listener = window.onDidChangeTextEditorSelection((event) => {
       const panel = this.of(event.textEditor.document.uri.toString());
       if (panel === undefined || !byHand(event)) return;
@@ -99,5 +92,5 @@ function byHand({ kind }: TextEditorSelectionChangeEvent): boolean {
 
 function titleOf(model: Uri): string {
   const name = model.path.slice(model.path.lastIndexOf('/') + 1);
-  return l10n.t('Diagram {0}', name.replace(/\.threatmodel\.ya?ml$/, ''));
+  return `Diagram ${name.replace(/\.threatmodel\.ya?ml$/, '')}`;
 }

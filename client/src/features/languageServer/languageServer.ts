@@ -1,5 +1,5 @@
-import { commands, type Disposable, EventEmitter, l10n, window, workspace } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import { commands, type Disposable, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   FINDINGS_REQUEST,
   type FindingsParams,
@@ -11,16 +11,11 @@ import {
   AT_REQUEST,
   type AtParams,
   type AtResult,
-  CARD_REQUEST,
-  type CardResult,
   DIAGRAM_CHANGED,
   DIAGRAM_REQUEST,
   type DiagramChangedParams,
   type DiagramParams,
   type DiagramResult,
-  EDIT_REQUEST,
-  type EditParams,
-  type EditResult,
   FIXES_REQUEST,
   type FixesParams,
   type FixesResult,
@@ -31,36 +26,15 @@ import {
   type PageParams,
   type PageResult,
 } from '../../../../server/src/protocol/messages.ts';
-import { recordingLog, type RecordingLog } from './recordingLog.ts';
-
-/** Makes a client that is not started yet. The library behind it is read only then. */
-export type CreateClient = (parts: ClientParts) => Promise<BaseLanguageClient>;
-export interface ClientParts {
-  readonly log: RecordingLog;
-  /** What the button of the last message does. */
-  readonly restart: () => void;
-}
-
-export type ServerState = 'starting' | 'running' | 'stopped' | 'failed';
-
-/** By the library's numbers, which are not read here: the library is loaded later. */
-const STATES: ReadonlyMap<number, ServerState> = new Map([
-  [1, 'stopped'],
-  [2, 'running'],
-  [3, 'starting'],
-  [4, 'failed'],
-]);
 
 /**
- * The language server as the other features see it: typed requests, events and its state. The client library behind it is
+ * The language server as the other features see it: typed requests and one event. The client library behind it is
  * read only when the server starts.
  */
 export class LanguageServer implements Disposable {
-  readonly log = recordingLog(window.createOutputChannel('Threatwright', { log: true }));
+  readonly log: LogOutputChannel = window.createOutputChannel('Threatwright', { log: true });
 
-  readonly #createClient: CreateClient;
-  readonly #stateChanged = new EventEmitter<ServerState>();
-  readonly onStateChanged = this.#stateChanged.event;
+  readonly #module: string;
   readonly #diagramChanged = new EventEmitter<DiagramChangedParams>();
   readonly onDiagramChanged = this.#diagramChanged.event;
   readonly #modelsChanged = new EventEmitter<ModelsChangedParams>();
@@ -68,15 +42,10 @@ export class LanguageServer implements Disposable {
   readonly #restarted = new EventEmitter<void>();
   /** After a restart everything that was asked before may have another answer. */
   readonly onRestarted = this.#restarted.event;
-  #client: Promise<BaseLanguageClient> | undefined;
-  #state: ServerState = 'stopped';
+  #client: Promise<LanguageClient> | undefined;
 
-  constructor(createClient: CreateClient) {
-    this.#createClient = createClient;
-  }
-
-  get state(): ServerState {
-    return this.#state;
+  constructor(module: string) {
+    this.#module = module;
   }
 
   /** Starts the server if it does not run. Never rejects: a failure is logged and shown. */
@@ -85,11 +54,9 @@ export class LanguageServer implements Disposable {
       await this.#running();
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      this.#become('failed');
-      const [showLog, restart] = [l10n.t('Show Log'), l10n.t('Restart')];
-      const choice = await window.showErrorMessage(l10n.t('The Threatwright language server did not start.'), showLog, restart);
-      if (choice === showLog) this.log.show();
-      if (choice === restart) await this.restart();
+      const choice = await window.showErrorMessage('The Threatwright language server did not start.', 'Show Log', 'Restart');
+      if (choice === 'Show Log') this.log.show();
+      if (choice === 'Restart') await this.restart();
     }
   }
 
@@ -109,15 +76,6 @@ export class LanguageServer implements Disposable {
 
   at(params: AtParams): Promise<AtResult | null> {
     return this.#request(AT_REQUEST, params);
-  }
-
-  /** What there is to know of a thing, as the editor's hover says it. */
-  card(params: LocateParams): Promise<CardResult> {
-    return this.#request(CARD_REQUEST, params);
-  }
-
-  edit(params: EditParams): Promise<EditResult> {
-    return this.#request(EDIT_REQUEST, params);
   }
 
   page(params: PageParams): Promise<PageResult> {
@@ -146,7 +104,6 @@ export class LanguageServer implements Disposable {
     this.#diagramChanged.dispose();
     this.#modelsChanged.dispose();
     this.#restarted.dispose();
-    this.#stateChanged.dispose();
     this.log.dispose();
   }
 
@@ -154,25 +111,18 @@ export class LanguageServer implements Disposable {
     return (await this.#running()).sendRequest<R>(method, params);
   }
 
-  #running(): Promise<BaseLanguageClient> {
+  #running(): Promise<LanguageClient> {
     this.#client ??= this.#create();
     return this.#client;
   }
 
-  async #create(): Promise<BaseLanguageClient> {
-    this.#become('starting');
-    const client = await this.#createClient({ log: this.log, restart: () => void this.restart() });
+  async #create(): Promise<LanguageClient> {
+    const { createLanguageClient } = await import('./languageClient.ts');
+    const client = createLanguageClient({ module: this.#module, log: this.log, restart: () => void this.restart() });
     client.onNotification(DIAGRAM_CHANGED, (params: DiagramChangedParams) => this.#diagramChanged.fire(params));
     client.onNotification(MODELS_CHANGED, (params: ModelsChangedParams) => this.#modelsChanged.fire(params));
-    client.onDidChangeState(({ newState }) => this.#become(STATES.get(newState) ?? 'stopped'));
     await client.start();
     return client;
-  }
-
-  #become(state: ServerState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#stateChanged.fire(state);
   }
 
   async #stop(): Promise<void> {
