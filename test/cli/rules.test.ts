@@ -124,6 +124,18 @@ describe("the command line with an organisation's own rules", () => {
       assert.deepEqual(await run('rules', 'test', '.threatwright'), { code: 0, out: '3 passed, 0 failed\n', err: '' });
     });
 
+    it('runs the variants', async () => {
+      const still = 'threatmodel: 1\n      elements:\n        arm: { kind: robot-arm }\n';
+      const variant = (kind: string, title: string): string => `  - kind: ${kind}\n    title: ${title}\n    model: |\n      ${still}`;
+      pack({ [RULE]: `${GOOD[RULE]!}variants:\n${variant('good', 'Nobody moves it')}` });
+      assert.equal((await run('rules', 'test', '.')).out, '4 passed, 0 failed\n');
+      pack({ [RULE]: `${GOOD[RULE]!}variants:\n${variant('bad', 'It moves by itself').trimEnd()} #!\n` });
+      const { code, out } = await run('rules', 'test', '.');
+      assert.equal(code, 1);
+      assert.match(out, /bad variant "It moves by itself": the rule must be raised on line 3, but is raised nowhere$/m);
+      assert.match(out, /^3 passed, 1 failed$/m);
+    });
+
     it('says what fails and where it should be', async () => {
       const wrong = GOOD[RULE]!.replace('arm: { kind: robot-arm } #', '')
         .replace('controls: [emergency-stop]', 'title: Arm')
