@@ -5,6 +5,7 @@
  *   client/languageClient.cjs   loaded by it after activation
  *   server.cjs                  the language server
  *   cli.cjs, elk.cjs            the command line; the layout engine, loaded for the first diagram
+ *   web/                        the extension and the language server for browsers
  *   webview/                    the diagram and its layout worker
  *   catalogue.json, sources.json (what an organisation's own rules are added to), fonts/, resvg.wasm, meta.json (what is in each file, for the size test and the notices)
  */
@@ -50,12 +51,28 @@ const node = {
 };
 /** The font that texts are measured with is copied beside the style sheet that names it. */
 const browser = { platform: 'browser', format: 'iife', target: 'chrome130', loader: { '.woff2': 'file' }, assetNames: 'webview/[name]' };
+/** For the extension host of a browser, which is a worker and loads one file. */
+const web = {
+  ...common,
+  platform: 'browser',
+  target: 'chrome130',
+  mainFields: ['browser', 'module', 'main'],
+  loader: { '.yaml': 'text' },
+};
 const builds = [
   { ...node, external: ['vscode'], entryPoints: { 'client/extension': 'client/src/extension.ts' } },
   { ...node, external: ['vscode'], entryPoints: { 'client/languageClient': 'client/src/features/languageServer/languageClient.ts' } },
   { ...node, entryPoints: { server: 'server/src/node.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, minify: true, sourcemap: false },
+  {
+    ...web,
+    external: ['vscode'],
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    entryPoints: { 'web/extension': 'client/src/browser.ts' },
+  },
+  { ...web, format: 'iife', entryPoints: { 'web/server': 'server/src/worker.ts' } },
   { ...common, ...browser, entryPoints: { 'webview/main': 'webview/src/main.ts' } },
 ];
 

@@ -10,7 +10,8 @@ const rooms = {
   model: ['syntax', 'catalogue'],
   analysis: ['syntax', 'catalogue', 'model'],
   diagram: ['syntax', 'catalogue', 'model', 'analysis'],
-  report: ['syntax', 'catalogue', 'model', 'analysis'],
+  posture: ['syntax', 'catalogue', 'model', 'analysis'],
+  report: ['syntax', 'catalogue', 'model', 'analysis', 'posture'],
   language: ['syntax', 'catalogue', 'model', 'analysis'],
   protocol: ['catalogue', 'analysis', 'diagram'],
 };

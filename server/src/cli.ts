@@ -2,6 +2,7 @@ import { main } from './cli/main.ts';
 import type { Output } from './cli/surroundings.ts';
 import { installationOf } from './cli/installation.ts';
 import { plain } from './report/index.ts';
+import { today } from './today.ts';
 
 /** The command line as a Node program. Exits when all that was written has been read, with the code that `main` returns. */
 for (const stream of [process.stdout, process.stderr]) {
@@ -27,10 +28,3 @@ const output: Output = {
 void main(argv.slice(2), installationOf(argv[1] ?? '.'), output, today()).then((code) => {
   process.exitCode = code;
 });
-
-/** The user's own day, not that of Greenwich. */
-function today(): string {
-  const now = new Date();
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}

@@ -5,7 +5,9 @@ import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
+import { nodeFiles } from './nodeFiles.ts';
 import { packAccess } from './packAccess.ts';
+import { today } from './today.ts';
 
 /** The language server as a Node program: `--stdio` for any editor, `--node-ipc` as a child of VS Code. */
 const folder = dirname(realpathSync(process.argv[1] ?? '.'));
@@ -18,13 +20,7 @@ const connection = createConnection(ProposedFeatures.all);
 startServer(connection, {
   catalogue: () => loadCatalogue(readData('catalogue.json') as CatalogueData),
   packs: packAccess(() => readData('sources.json') as PackBase),
+  files: nodeFiles,
   today,
 });
 connection.listen();
-
-/** The author's own day, not that of Greenwich. */
-function today(): string {
-  const now = new Date();
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}

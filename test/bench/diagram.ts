@@ -1,6 +1,6 @@
 import { buildGraph } from '../../server/src/diagram/buildGraph.ts';
 import { createElk } from '../../server/src/diagram/elk.ts';
-import { layoutGraph } from '../../server/src/diagram/layout.ts';
+import { layoutGraph } from '../../server/src/diagram/layout/layout.ts';
 import { modelOf } from '../tools/analyseText.ts';
 import { readCatalogue } from '../tools/catalogue.ts';
 import { generateModel } from './models.ts';

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FindingsResult, ModelsChangedParams } from '../../server/src/protocol/findings.ts';
+import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient } from '../tools/lspClient.ts';
 
 const URI = 'file:///shop.threatmodel.yaml';
@@ -86,7 +90,7 @@ describe('the findings of all models', () => {
     const [first] = (await findings()).models;
     assert.ok(first);
     const [again] = (await findings({ [URI]: first.revision })).models;
-    assert.deepEqual(again, { uri: URI, title: 'Shop', revision: first.revision });
+    assert.deepEqual(again, { uri: URI, revision: first.revision });
     await client.replace(URI, 'title: Shop', 'title: Store');
     const [changed] = (await findings({ [URI]: first.revision })).models;
     assert.deepEqual([changed?.title, (changed?.findings ?? []).length > 0], ['Store', true]);
@@ -108,5 +112,57 @@ describe('the findings of all models', () => {
 
   it('of something that makes no sense are none', async () => {
     assert.deepEqual(await client.request('threatwright/findings', { have: null }), { models: (await findings()).models });
+  });
+});
+
+describe('the findings of models that nobody has open', () => {
+  let client: LspClient;
+  let folder: string;
+  const uriOf = (name: string): string => pathToFileURL(path.join(folder, name)).href;
+  before(async () => {
+    folder = temporaryFolder();
+    writeFiles(folder, { 'a/shop.threatmodel.yaml': SHOP, 'bank.threatmodel.yml': SHOP.replace('Shop', 'Bank') });
+    client = await LspClient.start({ folders: [pathToFileURL(folder).href], initializationOptions: { models: true } });
+  });
+  after(async () => {
+    assert.deepEqual(client.errors, []);
+    assert.equal(await client.stop(), 0);
+    rmSync(folder, { recursive: true });
+  });
+  const findings = async (have?: Record<string, string>): Promise<FindingsResult['models']> =>
+    (await client.request<FindingsResult>('threatwright/findings', { have })).models;
+
+  it('are listed and counted, and read again only after a change', async () => {
+    const first = await findings();
+    assert.deepEqual(first.map(({ uri, title }) => `${uri} ${title}`).sort(), [
+      `${uriOf('a/shop.threatmodel.yaml')} Shop`,
+      `${uriOf('bank.threatmodel.yml')} Bank`,
+    ]);
+    assert.ok(first.every((model) => (model.findings ?? []).length > 0));
+    const have = Object.fromEntries(first.map(({ uri, revision }) => [uri, revision]));
+    assert.ok((await findings(have)).every((model) => model.findings === undefined));
+    const counted = new Promise<ModelsChangedParams>((resolve) => {
+      client.connection.onNotification('threatwright/modelsChanged', (params: ModelsChangedParams) => {
+        if (params.models.some(({ title }) => title === 'Safe')) resolve(params);
+      });
+    });
+    writeFiles(folder, { 'bank.threatmodel.yml': 'threatmodel: 1\ntitle: Safe\n' });
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf('bank.threatmodel.yml'), type: 2 }],
+    });
+    const [changed, ...more] = (await findings(have)).filter((model) => model.findings !== undefined);
+    assert.deepEqual([changed?.title, more], ['Safe', []]);
+    assert.ok(changed?.findings?.every(({ subject }) => subject === '$model'));
+    const counts = (await counted).models.find(({ title }) => title === 'Safe')?.counts;
+    assert.deepEqual([counts?.critical, counts?.high], [0, 0]);
+  });
+
+  it('are those of the text in the editor once somebody opens one', async () => {
+    const uri = uriOf('a/shop.threatmodel.yaml');
+    await client.open(uri, SHOP.replace('Shop', 'Edited'));
+    const titles = (await findings()).map(({ title }) => title).sort();
+    assert.deepEqual(titles, ['Edited', 'Safe']);
+    await client.close(uri);
+    assert.deepEqual((await findings()).map(({ title }) => title).sort(), ['Safe', 'Shop']);
   });
 });

@@ -12,12 +12,16 @@ import type {
   Position,
   PublishDiagnosticsParams,
   Range,
+  Registration,
+  RegistrationParams,
   TextEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { buildCatalogue, readPackBase } from '../../server/catalogue/build.ts';
 
 export interface ClientOptions {
+  /** The author's settings below `threatwright` at the beginning. */
+  readonly settings?: unknown;
   /** The client asks for diagnostics instead of being told. */
   readonly pull?: boolean;
   readonly initializationOptions?: unknown;
@@ -41,6 +45,8 @@ export class LspClient {
   private readonly waiting = new Set<() => void>();
   private readonly texts = new Map<string, TextDocument>();
 
+  /** What the server wants to be told of, as it was registered. */
+  readonly registered: Registration[] = [];
   private settings: unknown = {};
   private readonly onRefresh: (() => void)[] = [];
 
@@ -53,6 +59,11 @@ export class LspClient {
       for (const check of this.waiting) check();
     });
     connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => this.settings));
+    connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      this.registered.push(...registrations);
+      for (const check of this.waiting) check();
+      return null;
+    });
     connection.onRequest('workspace/diagnostic/refresh', () => {
       for (const tell of this.onRefresh.splice(0)) tell();
       return null;
@@ -73,7 +84,13 @@ export class LspClient {
     return new Promise((resolve) => this.onRefresh.push(resolve));
   }
 
-  static async start({ pull = false, initializationOptions, folders = [], capabilities = {} }: ClientOptions = {}): Promise<LspClient> {
+  static async start({
+    pull = false,
+    initializationOptions,
+    folders = [],
+    capabilities = {},
+    settings = {},
+  }: ClientOptions = {}): Promise<LspClient> {
     const child = spawn(process.execPath, [...serverArguments(), '--stdio'], {
       env: { ...process.env, ...(await dataFiles()) },
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -99,6 +116,7 @@ export class LspClient {
       workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
     });
     const client = new LspClient(child, connection, initialized);
+    client.settings = settings;
     await connection.sendNotification('initialized', {});
     return client;
   }
@@ -181,7 +199,7 @@ export class LspClient {
     return this.request('textDocument/codeAction', { textDocument: { uri }, range: diagnostic.range, context });
   }
 
-  /** Waits for a notification of diagnostics after which `find` finds something. */
+  /** Waits for a notification of diagnostics, or a registration, after which `find` finds something. */
   until<T>(find: () => T | undefined): Promise<T> {
     return new Promise((resolve) => {
       const check = (): void => {

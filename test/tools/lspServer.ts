@@ -4,6 +4,7 @@ import type { CatalogueData } from '../../server/src/catalogue/data.ts';
 import { loadCatalogue } from '../../server/src/catalogue/load.ts';
 import type { PackBase } from '../../server/src/catalogue/pack/extend.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
+import { nodeFiles } from '../../server/src/nodeFiles.ts';
 import { packAccess } from '../../server/src/packAccess.ts';
 
 /** The server from its sources, for tests without a build: `CATALOGUE` names the compiled catalogue and `SOURCES` what packs are added to. */
@@ -12,6 +13,7 @@ const path = process.env['CATALOGUE'] ?? '';
 startServer(connection, {
   catalogue: () => loadCatalogue(JSON.parse(readFileSync(path, 'utf8')) as CatalogueData),
   packs: packAccess(() => JSON.parse(readFileSync(process.env['SOURCES'] ?? '', 'utf8')) as PackBase),
+  files: nodeFiles,
   today: () => '2026-11-22',
 });
 connection.listen();

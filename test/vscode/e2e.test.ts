@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { runCommand, webview } from './workbench.ts';
+import { cursorIn, runCommand, typeOver, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -45,20 +45,7 @@ describe('the installed package in the workbench', () => {
   const problem = (text: string): Locator => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
   const diagram = (): FrameLocator => webview(page);
   const node = (id: string): Locator => diagram().locator(`svg [data-id="${id}"]:not([aria-hidden])`).first();
-  const cursorIn = (line: number): Promise<void> => page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
   const shot = (what: string): Promise<Buffer> => page.screenshot({ path: path.join(root, `out/vscode-${what}.png`) });
-
-  /** Replaces what a line has after its indentation. */
-  async function typeOver(line: number, text: string): Promise<void> {
-    await page.keyboard.press('Control+1');
-    await page.keyboard.press('Control+G');
-    await page.locator('.quick-input-widget input').first().fill(`:${line}`);
-    await page.keyboard.press('Enter');
-    await cursorIn(line);
-    await page.keyboard.press('End');
-    await page.keyboard.press('Shift+Home');
-    await page.keyboard.insertText(text);
-  }
 
   it('underlines the problem and lists it with the findings', async () => {
     // By hand, not by the address: an address with a file hides what a reload would restore.
@@ -90,11 +77,11 @@ describe('the installed package in the workbench', () => {
     await shot('diagram');
   });
 
-  it('goes to the line of what is clicked, without taking the place of the diagram', async () => {
-    await node('refunds').click();
-    await cursorIn(15);
-    await node('ask').click();
-    await cursorIn(18);
+  it('goes to the line of what is clicked twice, without taking the place of the diagram', async () => {
+    await node('refunds').dblclick();
+    await cursorIn(page, 15);
+    await node('ask').dblclick();
+    await cursorIn(page, 18);
     assert(await node('agent').isVisible());
   });
 
@@ -105,18 +92,18 @@ describe('the installed package in the workbench', () => {
   });
 
   it('follows an edit', async () => {
-    await typeOver(19, 'refund: { from: agent, to: refunds, kind: tool-call }');
+    await typeOver(page, 19, 'refund: { from: agent, to: refunds, kind: tool-call }');
     await node('refund').waitFor();
-    await typeOver(12, 'title: Helper');
+    await typeOver(page, 12, 'title: Helper');
     await diagram().locator('svg text', { hasText: 'Helper' }).first().waitFor();
   });
 
   it('keeps the last good picture, and says so, while the text is broken', async () => {
-    await typeOver(12, 'title: "Helper');
+    await typeOver(page, 12, 'title: "Helper');
     await diagram().getByText(stale).waitFor();
     assert(await node('agent').isVisible());
     await shot('stale');
-    await typeOver(12, 'title: Helper again');
+    await typeOver(page, 12, 'title: Helper again');
     await diagram().locator('svg text', { hasText: 'Helper again' }).first().waitFor();
     await diagram().getByText(stale).waitFor({ state: 'hidden' });
   });
@@ -129,7 +116,7 @@ describe('the installed package in the workbench', () => {
     await Promise.all([page.waitForEvent('load'), runCommand(page, 'Developer: Reload Window')]);
     await diagram().locator('svg text', { hasText: 'Helper again' }).first().waitFor({ timeout: 60_000 });
     await page.locator('.squiggly-warning, .squiggly-info').first().waitFor({ timeout: 60_000 });
-    await typeOver(12, 'title: After the reload');
+    await typeOver(page, 12, 'title: After the reload');
     await diagram().locator('svg text', { hasText: 'After the reload' }).first().waitFor();
     await shot('reloaded');
   });

@@ -23,6 +23,8 @@ const allowed = [
   'dist/client/languageClient.cjs',
   'dist/server.cjs',
   'dist/sources.json',
+  'dist/web/extension.cjs',
+  'dist/web/server.js',
   'dist/webview/elk-worker.min.js',
   'dist/webview/inter-latin-400-normal.woff2',
   'dist/webview/inter-latin-600-normal.woff2',

@@ -61,6 +61,10 @@ const serverArguments = [
   '--disable-experiments',
 ];
 
+/** A page that a test has rewritten may still talk to the host. */
+const ownAddresses =
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessChecks';
+
 /** Starts the host on a data folder of its own; `stop` ends every process and removes the folder. */
 export async function startHost(options: HostOptions = {}): Promise<Host> {
   const dir = mkdtempSync(path.join(tmpdir(), 'vscode-host-'));
@@ -91,7 +95,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     origin,
     authority,
     async openPage(page) {
-      browser ??= findChromium().then((executablePath) => chromium.launch({ executablePath, args: chromiumArguments }));
+      browser ??= findChromium().then((executablePath) => chromium.launch({ executablePath, args: [...chromiumArguments, ownAddresses] }));
       const opened = await (await browser).newPage({ viewport: { width: 1400, height: 900 } });
       await page.beforeLoad?.(opened);
       await opened.goto(address(origin, page));

@@ -12,3 +12,20 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
 }
+
+/** Waits until the cursor is in a line. */
+export function cursorIn(page: Page, line: number): Promise<void> {
+  return page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
+}
+
+/** Replaces what a line of the first editor has after its indentation. */
+export async function typeOver(page: Page, line: number, text: string): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input').first().fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  await cursorIn(page, line);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.insertText(text);
+}

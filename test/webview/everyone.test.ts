@@ -65,7 +65,7 @@ describe('the diagram for everyone', function () {
       await diagram.show(example);
       await diagram.post({ v: 1, type: 'showFinding', key: example.marks.findings[0]!.key });
       const color = await diagram.page
-        .locator('.card vscode-button')
+        .locator('.card-actions vscode-button')
         .first()
         .evaluate((button) => getComputedStyle(button).backgroundColor);
       const [red, green, blue] = [1, 3, 5].map((at) => parseInt(theme.variables['button-background'].slice(at, at + 2), 16));

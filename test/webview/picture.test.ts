@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { DiagramResult } from '../../server/src/protocol/messages.ts';
+import type { Session } from '../../webview/src/session.ts';
 import { diagramOf } from './tools/diagrams.ts';
 import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
 
@@ -65,13 +66,14 @@ describe('the diagram in Chromium', function () {
     assert.equal(await first.locator('svg.severity-high').count(), 1);
   });
 
-  it('a click on an element, a flow or a boundary selects it and goes to its line', async () => {
+  it('a click on an element, a flow or a boundary selects it, and tells the text without taking its focus', async () => {
     for (const id of ['agent', 'refund', 'provider']) {
       // A boundary is hit beside what is in it, a flow on its name.
       const target = id === 'refund' ? diagram.thing(id).locator('text').first() : diagram.thing(id);
       await target.click(id === 'provider' ? { position: { x: 6, y: 40 } } : {});
-      assert.deepEqual(await diagram.sent('reveal'), { v: 1, type: 'reveal', id });
+      assert.deepEqual(await diagram.sent('select'), { v: 1, type: 'select', id });
       assert.equal(await diagram.thing(id).getAttribute('aria-current'), 'true');
+      assert.deepEqual(diagram.messages, []);
     }
     assert.match(String(await diagram.page.locator('.inspector').textContent()), /Model provider.*Third party/);
   });
@@ -79,7 +81,7 @@ describe('the diagram in Chromium', function () {
   it('shows what the selected flow is, from its first to its last stop', async () => {
     await diagram.post({ v: 1, type: 'select', id: 'ask' });
     const facts = await diagram.page.locator('.inspector dd').allTextContents();
-    assert.deepEqual(facts.slice(1, 4), ['customer', 'Support agent', 'Customer question']);
+    assert.deepEqual(facts.slice(1, 5), ['customer', 'Support agent', 'gateway', 'Customer question']);
   });
 
   it('a chosen finding lights up its trail with numbered hops, and Escape clears it', async () => {
@@ -89,11 +91,10 @@ describe('the diagram in Chromium', function () {
     for (const id of ['crm', 'lookup']) assert.ok(Number(await diagram.thing(id).getAttribute('opacity')) < 0.5, id);
     assert.deepEqual((await diagram.page.locator('.tw-hop').allTextContents()).sort(), ['1', '2']);
     const text = String(await chosen().textContent());
-    for (const part of [finding.message, finding.ruleTitle, finding.missing[0]![0]!, 'Least privilege'])
-      assert.ok(text.includes(part), part);
-    await chosen().getByText('About the rule').click();
+    for (const part of [finding.message, finding.missing[0]![0]!, 'Least privilege', 'LLM']) assert.ok(text.includes(part), part);
+    await chosen().getByText('Explain').click();
     assert.deepEqual(await diagram.sent('rule'), { v: 1, type: 'rule', id: finding.rule });
-    await chosen().getByText('Go to the line').click();
+    await chosen().getByText('Go to text').click();
     assert.equal((await diagram.sent('reveal')).id, finding.subject);
     await diagram.page.keyboard.press('Escape');
     await chosen().waitFor({ state: 'hidden' });
@@ -141,7 +142,7 @@ describe('the diagram in Chromium', function () {
         }
       }).observe(document.querySelector('.canvas svg')!, { subtree: true, childList: true, attributes: true, characterData: true });
     });
-    await diagram.show({ ...next, marks: { ...next.marks, counts: { ...next.marks.counts, refund: {} } } });
+    await diagram.show({ ...next, marks: { ...next.marks, findings: next.marks.findings.filter(({ subject }) => subject !== 'refund') } });
     assert.equal(await diagram.layouts(), 1);
     assert.equal(await diagram.thing('refund').locator('.tw-badge').count(), 0);
     const changed = await diagram.page.evaluate(() => [...(window as unknown as { changed: Set<string> }).changed]);
@@ -195,7 +196,7 @@ describe('the diagram in Chromium', function () {
     await diagram.show({ ...withoutGraph(example), version: 2, stale: true });
     await diagram.post({ v: 1, type: 'select', id: 'agent' });
     await diagram.post({ v: 1, type: 'showFinding', key: finding.key });
-    const state = await diagram.kept((kept) => kept['finding'] === finding.key);
+    const state = await diagram.kept((kept) => (kept['session'] as Session).finding === finding.key);
     await diagram.close();
     diagram = await harness.open({ state, worker: false });
     assert.ok(await diagram.thing('agent').isVisible());

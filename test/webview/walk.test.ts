@@ -60,10 +60,12 @@ describe('walking through the diagram by keyboard and mouse', function () {
     assert.equal(await press('[', '['), 'customer');
   });
 
-  it('Enter selects, goes to the line and says so', async () => {
+  it('Space selects and says so, Enter goes to the text', async () => {
     await diagram.thing('crm').focus();
     await press('Enter');
     assert.deepEqual(await diagram.sent('reveal'), { v: 1, type: 'reveal', id: 'crm' });
+    await press('Space');
+    assert.deepEqual(await diagram.sent('select'), { v: 1, type: 'select', id: 'crm' });
     assert.equal(await diagram.page.locator('.spoken').textContent(), 'Selected: crm');
   });
 

@@ -1,100 +1,143 @@
-import { redress, structureKey, type DiagramFinding, type DiagramGraph, type Scene } from '../../server/src/diagram/index.ts';
+import { driftedPins, parsePins, pinAt, type Pins, type Scene } from '../../server/src/diagram/index.ts';
 import type { DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
-import type { Severity } from '../../server/src/catalogue/rule.ts';
+import { parseAction, type Action } from './actions.ts';
 import { Announcer } from './announce.ts';
-import { Canvas } from './canvas/canvas.ts';
-import { FindingCard } from './findings/card.ts';
-import { FindingList } from './findings/list.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { describe } from './describe.ts';
+import { showThingMenu } from './edit/thingMenu.ts';
+import { showHelp } from './help.ts';
 import { Host } from './host.ts';
-import { Inspector } from './inspector/inspector.ts';
 import { listenToKeys } from './keys.ts';
 import { LayoutWorker } from './layoutWorker.ts';
-import { el, setShown } from './lib/dom.ts';
-import { Notices } from './notices.ts';
-import { parseKept, type KeptState } from './state.ts';
-import { Toolbar } from './toolbar.ts';
-import { findingsOf, titleOf, withoutHidden, words, type View } from './view.ts';
+import { el } from './lib/dom.ts';
+import { ask } from './lib/prompt.ts';
+import { Page } from './page.ts';
+import { Picture } from './picture.ts';
+import { reduce, type Change } from './reduce.ts';
+import { FRESH, stillThere, type Session } from './session.ts';
+import { KEPT_WHOLE, parseKept, type KeptState } from './state.ts';
+import { findingsOf, plural, shown, type View } from './view.ts';
 
 /** A state that changes quickly is kept once it rests. */
 const KEEP_AFTER_MS = 150;
 
-/** The page: takes what the host says, holds what the user does, and has each part paint its share. */
+/** The page: takes what the host says and what the user does, and has each part paint its share. */
 export class App {
   readonly #host = new Host();
   readonly #layouts = new LayoutWorker();
   readonly #announcer = new Announcer(el('div', { class: 'spoken', role: 'status', 'aria-live': 'polite' }));
-  readonly #notices = new Notices(() => this.#host.send({ type: 'ready' }));
-  readonly #canvas = new Canvas({
-    pick: (id, badge) => this.#pick(id, badge),
-    pickNothing: () => this.#clear(),
-    moved: () => this.#moved(),
-  });
-  readonly #toolbar = new Toolbar({
-    zoom: (factor) => this.#zoom(factor),
-    actualSize: () => this.#canvas.camera.zoomTo(1),
-    fit: () => this.#canvas.camera.fit(),
-    toggleSide: () => this.#showSide(!this.#sideShown),
-  });
-  readonly #list = new FindingList({
-    choose: (finding) => this.#choose(finding),
-    hide: (severity, hidden) => this.#hide(severity, hidden),
-  });
-  readonly #inspector = new Inspector({ reveal: (id) => this.#reveal(id), choose: (finding) => this.#choose(finding) });
-  readonly #card = new FindingCard({
-    reveal: (id) => this.#reveal(id),
-    openRule: (id) => this.#host.send({ type: 'rule', id }),
-    close: () => this.#clear(),
-  });
-  readonly #side = el('aside', { class: 'side', 'aria-label': 'Findings and selection' }, this.#inspector.element, this.#list.element);
-  readonly #root: HTMLElement;
+  readonly #page: Page;
 
-  /** The last that the host sent, and `picture` of the graph that it is about. */
-  #diagram: DiagramResult | undefined;
-  #picture: string | undefined;
-  /** The finding that the host wants to be chosen. */
-  #wanted: string | undefined;
-  /** What is painted. `scenePicture` and `layoutKey` belong to its scene. */
-  #view: View | undefined;
-  #scenePicture = '';
+  /** The last that the host sent. */
+  #diagram: Omit<DiagramResult, 'graph' | 'marks'> | undefined;
+  #picture: Picture | undefined;
+  #session: Session = FRESH;
+  #pins: Pins = new Map();
+  /** What is painted, and the key of its layout. */
+  #scene: Scene | undefined;
   #layoutKey = '';
-  #sideShown = true;
+  #wantedKey = '';
+  #view: View | undefined;
   #layoutCount = 0;
+  /** To be done when the picture of the present choice is there. */
+  #then: Change | undefined;
+  /** Selected as soon as it is there: what an edit has made. */
+  #awaited: string | undefined;
+  /** Chosen as soon as there is a picture to choose it in: what the host wants to be shown. */
+  #awaitedFinding: string | undefined;
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement) {
-    this.#root = root;
+    const dispatch = (action: Action): void => this.dispatch(action);
+    this.#page = new Page(root, this.#announcer.element, {
+      dispatch,
+      badge: (id) => this.#badge(id),
+      menu: (id, at) => this.#menu(id, at),
+      moved: () => this.#keepSoon(),
+      say: (text) => this.#announcer.say(text),
+      askFixes: (key) => this.#host.send({ type: 'fixes', key }),
+      fix: (key, title) => this.#host.send({ type: 'fix', key, title }),
+      askCard: (id) => this.#host.send({ type: 'card', id }),
+      retry: () => this.#host.send({ type: 'ready' }),
+      cancel: () => void this.#cancelLayout(),
+      copyDiagnostics: () => this.#copyDiagnostics(),
+    });
+    listenToKeys(dispatch);
   }
 
   start(): void {
-    const stage = el('main', { class: 'stage' }, this.#notices.banner, this.#canvas.element, this.#notices.middle, this.#card.element);
-    this.#root.replaceChildren(this.#toolbar.element, el('div', { class: 'columns' }, stage, this.#side), this.#announcer.element);
-    listenToKeys({
-      zoom: (factor) => this.#zoom(factor),
-      actualSize: () => this.#canvas.camera.zoomTo(1),
-      fit: () => this.#canvas.camera.fit(),
-      clear: () => this.#clear(),
-      step: (by) => this.#stepFinding(by),
-    });
     window.addEventListener('pagehide', () => this.#keep());
     const kept = parseKept(this.#host.kept);
     if (kept) this.#restore(kept);
-    else
-      this.#notices.waiting('Reading the model …', 'The language server has not answered. Its log says why: run “Threatwright: Show Log”.');
-    this.#showSide(this.#sideShown);
+    else {
+      const long = 'The language server has not answered. Its log says why: run “Threatwright: Show Log”.';
+      this.#page.notices.waiting('Reading the model …', long);
+    }
     this.#host.listen((message) => this.#receive(message));
     this.#host.send({ type: 'ready', have: kept?.picture });
   }
 
+  /** Does what a key, a button, a command or another view asks for. */
+  dispatch(action: Action): void {
+    const { canvas, search } = this.#page;
+    const view = this.#view;
+    switch (action.do) {
+      case 'zoom':
+        return canvas.camera.zoomTo(canvas.camera.viewport.scale * action.factor);
+      case 'actualSize':
+        return canvas.camera.zoomTo(1);
+      case 'fit':
+        return canvas.camera.fit();
+      case 'search':
+        return search.open();
+      case 'help':
+        return showHelp();
+      case 'explain':
+        return this.#host.send({ type: 'rule', id: action.rule });
+      case 'reveal':
+        return this.#host.send({ type: 'reveal', id: this.#own(action.id) });
+      case 'edit':
+        return this.#diagram && this.#host.send({ type: 'edit', version: this.#diagram.version, edit: action.edit });
+      case 'retitle':
+        return this.#retitle(action.id);
+      case 'relayout':
+        this.#setPins(new Map());
+        this.#layoutKey = '';
+        this.#layouts.forget(canvas.camera.frame);
+        this.#announcer.say('The picture is laid out anew.');
+        return this.#refresh();
+      case 'pin':
+      case 'nudge':
+        return this.#pin(action);
+      case 'unpin':
+        return this.#setPins(new Map([...this.#pins].filter(([id]) => id !== action.id)));
+      case 'copyText':
+        return view && this.#host.send({ type: 'copy', text: describe(view) });
+      case 'diagnostics':
+        return this.#copyDiagnostics();
+      case 'menu':
+        return this.#menu(view?.session.selection, canvas.placeOf(view?.session.selection ?? ''));
+      case 'fitSelection':
+        return view?.session.selection === undefined ? canvas.camera.fit() : canvas.fitTo(view.session.selection);
+      default: {
+        const change = view && reduce(view, action);
+        if (!change) return;
+        if (action.do === 'select' && action.id !== undefined) this.#host.send({ type: 'select', id: this.#own(action.id) });
+        this.#apply(change);
+      }
+    }
+  }
+
   #restore(kept: KeptState): void {
-    this.#picture = kept.picture;
-    this.#scenePicture = kept.picture;
-    this.#layoutKey = kept.layoutKey;
-    this.#sideShown = kept.sideShown;
-    const { uri, picture, version, stale, marks, scene } = kept;
-    this.#diagram = { uri, picture, version, stale, marks, graph: undefined };
-    this.#notices.setStale(stale);
-    const finding = marks.findings.find(({ key }) => key === kept.finding);
-    this.#paint(viewOf(scene, marks, new Set(kept.hidden), kept.selection, finding), kept);
+    const { uri, picture, layoutKey, version, stale, scene, graph, marks, session } = kept;
+    this.#diagram = { uri, picture: picture ?? '', version, stale };
+    this.#picture = new Picture(graph, marks, undefined, picture === undefined);
+    this.#session = session;
+    this.#pins = new Map(Object.entries(kept.pins));
+    this.#scene = scene;
+    this.#layoutKey = this.#wantedKey = layoutKey;
+    this.#page.notices.setStale(stale);
+    this.#paint(kept);
   }
 
   #receive(message: ToWebview): void {
@@ -102,166 +145,222 @@ export class App {
       case 'layoutWorker':
         this.#layouts.load(message.uri);
         // Without a picture, a layout is what comes next.
-        return this.#view ? undefined : this.#layouts.warm();
+        return this.#scene ? undefined : this.#layouts.warm();
       case 'diagram':
         return this.#update(message.diagram);
       case 'select':
-        return this.#select(message.id);
+        return this.#selectQuietly(message.id);
       case 'showFinding':
-        this.#wanted = message.key;
-        return this.#chooseWanted();
+        this.#awaitedFinding = message.key;
+        return this.#chooseAwaited();
+      case 'action': {
+        const action = parseAction(message.action);
+        return action ? this.dispatch(action) : this.#host.log('warn', 'An action is not understood and is ignored.');
+      }
+      case 'pins':
+        return this.#takePins(message.pins);
+      case 'fixes':
+        return this.#page.card.offer(message.key, message.fixes);
+      case 'card':
+        return this.#page.hover.show(message.id, message.markdown);
+      case 'said':
+        this.#page.notices.say(message.text);
+        return this.#announcer.say(message.text);
       case 'error':
-        return this.#notices.setError(message.message, this.#view !== undefined);
+        return this.#page.notices.setError(message.message, this.#scene !== undefined);
     }
   }
 
   /** Only a graph that differs in what a layout depends on is laid out; all else is painted at once. */
-  #update(diagram: DiagramResult): void {
-    const { graph, picture } = diagram;
-    if (!graph && picture !== this.#picture) {
-      // The host believes that we have a graph that we have not: ask for all of it.
-      return this.#host.send({ type: 'ready' });
-    }
+  #update({ graph: sent, marks, ...diagram }: DiagramResult): void {
+    const graph = sent ?? (this.#picture?.partial || diagram.picture !== this.#diagram?.picture ? undefined : this.#picture?.graph);
+    // The host believes that we have a graph that we have not: ask for all of it.
+    if (!graph) return this.#host.send({ type: 'ready' });
     this.#diagram = diagram;
-    this.#picture = picture;
-    this.#notices.setStale(diagram.stale);
-    if (!graph) return this.#repaint(this.#view?.scene);
-    const key = structureKey(graph);
-    if (this.#view && key === this.#layoutKey) {
+    this.#picture = new Picture(graph, marks, this.#picture);
+    const finding = this.#session.finding;
+    this.#session = stillThere(this.#session, graph, marks);
+    if (finding !== undefined && this.#session.finding === undefined) this.#announcer.say('The finding that was shown is gone.');
+    this.#page.notices.setStale(diagram.stale);
+    this.#refresh();
+    this.#chooseAwaited();
+    const awaited = this.#awaited;
+    if (awaited === undefined || this.#picture.names.sortOf(awaited) === undefined) return;
+    this.#awaited = undefined;
+    this.#selectQuietly(awaited);
+  }
+
+  #chooseAwaited(): void {
+    const key = this.#awaitedFinding;
+    if (!this.#view || key === undefined || !this.#view.allMarks.findings.some((finding) => finding.key === key)) return;
+    this.#awaitedFinding = undefined;
+    this.dispatch({ do: 'showFinding', key });
+  }
+
+  #apply(change: Change): void {
+    const { finding } = this.#session;
+    this.#session = change.session;
+    this.#then = change;
+    this.#refresh();
+    if (change.say !== undefined) this.#announcer.say(change.say);
+    else if (finding === this.#session.finding) {
+      const { findings, allMarks } = this.#view ?? { findings: [], allMarks: { findings: [] } };
+      this.#announcer.say(`${findings.length} of ${plural(allMarks.findings.length, 'finding')} shown`);
+    }
+  }
+
+  /** Brings the page in step with what was sent and chosen. */
+  #refresh(): void {
+    if (!this.#picture) return;
+    const { graph, key } = this.#picture.shown(this.#session);
+    const before = this.#wantedKey;
+    this.#wantedKey = key;
+    if (this.#scene && key === this.#layoutKey) {
       // A text that was put back as it was: what is being laid out is out of date.
-      this.#layouts.drop();
-      this.#scenePicture = picture;
-      return this.#repaint(redress(this.#view.scene, graph));
+      if (before !== key) this.#layouts.drop();
+      this.#page.notices.layingOut(undefined, true);
+      return this.#paint();
     }
     // Marks of what is there already do not wait for the layout.
-    this.#repaint(this.#view?.scene);
-    void this.#layOut(graph, picture, key);
+    if (this.#scene) this.#paint();
+    if (key === before && this.#layoutKey !== '') return;
+    void this.#layOut(graph, key);
   }
 
-  async #layOut(graph: DiagramGraph, picture: string, key: string): Promise<void> {
-    if (!this.#view) this.#notices.waiting('Drawing …', 'The layout takes unusually long. It goes on; a smaller model is drawn sooner.');
-    const scene = await this.#layouts.layout(graph);
-    if (!scene) return;
+  async #layOut(graph: Parameters<LayoutWorker['layout']>[0], key: string): Promise<void> {
+    this.#page.notices.layingOut(graph.nodes.length + graph.boundaries.length, this.#scene !== undefined);
+    const scene = await this.#layouts.layout(graph, this.#page.canvas.camera.frame);
+    if (!scene || key !== this.#wantedKey) return;
+    this.#page.notices.layingOut(undefined, true);
     this.#layoutCount++;
-    this.#layoutKey = key;
-    this.#scenePicture = picture;
     if (scene.fallback !== undefined) this.#host.log('warn', scene.fallback);
-    this.#repaint(scene);
-    this.#chooseWanted();
+    this.#accept(scene, key);
   }
 
-  /** Chooses the finding that the host has asked for, once there is a picture to choose it in. */
-  #chooseWanted(): void {
-    const finding = this.#diagram?.marks.findings.find(({ key }) => key === this.#wanted);
-    if (!this.#view || !finding) return;
-    this.#wanted = undefined;
-    this.#choose(finding);
+  #accept(scene: Scene, key: string): void {
+    this.#layoutKey = key;
+    this.#scene = scene;
+    this.#paint();
+    this.#chooseAwaited();
   }
 
-  /** Paints what the host last sent on a scene. */
-  #repaint(scene: Scene | undefined): void {
-    if (!scene || !this.#diagram) return;
-    const { marks } = this.#diagram;
-    const key = this.#view?.finding?.key;
-    const finding = marks.findings.find((it) => it.key === key);
-    if (key !== undefined && !finding) this.#announcer.say('The finding that was shown is gone.');
-    const view = viewOf(scene, marks, this.#view?.hidden ?? new Set(), this.#view?.selection, finding);
-    this.#paint(view.selection === undefined || exists(scene, view.selection) ? view : { ...view, selection: undefined });
+  /** The last picture stays; without one, a plain grid stands in. */
+  async #cancelLayout(): Promise<void> {
+    this.#layouts.drop();
+    this.#page.notices.layingOut(undefined, true);
+    const key = this.#wantedKey;
+    if (this.#scene) return this.#page.notices.say('The layout was cancelled: the picture is that of before. “Re-layout” makes it again.');
+    const shownNow = this.#picture?.shown(this.#session);
+    if (shownNow) this.#accept(await this.#layouts.plain(shownNow.graph), key);
   }
 
-  #paint(view: View, left?: KeptState): void {
+  #paint(left?: KeptState): void {
+    if (!this.#picture || !this.#scene || !this.#diagram) return;
+    const current = this.#layoutKey === this.#wantedKey;
+    const view = this.#picture.on(this.#scene, this.#session, current, this.#pins);
     this.#view = view;
-    this.#toolbar.paint(view);
-    this.#list.paint(view);
-    this.#inspector.paint(view);
-    this.#card.paint(view);
-    if (view.scene.nodes.length + view.scene.boundaries.length === 0) this.#notices.empty();
-    else this.#notices.clear();
-    this.#notices.setFallback(view.scene.fallback);
-    this.#canvas.paint(view, left);
+    this.#page.paint(view, left);
+    if (current) this.#goWhereWanted(view);
     const { dataset } = document.documentElement;
     dataset['layouts'] = String(this.#layoutCount);
     // While a newer graph is laid out, the picture is still that of an older version.
-    if (this.#scenePicture === this.#picture) dataset['version'] = String(this.#diagram?.version ?? '');
-    dataset['stale'] = String(this.#diagram?.stale ?? false);
+    if (current) dataset['version'] = String(this.#diagram.version);
+    dataset['stale'] = String(this.#diagram.stale);
     this.#keepSoon();
   }
 
-  #change(change: Partial<View>): void {
-    if (this.#view) this.#paint({ ...this.#view, ...change });
-  }
-
-  #pick(id: string, badge: boolean): void {
-    if (!this.#view) return;
-    const finding = badge ? findingsOf(this.#view.marks, id)[0] : this.#view.finding;
-    this.#change({ selection: id, finding });
-    this.#announcer.say(`Selected: ${titleOf(this.#view.scene, id)}`);
-    this.#reveal(id);
+  #goWhereWanted(view: View): void {
+    const then = this.#then;
+    this.#then = undefined;
+    if (then?.focusOn) this.#page.canvas.focusOn(then.focusOn.map((id) => shown(view, id)));
+    if (then?.show !== undefined) this.#page.canvas.show(then.show);
+    if (then?.back) this.#page.canvas.camera.back();
   }
 
   /** By the host: shown without a change of focus, and not echoed. */
-  #select(id: string | undefined): void {
-    if (!this.#view || id === this.#view.selection) return;
-    const known = id !== undefined && exists(this.#view.scene, id);
-    this.#change({ selection: known ? id : undefined });
-    if (known) this.#canvas.show(id);
+  #selectQuietly(id: string | undefined): void {
+    const view = this.#view;
+    if (!view || id === view.session.selection) return;
+    if (id !== undefined && view.names.sortOf(id) === undefined) {
+      this.#awaited = id;
+      return;
+    }
+    const change = reduce(view, { do: 'select', id });
+    if (change) this.#apply({ ...change, say: '' });
   }
 
-  #choose(finding: DiagramFinding): void {
-    if (!this.#view) return;
-    const { selection, hidden, allMarks } = this.#view;
-    const onIt = selection === finding.subject || finding.trail.includes(selection ?? '');
-    const shown = new Set(hidden);
-    shown.delete(finding.severity);
-    const marks = shown.size === hidden.size ? this.#view.marks : withoutHidden(allMarks, shown);
-    this.#change({ finding, selection: onIt ? selection : undefined, hidden: shown.size === hidden.size ? hidden : shown, marks });
-    this.#canvas.focusOn([finding.subject, ...finding.trail]);
-    const place = marks.findings.findIndex(({ key }) => key === finding.key) + 1;
-    this.#announcer.say(`Finding ${place} of ${marks.findings.length}, ${words(finding.severity)}: ${finding.message}`);
+  #badge(id: string): void {
+    const view = this.#view;
+    if (!view) return;
+    const finding = findingsOf(view.marks.findings, id)[0];
+    this.dispatch({ do: 'select', id });
+    if (finding) this.dispatch({ do: 'showFinding', key: finding.key });
   }
 
-  #stepFinding(by: 1 | -1): void {
-    const findings = this.#view?.marks.findings ?? [];
-    const at = findings.findIndex(({ key }) => key === this.#view?.finding?.key);
-    const next = at < 0 ? findings.at(by > 0 ? 0 : -1) : findings[(at + by + findings.length) % findings.length];
-    if (next) this.#choose(next);
+  #menu(id: string | undefined, at: { readonly x: number; readonly y: number }): void {
+    const view = this.#view;
+    if (!view) return;
+    if (id === undefined) return this.#page.toolbar.showMore(at);
+    const connectFrom = (from: string): void => {
+      this.#page.canvas.connectFrom(from);
+      const text = 'Where does the flow lead? Walk there and press Enter; Escape gives up.';
+      this.#page.notices.say(text);
+      this.#announcer.say(text);
+    };
+    showThingMenu(view, id, { dispatch: (action) => this.dispatch(action), connectFrom, pinned: this.#pins.has(id) }, at);
   }
 
-  #hide(severity: Severity, hide: boolean): void {
-    if (!this.#view) return;
-    const hidden = new Set(this.#view.hidden);
-    if (hide) hidden.add(severity);
-    else hidden.delete(severity);
-    const marks = withoutHidden(this.#view.allMarks, hidden);
-    const finding = marks.findings.find(({ key }) => key === this.#view?.finding?.key);
-    this.#change({ hidden, marks, finding });
-    this.#announcer.say(`${marks.findings.length} of ${this.#view.allMarks.findings.length} findings are shown`);
+  #retitle(id: string): void {
+    const names = this.#view?.names;
+    const own = this.#own(id);
+    const value = names?.nodes.get(own)?.title ?? names?.boundaries.get(own)?.title ?? names?.flows.get(own)?.[0]?.label;
+    if (value === undefined) return;
+    const answer = (title: string): void => this.dispatch({ do: 'edit', edit: { do: 'retitle', id: own, title } });
+    ask({ label: 'New title', value, ...this.#page.canvas.placeOf(id), answer });
   }
 
-  #clear(): void {
-    if (!this.#view?.finding && this.#view?.selection === undefined) return;
-    this.#change({ finding: undefined, selection: undefined });
-    this.#canvas.camera.back();
+  /** The model's id of what is drawn: a summary stands for its first flow. */
+  #own(id: string): string {
+    const view = this.#view;
+    if (!view || view.names.sortOf(id) !== undefined) return id;
+    return [...view.shownAs].find(([, as]) => as === id)?.[0] ?? id;
   }
 
-  #reveal(id: string): void {
-    this.#host.send({ type: 'reveal', id });
+  #pin(action: Extract<Action, { do: 'pin' | 'nudge' }>): void {
+    const { id } = action;
+    const box = this.#view?.scene.nodes.find(({ node }) => node.id === id);
+    if (!this.#view || !box) return;
+    const at = action.do === 'pin' ? action.at : { x: box.x + action.by.x, y: box.y + action.by.y };
+    const pin = pinAt(this.#view.scene, id, at);
+    if (pin) this.#setPins(new Map([...this.#pins, [id, pin]]));
   }
 
-  #zoom(factor: number): void {
-    this.#canvas.camera.zoomTo(this.#canvas.camera.viewport.scale * factor);
+  /** By hand: kept beside the model, without those that fit nothing any more. */
+  #setPins(pins: Pins): void {
+    if (pins.size === 0 && this.#pins.size === 0) return;
+    const gone = new Set(this.#picture?.partial ? [] : driftedPins(this.#picture?.graph.nodes ?? [], pins));
+    this.#pins = new Map([...pins].filter(([id]) => !gone.has(id)));
+    this.#host.send({ type: 'pins', pins: Object.fromEntries(this.#pins) });
+    this.#paint();
   }
 
-  #moved(): void {
-    this.#toolbar.setScale(this.#canvas.camera.viewport.scale);
-    this.#keepSoon();
+  /** From the file that keeps them. */
+  #takePins(value: unknown): void {
+    const pins = parsePins(value);
+    if (!pins || JSON.stringify([...pins]) === JSON.stringify([...this.#pins])) return;
+    this.#pins = pins;
+    this.#paint();
+    const drifted = this.#picture && !this.#picture.partial ? driftedPins(this.#picture.graph.nodes, pins).length : 0;
+    if (drifted > 0)
+      this.#page.notices.say(`${plural(drifted, 'saved position')} no longer fit the model: the next drag or “Re-layout” removes them.`);
   }
 
-  #showSide(shown: boolean): void {
-    this.#sideShown = shown;
-    setShown(this.#side, shown);
-    this.#toolbar.setSide(shown);
-    this.#keepSoon();
+  #copyDiagnostics(): void {
+    const { camera } = this.#page.canvas;
+    this.#host.send({
+      type: 'copy',
+      text: diagnosticsOf({ view: this.#view, diagram: this.#diagram, layouts: this.#layoutCount, viewport: camera.viewport }),
+    });
   }
 
   #keepSoon(): void {
@@ -270,32 +369,16 @@ export class App {
   }
 
   #keep(): void {
-    if (!this.#view || !this.#diagram) return;
-    const { uri, version, stale } = this.#diagram;
-    const { scene, allMarks, selection, finding, hidden } = this.#view;
-    const { viewport, fitted } = this.#canvas.camera;
+    const view = this.#view;
+    if (!view || !this.#diagram || !this.#picture || this.#layoutKey !== this.#wantedKey) return;
+    const { uri, version, stale, picture } = this.#diagram;
+    const whole = view.graph.nodes.length <= KEPT_WHOLE && !this.#picture.partial;
+    const { viewport, fitted } = this.#page.canvas.camera;
     const state: KeptState = {
-      ...{ v: 1, uri, picture: this.#scenePicture, layoutKey: this.#layoutKey, version, stale, scene, marks: allMarks },
-      ...{ viewport, fitted, selection, finding: finding?.key, hidden: [...hidden], sideShown: this.#sideShown },
+      ...{ v: 2, uri, picture: whole ? picture : undefined, layoutKey: this.#layoutKey, version, stale, scene: this.#scene! },
+      ...{ graph: whole ? view.graph : this.#picture.shown(this.#session).graph, marks: whole ? view.allMarks : view.marks },
+      ...{ session: this.#session, pins: Object.fromEntries(this.#pins), viewport, fitted },
     };
     this.#host.keep(state);
   }
-}
-
-function viewOf(
-  scene: Scene,
-  allMarks: View['allMarks'],
-  hidden: ReadonlySet<Severity>,
-  selection: string | undefined,
-  finding: DiagramFinding | undefined,
-): View {
-  return { scene, allMarks, marks: withoutHidden(allMarks, hidden), hidden, selection, finding };
-}
-
-function exists(scene: Scene, id: string): boolean {
-  return (
-    scene.nodes.some(({ node }) => node.id === id) ||
-    scene.boundaries.some(({ boundary }) => boundary.id === id) ||
-    scene.edges.some(({ edge }) => edge.flow === id)
-  );
 }

@@ -1,40 +1,33 @@
-export interface KeyActions {
-  zoom(factor: number): void;
-  actualSize(): void;
-  fit(): void;
-  clear(): void;
-  /** To the next or the last finding. */
-  step(by: 1 | -1): void;
-}
+import type { Action, Dispatch } from './actions.ts';
+
+const KEYS: Readonly<Record<string, Action>> = {
+  '+': { do: 'zoom', factor: 1.25 },
+  '=': { do: 'zoom', factor: 1.25 },
+  '-': { do: 'zoom', factor: 1 / 1.25 },
+  _: { do: 'zoom', factor: 1 / 1.25 },
+  0: { do: 'fit' },
+  1: { do: 'actualSize' },
+  2: { do: 'fitSelection' },
+  '/': { do: 'search' },
+  '?': { do: 'help' },
+  Escape: { do: 'back' },
+};
 
 /** Keys that work wherever the focus is in the page. */
-export function listenToKeys(actions: KeyActions): void {
+export function listenToKeys(dispatch: Dispatch): void {
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const act = actionOf(event, actions);
-    if (!act) return;
+    const { key, shiftKey, defaultPrevented } = event;
+    if (event.altKey || defaultPrevented) return;
+    const control = event.ctrlKey || event.metaKey;
+    const action = control ? (key === 'f' ? ({ do: 'search' } as const) : undefined) : actionOf(key, shiftKey);
+    if (!action) return;
     event.preventDefault();
-    act();
+    event.stopPropagation();
+    dispatch(action);
   });
 }
 
-function actionOf({ key, shiftKey }: KeyboardEvent, actions: KeyActions): (() => void) | undefined {
-  switch (key) {
-    case '+':
-    case '=':
-      return () => actions.zoom(1.25);
-    case '-':
-    case '_':
-      return () => actions.zoom(1 / 1.25);
-    case '0':
-      return actions.fit;
-    case '1':
-      return actions.actualSize;
-    case 'Escape':
-      return actions.clear;
-    case 'F8':
-      return () => actions.step(shiftKey ? -1 : 1);
-    default:
-      return undefined;
-  }
+function actionOf(key: string, shift: boolean): Action | undefined {
+  if (key === 'F8') return { do: 'stepFinding', by: shift ? -1 : 1 };
+  return Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
 }

@@ -1,9 +1,14 @@
 import ELK from 'elkjs/lib/elk-api.js';
-import type { ElkInput, ElkOutput } from '../../server/src/diagram/elkGraph.ts';
-import { layoutGraph, type DiagramGraph, type Scene } from '../../server/src/diagram/index.ts';
+import type { ElkInput, ElkOutput } from '../../server/src/diagram/layout/elkFlat.ts';
+import { layoutGraph, type DiagramGraph, type LayoutCache, type Scene } from '../../server/src/diagram/index.ts';
 
 /** A layout that is nearly done is worth waiting for, so that steady typing still shows pictures. */
 const PATIENCE_MS = 700;
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
 
 interface Engine {
   run(graph: ElkInput): Promise<ElkOutput>;
@@ -20,6 +25,10 @@ export class LayoutWorker {
     this.#setSource = resolve;
   });
   #engine: Promise<Engine> | undefined;
+  /** Boundaries in which nothing changed are not laid out again. */
+  readonly #cache: LayoutCache = new Map();
+  /** Of the first picture, so that a window that changes turns nothing over. */
+  #aspect: number | undefined;
   #latest = 0;
   #running: { readonly done: Promise<Scene | undefined>; cancel(): void } | undefined;
 
@@ -39,7 +48,8 @@ export class LayoutWorker {
   }
 
   /** The scene, or undefined when it was superseded. Never rejects: without an engine it is a plain grid that says so. */
-  async layout(graph: DiagramGraph): Promise<Scene | undefined> {
+  async layout(graph: DiagramGraph, room: Room): Promise<Scene | undefined> {
+    this.#aspect ??= aspectOf(room);
     const turn = ++this.#latest;
     while (this.#running) {
       await Promise.race([this.#running.done, delay(PATIENCE_MS)]);
@@ -49,18 +59,38 @@ export class LayoutWorker {
     return this.#start(graph);
   }
 
+  /** The next layout owes nothing to those before, and fits this room. */
+  forget(room: Room): void {
+    this.#cache.clear();
+    this.#aspect = aspectOf(room);
+  }
+
   /** Nobody waits for a layout any more. */
   drop(): void {
     this.#latest++;
     if (this.#running) this.#stop();
   }
 
+  /** Everything in rows, at once: what stands in when nobody wants to wait. */
+  plain(graph: DiagramGraph): Promise<Scene> {
+    return layoutGraph(graph, { layout: () => Promise.reject(new Error('it was cancelled')) });
+  }
+
   #start(graph: DiagramGraph): Promise<Scene | undefined> {
+    let wanted = true;
     let cancel = (): void => undefined;
     const cancelled = new Promise<undefined>((resolve) => {
-      cancel = () => resolve(undefined);
+      cancel = () => {
+        wanted = false;
+        resolve(undefined);
+      };
     });
-    const run = layoutGraph(graph, { layout: async (input) => (await this.#started()).run(input) });
+    const layout = async (input: ElkInput): Promise<ElkOutput> => {
+      // A layout is many questions to the engine: nobody waits for the rest of them.
+      if (!wanted) throw new Error('superseded');
+      return (await this.#started()).run(input);
+    };
+    const run = layoutGraph(graph, { layout }, { cache: this.#cache, aspect: this.#aspect });
     const running = { done: Promise.race([run, cancelled]), cancel };
     this.#running = running;
     return running.done.finally(() => {
@@ -76,12 +106,20 @@ export class LayoutWorker {
       () => undefined,
     );
     this.#engine = undefined;
+    // The next one is warm when it is needed.
+    this.warm();
   }
 
   #started(): Promise<Engine> {
     this.#engine ??= this.#source.then(startEngine);
     return this.#engine;
   }
+}
+
+/** Width to height in steps, so that a few pixels change no picture; undefined for a room without size. */
+function aspectOf({ width, height }: Room): number | undefined {
+  if (width < 50 || height < 50) return undefined;
+  return Math.min(2.5, Math.max(0.5, Math.round((width / height) * 4) / 4));
 }
 
 async function fetchAsBlob(uri: string): Promise<string> {

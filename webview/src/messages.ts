@@ -16,6 +16,20 @@ export function parseToWebview(value: unknown): ToWebview | undefined {
       return typeof value['uri'] === 'string' ? { v: 1, type: 'layoutWorker', uri: value['uri'] } : undefined;
     case 'error':
       return typeof value['message'] === 'string' ? { v: 1, type: 'error', message: value['message'] } : undefined;
+    case 'said':
+      return typeof value['text'] === 'string' ? { v: 1, type: 'said', text: value['text'] } : undefined;
+    case 'pins':
+      return { v: 1, type: 'pins', pins: value['pins'] };
+    case 'action':
+      return { v: 1, type: 'action', action: value['action'] };
+    case 'card': {
+      const { id, markdown } = value;
+      return typeof id === 'string' && typeof markdown === 'string' ? { v: 1, type: 'card', id, markdown } : undefined;
+    }
+    case 'fixes': {
+      const { key, fixes } = value;
+      return typeof key === 'string' && isFixes(fixes) ? { v: 1, type: 'fixes', key, fixes } : undefined;
+    }
     default:
       return undefined;
   }
@@ -33,13 +47,21 @@ function isDiagram(value: unknown): value is DiagramResult {
   );
 }
 
-export function isMarks(value: unknown): boolean {
-  return isObject(value) && isObject(value['counts']) && hasIds(value['findings'], 'key');
+type Fixes = Extract<ToWebview, { type: 'fixes' }>['fixes'];
+
+function isFixes(value: unknown): value is Fixes {
+  return hasIds(value, 'title') && hasIds(value, 'kind');
 }
 
-function isGraph(value: unknown): boolean {
+export function isMarks(value: unknown): boolean {
+  return isObject(value) && isObject(value['counts']) && isObject(value['names']) && hasIds(value['findings'], 'key');
+}
+
+export function isGraph(value: unknown): boolean {
   return (
-    isObject(value) && typeof value['title'] === 'string' && ['boundaries', 'nodes', 'edges'].every((part) => hasIds(value[part], 'id'))
+    isObject(value) &&
+    typeof value['title'] === 'string' &&
+    ['boundaries', 'nodes', 'edges', 'data'].every((part) => hasIds(value[part], 'id'))
   );
 }
 

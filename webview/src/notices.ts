@@ -2,7 +2,17 @@ import { el, setShown } from './lib/dom.ts';
 import { createButton } from './lib/ui.ts';
 
 const PATIENCE_MS = 10_000;
+/** A layout that is done sooner needs no words. */
+const SOON_MS = 400;
+const SAID_MS = 8_000;
 const STALE = 'The text has errors: this is the last good picture.';
+
+export interface NoticeActions {
+  retry(): void;
+  /** Nobody wants to wait for the layout any longer. */
+  cancel(): void;
+  copyDiagnostics(): void;
+}
 
 /** What is to be said about the picture as a whole: over it when there is one, in its place when there is none. */
 export class Notices {
@@ -10,14 +20,19 @@ export class Notices {
   readonly banner = el('div', { class: 'banner', role: 'status', hidden: '' });
   /** In the middle of where a picture would be. */
   readonly middle = el('div', { class: 'middle' });
-  readonly #retry: () => void;
+  /** In a corner of the picture while the next one is made. */
+  readonly progress = el('div', { class: 'progress', role: 'status', hidden: '' });
+  readonly #actions: NoticeActions;
   #stale = false;
   #error: string | undefined;
+  #said: string | undefined;
   #fallback: string | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #forget: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(retry: () => void) {
-    this.#retry = retry;
+  constructor(actions: NoticeActions) {
+    this.#actions = actions;
   }
 
   setStale(stale: boolean): void {
@@ -30,7 +45,18 @@ export class Notices {
   setError(message: string, hasPicture: boolean): void {
     this.#error = message;
     this.#paintBanner();
-    if (!hasPicture) this.#say(el('p', {}, 'There is no picture yet.'));
+    if (!hasPicture) this.#say(el('p', {}, 'There is no picture yet.'), ...this.#ways());
+  }
+
+  /** An answer to what was just asked for; it goes by itself. */
+  say(text: string): void {
+    this.#said = text;
+    this.#paintBanner();
+    clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => {
+      this.#said = undefined;
+      this.#paintBanner();
+    }, SAID_MS);
   }
 
   setFallback(fallback: string | undefined): void {
@@ -38,10 +64,23 @@ export class Notices {
     this.#paintBanner();
   }
 
+  /** A layout has begun, of so many boxes; undefined when it is done. */
+  layingOut(boxes: number | undefined, hasPicture: boolean): void {
+    clearTimeout(this.#soon);
+    if (boxes === undefined) return setShown(this.progress, false);
+    const words = `Laying out ${boxes} boxes …`;
+    const cancel = createButton('Cancel', this.#actions.cancel);
+    if (!hasPicture) return this.waiting(words, 'The layout takes unusually long. It goes on; “Cancel” shows a plain grid.', cancel);
+    this.#soon = setTimeout(() => {
+      this.progress.replaceChildren(el('span', { class: 'spinner', 'aria-hidden': 'true' }), words, cancel);
+      setShown(this.progress, true);
+    }, SOON_MS);
+  }
+
   /** While nothing can be shown: says so, and after a while what can be done about it. */
-  waiting(what: string, whenLong: string): void {
-    this.#say(el('p', { class: 'waiting' }, what));
-    this.#patience = setTimeout(() => this.#say(el('p', {}, whenLong), createButton('Try again', this.#retry)), PATIENCE_MS);
+  waiting(what: string, whenLong: string, way?: HTMLElement): void {
+    this.#say(el('p', { class: 'waiting' }, what), ...(way ? [way] : []));
+    this.#patience = setTimeout(() => this.#say(el('p', {}, whenLong), ...(way ? [way] : []), ...this.#ways()), PATIENCE_MS);
   }
 
   empty(): void {
@@ -50,7 +89,7 @@ export class Notices {
       el('p', {}, 'Name the parts of your system, and they appear here as you type:'),
       el(
         'pre',
-        {},
+        { tabindex: '0' },
         'elements:\n  customer: { kind: human-user }\n  assistant: { kind: agent }\nflows:\n  ask: { from: customer, to: assistant, kind: prompt }',
       ),
     );
@@ -62,6 +101,12 @@ export class Notices {
     setShown(this.middle, false);
   }
 
+  #ways(): readonly HTMLElement[] {
+    const row = el('div', { class: 'ways' }, createButton('Try again', this.#actions.retry));
+    row.append(createButton('Copy diagnostics', this.#actions.copyDiagnostics));
+    return [row];
+  }
+
   #say(...content: readonly Node[]): void {
     clearTimeout(this.#patience);
     this.middle.replaceChildren(...content);
@@ -69,7 +114,7 @@ export class Notices {
   }
 
   #paintBanner(): void {
-    const text = this.#error ?? (this.#stale ? STALE : this.#fallback);
+    const text = this.#error ?? this.#said ?? (this.#stale ? STALE : this.#fallback);
     setShown(this.banner, text !== undefined);
     if (this.banner.textContent !== (text ?? '')) this.banner.textContent = text ?? '';
   }

@@ -1,52 +1,51 @@
-import type { DiagramMarks, Scene } from '../../server/src/diagram/index.ts';
-import { SEVERITIES, type Severity } from '../../server/src/catalogue/rule.ts';
-import { isMarks, isObject } from './messages.ts';
+import { parsePins, type DiagramGraph, type DiagramMarks, type Pin, type Scene } from '../../server/src/diagram/index.ts';
+import { isGraph, isMarks, isObject } from './messages.ts';
+import { parseSession, type Session } from './session.ts';
 import type { Viewport } from './canvas/viewport.ts';
+
+/** Of a model with more elements only what was drawn is kept: the rest comes again from the host. */
+export const KEPT_WHOLE = 300;
 
 /** What is kept over a reload: enough to paint the last picture at once, without asking anybody. */
 export interface KeptState {
-  readonly v: 1;
+  readonly v: 2;
   /** Whose diagram it is; the extension reads this to open it again. */
   readonly uri: string;
-  /** `picture` as the host named it. */
-  readonly picture: string;
+  /** `picture` as the host named it; undefined when graph and marks are only those of the scene. */
+  readonly picture: string | undefined;
   /** What the scene's layout depends on. */
   readonly layoutKey: string;
   readonly version: number;
   readonly stale: boolean;
   readonly scene: Scene;
+  readonly graph: DiagramGraph;
   readonly marks: DiagramMarks;
+  readonly session: Session;
+  readonly pins: Readonly<Record<string, Pin>>;
   readonly viewport: Viewport;
   readonly fitted: boolean;
-  readonly selection: string | undefined;
-  /** Key of the chosen finding. */
-  readonly finding: string | undefined;
-  readonly hidden: readonly Severity[];
-  readonly sideShown: boolean;
 }
 
 /** The state, or undefined when it is of another version or broken in a part that we rely on. */
 export function parseKept(value: unknown): KeptState | undefined {
-  if (!isObject(value) || value['v'] !== 1) return undefined;
-  const { uri, picture, layoutKey, version, stale, scene, marks, viewport, fitted, selection, finding, hidden, sideShown } = value;
-  if (typeof uri !== 'string' || typeof picture !== 'string' || typeof layoutKey !== 'string' || typeof version !== 'number')
-    return undefined;
-  if (!isScene(scene) || !isMarks(marks) || !isViewport(viewport)) return undefined;
+  if (!isObject(value) || value['v'] !== 2) return undefined;
+  const { uri, picture, layoutKey, version, stale, scene, graph, marks, session, pins, viewport, fitted } = value;
+  if (typeof uri !== 'string' || typeof layoutKey !== 'string' || typeof version !== 'number') return undefined;
+  if (!isScene(scene) || !isGraph(graph) || !isMarks(marks) || !isViewport(viewport)) return undefined;
   return {
-    v: 1,
+    v: 2,
     uri,
-    picture,
+    picture: typeof picture === 'string' ? picture : undefined,
     layoutKey,
     version,
     stale: stale === true,
     scene,
+    graph: graph as unknown as DiagramGraph,
     marks: marks as unknown as DiagramMarks,
+    session: parseSession(session),
+    pins: Object.fromEntries(parsePins(pins) ?? []),
     viewport,
     fitted: fitted === true,
-    selection: typeof selection === 'string' ? selection : undefined,
-    finding: typeof finding === 'string' ? finding : undefined,
-    hidden: Array.isArray(hidden) ? SEVERITIES.filter((severity) => hidden.includes(severity)) : [],
-    sideShown: sideShown !== false,
   };
 }
 

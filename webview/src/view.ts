@@ -1,36 +1,33 @@
-import type { DiagramFinding, DiagramMarks, Scene } from '../../server/src/diagram/index.ts';
-import type { Severity } from '../../server/src/catalogue/rule.ts';
+import type { DiagramFinding, DiagramGraph, DiagramMarks, Facets, Scene } from '../../server/src/diagram/index.ts';
+import type { Names } from './names.ts';
+import type { Session } from './session.ts';
 
 /** Everything that the page shows, as one value: each part of the page paints its share of it. */
 export interface View {
   readonly scene: Scene;
-  /** Of the severities that are shown. */
+  /** What is drawn on the scene: what is hidden in a collapsed boundary counts at the boundary. */
   readonly marks: DiagramMarks;
-  /** Of all severities. */
+  /** Ids in the scene of what steps back. */
+  readonly dimmed: ReadonlySet<string>;
+  /** What stands in the scene for what is hidden. */
+  readonly shownAs: ReadonlyMap<string, string>;
+  /** The whole model; right after a reload, as much of it as was drawn. */
+  readonly graph: DiagramGraph;
+  readonly names: Names;
+  /** All findings, and those that pass the filter; subjects are the model's. */
   readonly allMarks: DiagramMarks;
-  readonly hidden: ReadonlySet<Severity>;
-  /** Id of an element, flow or boundary. */
-  readonly selection: string | undefined;
+  readonly findings: readonly DiagramFinding[];
+  readonly facets: Facets;
+  readonly session: Session;
+  /** Ids of boundaries. */
+  readonly collapsed: readonly string[];
+  /** The chosen one. */
   readonly finding: DiagramFinding | undefined;
 }
 
-/** What is left when some severities are hidden. */
-export function withoutHidden(marks: DiagramMarks, hidden: ReadonlySet<Severity>): DiagramMarks {
-  if (hidden.size === 0) return marks;
-  const counts = Object.entries(marks.counts).map(([id, count]) => [
-    id,
-    Object.fromEntries(Object.entries(count).filter(([severity]) => !hidden.has(severity as Severity))),
-  ]);
-  return {
-    ...marks,
-    counts: Object.fromEntries(counts) as DiagramMarks['counts'],
-    findings: marks.findings.filter(({ severity }) => !hidden.has(severity)),
-  };
-}
-
 /** Findings whose subject this is. */
-export function findingsOf(marks: DiagramMarks, id: string): readonly DiagramFinding[] {
-  return marks.findings.filter(({ subject }) => subject === id);
+export function findingsOf(findings: readonly DiagramFinding[], id: string): readonly DiagramFinding[] {
+  return findings.filter(({ subject }) => subject === id);
 }
 
 /** An id of the catalogue as words. */
@@ -39,17 +36,11 @@ export function words(id: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The title of what an id names, as it is drawn. */
-export function titleOf(scene: Scene, id: string): string {
-  const flow = scene.edges.find(({ edge }) => edge.flow === id)?.edge;
-  return (
-    scene.nodes.find(({ node }) => node.id === id)?.node.title ??
-    scene.boundaries.find(({ boundary }) => boundary.id === id)?.boundary.title ??
-    (flow ? `${flow.label}: ${titleOf(scene, flow.from)} → ${titleOf(scene, lastStop(scene, id))}` : 'The whole system')
-  );
+/** What stands in the scene for a thing. */
+export function shown(view: View, id: string): string {
+  return view.shownAs.get(id) ?? id;
 }
 
-/** Where a flow ends after its last leg. */
-export function lastStop(scene: Scene, flow: string): string {
-  return scene.edges.findLast(({ edge }) => edge.flow === flow)?.edge.to ?? '';
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

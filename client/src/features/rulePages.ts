@@ -1,4 +1,4 @@
-import { commands, type Diagnostic, type Disposable, languages, Uri, window, workspace } from 'vscode';
+import { commands, type Diagnostic, type Disposable, l10n, languages, Uri, window, workspace } from 'vscode';
 import type { PageParams } from '../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer/languageServer.ts';
 
@@ -43,10 +43,10 @@ async function ruleAtCursor(): Promise<string | undefined> {
   const here = all.filter((diagnostic) => diagnostic.range.intersection(editor.selection) !== undefined);
   const rules = rulesOf(here).length > 0 ? rulesOf(here) : rulesOf(all);
   if (rules.length === 0) {
-    void window.showInformationMessage('There are no findings in this file.');
+    void window.showInformationMessage(l10n.t('There are no findings in this file.'));
     return undefined;
   }
-  return rules.length === 1 ? rules[0] : window.showQuickPick(rules, { placeHolder: 'The rule to show' });
+  return rules.length === 1 ? rules[0] : window.showQuickPick(rules, { placeHolder: l10n.t('The rule to show') });
 }
 
 function rulesOf(diagnostics: readonly Diagnostic[]): string[] {

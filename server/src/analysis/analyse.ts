@@ -6,20 +6,22 @@ import { authorFindings } from './authorThreats.ts';
 import { evaluate, membersOf, oneASubject, partition, sameMembers, type Component, type Partition } from './component.ts';
 import { contextOf, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
-import type { Members } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { anywhere } from './evidence.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
+import { ownAffairs, type AnalysisOf } from './imported.ts';
 import { matchModel } from './matchModel.ts';
 import { ReportedFinding } from './report.ts';
 import { rulesOf } from './rules.ts';
-import { judge } from './satisfaction.ts';
+import { everyControl, judge } from './satisfaction.ts';
 import { rankOf } from './severity.ts';
 
 export interface AnalysisOptions {
   /** ISO date; decides which acceptances have expired. An input, so that results are reproducible. */
   readonly today: string;
+  /** Of the files whose things are in the model. */
+  readonly analysisOf?: AnalysisOf;
 }
 
 export interface Analysis {
@@ -68,7 +70,8 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
     context,
   );
   findings.push(...foldFindings(whole.findings, rules));
-  const accepted = applyAcceptances(findings, model, options.today);
+  const own = model.imported.length > 0 ? ownAffairs(findings, model, options.analysisOf ?? (() => undefined)) : findings;
+  const accepted = applyAcceptances(own, model, options.today);
   const drafts = [...components.map(({ heldBack }) => heldBack), whole.heldBack];
   const analysis: Analysis = {
     findings: [...accepted.findings, ...authorFindings(model)].sort(bySeverityThenSource),
@@ -87,18 +90,9 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   return analysis;
 }
 
-/** What flows connect, directly or not, with an element: all that its findings depend on, but for what encloses it. */
-export function connectedTo(analysis: Analysis, element: string): Members | undefined {
-  const state = states.get(analysis);
-  if (!state) return undefined;
-  const { elements, leaders } = state.partition;
-  const at = elements.findIndex(({ id }) => id === element);
-  return at < 0 ? undefined : state.components.get(elements[leaders[at]!]!);
-}
-
 /** Evidence that may be anywhere is known only when the whole model is. */
 function rejudge(hit: Hit, stateOf: (control: string) => number): Hit[] {
-  const verdict = judge(hit.rule.requirement, stateOf);
+  const verdict = judge(hit.rule.requirement, everyControl(hit.rule.requirement), stateOf);
   return verdict ? [{ ...hit, verdict }] : [];
 }
 

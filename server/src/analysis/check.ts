@@ -1,4 +1,5 @@
 import type { ElementFact, FlowFact } from './facts.ts';
+import type { KindSet } from './kindSet.ts';
 import type { Query } from './query.ts';
 
 /**
@@ -6,19 +7,33 @@ import type { Query } from './query.ts';
  * several legs through mediators seen as one, with the true ends. So it is compiled to `leaves`, each of which looks at
  * one side of the way, and to a formula over their answers.
  */
-export type ElementCheck = (element: ElementFact, query: Query) => boolean;
+export interface ElementCheck {
+  (element: ElementFact, query: Query): boolean;
+  /** Kinds that it can be true for; `undefined` = any. What saves asking it of all the others. */
+  readonly kinds: KindSet | undefined;
+}
 
 export interface FlowCheck {
   /** Kinds that it can be true for; `undefined` = every kind that has influence. */
-  readonly kinds: ReadonlySet<string> | undefined;
+  readonly kinds: KindSet | undefined;
+  /** Kinds of element that its true source and target can have; `undefined` = any. */
+  readonly fromKinds: KindSet | undefined;
+  readonly toKinds: KindSet | undefined;
   readonly leaves: readonly Leaf[];
   /** Leaves about the target without which it cannot hold: asked first. */
   readonly targets: readonly ElementCheck[];
-  /** Whether it holds, given the answer of each leaf. */
+  /** Whether it holds for a way, given the answer of each leaf. */
   readonly holds: (leaf: (at: number) => boolean) => boolean;
+  /** The same of a leg by itself, with the ends as they are drawn. */
+  readonly holdsFor: (leg: FlowFact, query: Query) => boolean;
 }
 
 export type Leaf =
   | { readonly side: 'from' | 'to'; readonly check: ElementCheck }
   /** True for the way when it is true for any of its legs. */
   | { readonly side: 'leg'; readonly check: (leg: FlowFact, query: Query) => boolean };
+
+/** Answers as they are remembered in a `Uint8Array`. */
+export const UNKNOWN = 0;
+export const NO = 1;
+export const YES = 2;

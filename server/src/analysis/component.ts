@@ -1,11 +1,12 @@
 import type { Element, Flow, Model } from '../model/model.ts';
 import type { Context } from './context.ts';
 import { holdBackDraft, type HeldBack } from './draft.ts';
-import { buildFacts, type ElementFact, type FlowFact, type Members } from './facts.ts';
+import { buildFacts, type Members } from './facts.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
 import { matchCapabilities } from './matchCapability.ts';
 import { matchElements, matchFlows } from './matchLocal.ts';
+import { contributionsOf, type Contributions } from './matchModel.ts';
 import { matchPaths } from './matchPath.ts';
 import { Query } from './query.ts';
 import { ReportedFinding } from './report.ts';
@@ -15,7 +16,8 @@ import { severityOf } from './severity.ts';
 /** A component with what was found in it. */
 export interface Component extends Members {
   readonly query: Query;
-  readonly facts: { readonly elements: readonly ElementFact[]; readonly flows: readonly FlowFact[] };
+  /** What it contributes to rules about the whole model. */
+  readonly contributions: Contributions;
   readonly findings: readonly ReportedFinding[];
   readonly heldBack: HeldBack;
   /** Hits of rules whose evidence may be anywhere in the model. */
@@ -92,14 +94,8 @@ function sameConnections(a: readonly Element[], b: readonly Element[]): boolean 
 export function evaluate(components: readonly Members[], model: Model, context: Context, rules: readonly CompiledRule[]): Component[] {
   if (components.length === 0) return [];
   const query = new Query(buildFacts(components, model, context));
-  const found = components.map(() => ({
-    elements: [] as ElementFact[],
-    flows: [] as FlowFact[],
-    unjudged: [] as Hit[],
-    reported: [] as ReportedFinding[],
-  }));
-  for (const element of query.facts.elements) found[element.component]!.elements.push(element);
-  for (const flow of query.facts.flows) found[flow.from.component]!.flows.push(flow);
+  const found = components.map(() => ({ unjudged: [] as Hit[], reported: [] as ReportedFinding[] }));
+  const contributions = contributionsOf(rules, query, components.length);
   for (const rule of rules) {
     for (const hit of oneASubject(hitsOf(rule, query))) {
       const its = found[hit.subject!.type === 'element' ? hit.subject!.component : hit.subject!.from.component]!;
@@ -108,9 +104,9 @@ export function evaluate(components: readonly Members[], model: Model, context: 
     }
   }
   return components.map((members, at) => {
-    const { elements, flows, unjudged, reported } = found[at]!;
+    const { unjudged, reported } = found[at]!;
     const { findings, heldBack } = holdBackDraft(reported, context);
-    return { ...members, query, facts: { elements, flows }, findings: foldFindings(findings, rules), heldBack, unjudged };
+    return { ...members, query, contributions: contributions[at]!, findings: foldFindings(findings, rules), heldBack, unjudged };
   });
 }
 

@@ -11,6 +11,8 @@ export interface Context {
   readonly boundaries: ReadonlyMap<string, Boundary>;
   readonly data: ReadonlyMap<string, DataAsset>;
   readonly controls: readonly ControlStatement[];
+  /** What each used file says of its own system, by namespace. */
+  readonly imported: ReadonlyMap<string, readonly ControlStatement[]>;
   readonly completeness: Completeness;
   /** Each boundary with all that enclose it, itself first. */
   readonly chains: ReadonlyMap<string, readonly string[]>;
@@ -23,7 +25,8 @@ export function contextOf(model: Model, catalogue: Catalogue, previous: Context 
     previous.completeness === model.completeness &&
     sameThings(previous.boundaries, model.boundaries) &&
     sameThings(previous.data, model.data) &&
-    sameClaims(previous.controls, model.controls)
+    sameClaims(previous.controls, model.controls) &&
+    sameImports(previous.imported, model.imported)
   ) {
     return previous;
   }
@@ -33,6 +36,7 @@ export function contextOf(model: Model, catalogue: Catalogue, previous: Context 
     boundaries,
     data,
     controls,
+    imported: new Map(model.imported.map((file) => [file.namespace, file.model.controls])),
     completeness,
     chains: new Map([...boundaries.keys()].map((id) => [id, enclosing(id, boundaries)])),
   };
@@ -42,6 +46,10 @@ function sameThings<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): bo
   if (a.size !== b.size) return false;
   for (const [id, thing] of a) if (b.get(id) !== thing) return false;
   return true;
+}
+
+function sameImports(before: Context['imported'], files: Model['imported']): boolean {
+  return before.size === files.length && files.every(({ namespace, model }) => sameClaims(before.get(namespace) ?? [], model.controls));
 }
 
 function sameClaims(a: readonly ControlStatement[], b: readonly ControlStatement[]): boolean {

@@ -30,7 +30,10 @@ export function holdBackDraft(reported: readonly ReportedFinding[], context: Con
 
 /** One message an element. */
 export function rollUps(heldBack: HeldBack, model: Model, context: Context): Problem[] {
-  return [...heldBack].map(([element, held]) => {
+  return [...heldBack].flatMap(([element, all]) => {
+    // What a used file holds back it says itself.
+    const held = all.filter(({ hit: { subject } }) => !(subject?.type === 'flow' ? subject.flow : subject?.element)?.origin);
+    if (held.length === 0) return [];
     const wanted = [...new Set(held.flatMap((finding) => finding.missing[0] ?? []))];
     const names = wanted.slice(0, 5).map((id) => context.catalogue.controls.get(id)?.title ?? id);
     const more = wanted.length > names.length ? ` and ${wanted.length - names.length} more` : '';
@@ -47,8 +50,9 @@ export function rollUps(heldBack: HeldBack, model: Model, context: Context): Pro
   });
 }
 
-function isFarReaching({ rule }: Hit): boolean {
-  return rule.matchers.some(({ shape }) => shape === 'path' || shape === 'capability');
+/** A path, which has a beginning, or a capability. A rule may look for paths and for single flows. */
+function isFarReaching({ rule, sources }: Hit): boolean {
+  return rule.matchers.some(({ shape }) => shape === 'capability' || (shape === 'path' && sources.length > 0));
 }
 
 /** The innermost word on how to read silence: of the element, then of the boundaries around it, then of the model. */

@@ -1,5 +1,6 @@
 import type { Boundary, ControlStatement, Giver, Model, Status } from '../model/model.ts';
 import type { ElementFact, Facts, FlowFact } from './facts.ts';
+import type { Requirement } from './satisfaction.ts';
 
 /**
  * Which controls count where. A control's state at a place is one small number; more is better, so that the evidence of
@@ -23,21 +24,29 @@ const CODE: Readonly<Record<Status, number>> = {
 /** Control → state, for the controls that are stated directly on one thing. */
 export type Statements = ReadonlyMap<string, number>;
 const NONE: Statements = new Map();
+const NOBODY: readonly ElementFact[] = [];
 
 export class Evidence {
   private readonly facts: Facts;
   private readonly own = new Map<Giver, Statements>();
   private readonly system: Statements;
-  private readonly inherited = new Map<string, Statements>();
+  /** The same for what used files bring in: their own word first. */
+  private readonly systems = new Map<string, Statements>();
+  /** By what the system says, and by boundary. */
+  private readonly inherited = new Map<Statements, Map<string, Statements>>();
   private readonly aroundElement: { with: (Statements | undefined)[]; without: (Statements | undefined)[] } = { with: [], without: [] };
   private readonly guardians = new Map<string, ElementFact[]>();
   private readonly crossings = new Map<readonly string[], Statements>();
+  private readonly stated = new Map<Requirement, number[]>();
   private anywhereStatements: Statements | undefined;
   private readonly promised = new Set<string>();
 
   constructor(facts: Facts) {
     this.facts = facts;
     this.system = statements(facts.context.controls);
+    for (const [namespace, controls] of facts.context.imported) {
+      this.systems.set(namespace, new Map([...this.system, ...statements(controls)]));
+    }
     for (const fact of facts.elements) {
       for (const id of fact.element.guards) {
         const list = this.guardians.get(id);
@@ -57,13 +66,13 @@ export class Evidence {
 
   /** Elements that are consulted for this element or flow. */
   guardiansOf(id: string): readonly ElementFact[] {
-    return this.guardians.get(id) ?? [];
+    return (this.guardians.size > 0 && this.guardians.get(id)) || NOBODY;
   }
 
   /** Claims of the boundaries around an element, inner ones first, then the system's unless left out. */
   inheritedBy(fact: ElementFact, withSystem: boolean): Statements {
     const known = withSystem ? this.aroundElement.with : this.aroundElement.without;
-    return (known[fact.index] ??= this.merge(fact.element.boundaries, withSystem));
+    return (known[fact.index] ??= this.merge(fact.element.boundaries, withSystem, fact.element.origin?.namespace));
   }
 
   /** Claims of the boundaries that a flow crosses. */
@@ -104,6 +113,17 @@ export class Evidence {
     return this.collected().get(control) ?? UNSTATED;
   }
 
+  /** Which controls of a requirement are stated anywhere at all, by their place in it: only these need to be looked for. */
+  statedOf(requirement: Requirement): readonly number[] {
+    let found = this.stated.get(requirement);
+    if (!found) {
+      found = [];
+      for (let at = 0; at < requirement.controls.length; at++) if (this.anywhere(requirement.controls[at]!) !== UNSTATED) found.push(at);
+      this.stated.set(requirement, found);
+    }
+    return found;
+  }
+
   /** Whether the control is planned or partial somewhere in this component or around it. */
   isPromised(control: string): boolean {
     this.collected();
@@ -123,30 +143,33 @@ export class Evidence {
       collect(this.statedBy(element));
       for (const id of boundaries) around.add(id);
     }
+    for (const claims of this.systems.values()) collect(claims);
     for (const id of around) collect(this.statedBy(this.facts.context.boundaries.get(id)!));
     for (const { flow } of this.facts.flows) collect(this.statedBy(flow));
     return (this.anywhereStatements = all);
   }
 
-  private merge(ids: readonly string[], withSystem: boolean): Statements {
-    const chains = ids.map((id) => this.chain(this.facts.context.boundaries.get(id), withSystem));
-    if (chains.length === 0) return withSystem ? this.system : NONE;
+  private merge(ids: readonly string[], withSystem: boolean, namespace: string | undefined): Statements {
+    const system = withSystem ? (this.systems.get(namespace ?? '') ?? this.system) : NONE;
+    const chains = ids.map((id) => this.chain(this.facts.context.boundaries.get(id), system));
+    if (chains.length === 0) return system;
     if (chains.length === 1) return chains[0]!;
     const all = new Map<string, number>();
     for (const chain of chains) raise(all, chain);
     return all;
   }
 
-  /** An inner boundary's word replaces the outer one's. */
-  private chain(boundary: Boundary | undefined, withSystem: boolean): Statements {
-    if (!boundary) return withSystem ? this.system : NONE;
-    const key = `${withSystem ? '+' : '-'}${boundary.id}`;
-    let found = this.inherited.get(key);
+  /** An inner boundary's word replaces the outer one's, and any boundary's the system's. */
+  private chain(boundary: Boundary | undefined, system: Statements): Statements {
+    if (!boundary) return system;
+    let known = this.inherited.get(system);
+    if (!known) this.inherited.set(system, (known = new Map()));
+    let found = known.get(boundary.id);
     if (!found) {
-      const outer = this.chain(boundary.parent === undefined ? undefined : this.facts.context.boundaries.get(boundary.parent), withSystem);
+      const outer = this.chain(boundary.parent === undefined ? undefined : this.facts.context.boundaries.get(boundary.parent), system);
       const own = this.statedBy(boundary);
       found = own.size === 0 ? outer : new Map([...outer, ...own]);
-      this.inherited.set(key, found);
+      known.set(boundary.id, found);
     }
     return found;
   }
@@ -156,6 +179,7 @@ export class Evidence {
 export function anywhere(model: Model): (control: string) => number {
   const all = new Map<string, number>();
   raise(all, statements(model.controls));
+  for (const file of model.imported) raise(all, statements(file.model.controls));
   for (const givers of [model.boundaries, model.elements, model.flows]) {
     for (const giver of givers.values()) if (giver.controls.length > 0) raise(all, statements(giver.controls));
   }

@@ -4,6 +4,7 @@ import type { Element, Flow, Model, PropertyValue } from '../model/model.ts';
 import type { Context } from './context.ts';
 import { dataKinds, NO_DATA } from './dataKinds.ts';
 import { FlowBuilder } from './flowFacts.ts';
+import { kindNumbers, type KindSet } from './kindSet.ts';
 
 /** Elements that flows or guards connect, in source order: no rule but those about the whole model sees beyond. */
 export interface Members {
@@ -15,14 +16,76 @@ export interface Members {
  * What follows from components of a model before any rule is asked: nesting, crossings, what flows really carry,
  * replies that are implied, legs of flows. Immutable; knows nothing of positions, so that it outlives a version.
  */
-export interface Facts {
+export class Facts {
   readonly context: Context;
   readonly elements: readonly ElementFact[];
   /** Drawn flows and implied replies. A flow through an element that is no mediator is one fact a leg. */
   readonly flows: readonly FlowFact[];
-  readonly elementsByKind: ReadonlyMap<string, readonly ElementFact[]>;
-  readonly flowsByKind: ReadonlyMap<string, readonly FlowFact[]>;
+  /** By the numbers of their kinds. */
+  private readonly elementsByKind: readonly (readonly ElementFact[])[];
+  /** By the numbers of their kind and of the kinds of their ends: most rules are about a few of these. */
+  private readonly courses: readonly Course[];
+  private readonly lists = new Map<KindSet, readonly ElementFact[]>();
+
+  constructor(context: Context, elements: readonly ElementFact[], flows: readonly FlowFact[]) {
+    this.context = context;
+    this.elements = elements;
+    this.flows = flows;
+    this.elementsByKind = byKind(elements, kindNumbers(context.catalogue).element.count);
+    this.courses = coursesOf(flows, kindNumbers(context.catalogue).element.count);
+  }
+
+  /** Those of some kinds (`undefined` = all), in source order. */
+  elementsOf(kinds: KindSet | undefined): readonly ElementFact[] {
+    if (!kinds) return this.elements;
+    let list = this.lists.get(kinds);
+    if (!list) {
+      const some = this.elementsByKind.filter((its, kindNumber) => its.length > 0 && kinds.hasNumber(kindNumber));
+      list = some.length === 1 ? some[0]! : some.flat().sort((a, b) => a.index - b.index);
+      this.lists.set(kinds, list);
+    }
+    return list;
+  }
+
+  /**
+   * Legs among which are all that end a way of such a kind (`undefined` = one that has influence) between such ends, in
+   * lists. An end that passes traffic on may stand for any other.
+   */
+  legsBetween(kinds: KindSet | undefined, from: KindSet | undefined, to: KindSet | undefined): (readonly FlowFact[])[] {
+    const found: (readonly FlowFact[])[] = [];
+    for (const { flow, legs } of this.courses) {
+      if (!(kinds ? kinds.has(flow) : flow.influence)) continue;
+      if (from && !flow.from.mediator && !from.has(flow.from)) continue;
+      if (!to || flow.to.mediator || to.has(flow.to)) found.push(legs);
+    }
+    return found;
+  }
 }
+
+/** All flows of one kind between ends of two kinds, and one of them to ask. */
+interface Course {
+  readonly flow: FlowFact;
+  readonly legs: FlowFact[];
+}
+
+function coursesOf(flows: readonly FlowFact[], elementKinds: number): Course[] {
+  const courses = new Map<number, Course>();
+  for (const flow of flows) {
+    const key = (flow.kindNumber * elementKinds + flow.from.kindNumber) * elementKinds + flow.to.kindNumber;
+    const course = courses.get(key);
+    if (course) course.legs.push(flow);
+    else courses.set(key, { flow, legs: [flow] });
+  }
+  return [...courses.values()];
+}
+
+function byKind(elements: readonly ElementFact[], count: number): ElementFact[][] {
+  const lists = Array.from({ length: count }, (): ElementFact[] => []);
+  for (const element of elements) lists[element.kindNumber]!.push(element);
+  return lists;
+}
+
+export type Stated = ReadonlyMap<string, PropertyValue>;
 
 export interface ElementFact {
   readonly type: 'element';
@@ -32,6 +95,9 @@ export interface ElementFact {
   readonly id: string;
   readonly element: Element;
   readonly kind: string;
+  readonly kindNumber: number;
+  /** The properties that the file states; `undefined` when there are none, as with most. */
+  readonly stated: Stated | undefined;
   readonly mediator: boolean;
   /** Keeps nothing between requests. */
   readonly stateless: boolean;
@@ -46,6 +112,8 @@ export interface ElementFact {
 
 export interface FlowFact {
   readonly type: 'flow';
+  /** In `Facts.flows`. */
+  readonly index: number;
   /** Of the drawn flow: an implied reply has its request's. */
   readonly id: string;
   readonly flow: Flow;
@@ -53,6 +121,9 @@ export interface FlowFact {
   /** Of a request and its reply, implied or drawn. */
   readonly role: 'request' | 'reply' | undefined;
   readonly kind: string;
+  readonly kindNumber: number;
+  /** See `ElementFact`. */
+  readonly stated: Stated | undefined;
   readonly influence: boolean;
   readonly from: ElementFact;
   readonly to: ElementFact;
@@ -71,6 +142,7 @@ export interface FlowFact {
 export function buildFacts(components: readonly Members[], model: Model, context: Context): Facts {
   const elements: ElementFact[] = [];
   const element = new Map<string, ElementFact>();
+  const numbers = kindNumbers(context.catalogue).element;
   components.forEach((members, component) => {
     for (const it of members.elements) {
       const kind = context.catalogue.elementKinds.get(it.kind);
@@ -81,6 +153,8 @@ export function buildFacts(components: readonly Members[], model: Model, context
         id: it.id,
         element: it,
         kind: it.kind,
+        kindNumber: numbers.of(it.kind),
+        stated: it.properties.size > 0 ? it.properties : undefined,
         mediator: kind?.mediator ?? false,
         stateless: kind?.stateless ?? false,
         judged: it.outOfScope === undefined,
@@ -94,7 +168,7 @@ export function buildFacts(components: readonly Members[], model: Model, context
     }
   });
   const flows = new FlowBuilder(model, context, element).build(components.flatMap((members) => members.flows));
-  return { context, elements, flows, elementsByKind: group(elements), flowsByKind: group(flows) };
+  return new Facts(context, elements, flows);
 }
 
 const OUTSIDE: readonly string[] = [];
@@ -103,16 +177,6 @@ function union(ids: readonly string[], chains: ReadonlyMap<string, readonly stri
   if (ids.length === 0) return OUTSIDE;
   if (ids.length === 1) return chains.get(ids[0]!) ?? OUTSIDE;
   return [...new Set(ids.flatMap((id) => chains.get(id) ?? []))];
-}
-
-function group<T extends { readonly kind: string }>(things: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const list = groups.get(thing.kind);
-    if (list) list.push(thing);
-    else groups.set(thing.kind, [thing]);
-  }
-  return groups;
 }
 
 /**
@@ -131,12 +195,13 @@ export function propertyOf(
 }
 
 export function statedProperty(fact: ElementFact | FlowFact, name: string): PropertyValue | undefined {
-  return (fact.type === 'element' ? fact.element : fact.flow).properties.get(name);
+  return fact.stated?.get(name);
 }
 
 const silences = new WeakMap<Property, Map<string, readonly (string | number | boolean)[] | undefined>>();
 
-function silence(property: Property, kind: string): readonly (string | number | boolean)[] | undefined {
+/** What silence about a property means for a kind; `undefined` when the kind makes no use of it. */
+export function silence(property: Property, kind: string): readonly (string | number | boolean)[] | undefined {
   let byKind = silences.get(property);
   if (!byKind) silences.set(property, (byKind = new Map()));
   if (!byKind.has(kind)) {

@@ -3,6 +3,7 @@ import type { Flow, Model } from '../model/model.ts';
 import type { Context } from './context.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import { dataKinds, NO_DATA } from './dataKinds.ts';
+import { kindNumbers, type KindNumbers } from './kindSet.ts';
 
 /** What a flow passes and says, the same for all its legs. */
 interface Course {
@@ -31,41 +32,39 @@ export class FlowBuilder {
   private readonly context: Context;
   private readonly words: FlowWords;
   private readonly element: ReadonlyMap<string, ElementFact>;
+  private readonly numbers: KindNumbers;
 
   constructor(model: Model, context: Context, element: ReadonlyMap<string, ElementFact>) {
     this.model = model;
     this.context = context;
     this.words = flowWords(context.catalogue);
     this.element = element;
+    this.numbers = kindNumbers(context.catalogue).flow;
   }
 
   build(drawn: readonly Flow[]): FlowFact[] {
     const { flowKinds } = this.context.catalogue;
-    const ends = (kind: string, from: string, to: string): string => `${kind} ${from} ${to}`;
-    const kindOf = (flow: Flow): string => this.model.kindOf(flow) ?? '';
-    const drawnReplies = new Set<string>();
-    const awaitedReplies = new Set<string>();
-    for (const flow of drawn) {
-      const kind = kindOf(flow);
-      if (this.words.replies.has(kind)) drawnReplies.add(ends(kind, flow.from, flow.to));
-      const reply = flowKinds.get(kind)?.reply;
-      if (reply !== undefined) awaitedReplies.add(ends(reply, flow.to, flow.from));
-    }
-    const unanswered: { flow: Flow; reply: string; from: ElementFact; to: ElementFact }[] = [];
+    const drawnReplies = new Set<number>();
+    const awaitedReplies = new Set<number>();
+    const courses: { flow: Flow; kind: string; reply: string | undefined; from: ElementFact; to: ElementFact }[] = [];
     for (const flow of drawn) {
       const from = this.element.get(flow.from);
       const to = this.element.get(flow.to);
       if (!from || !to) continue;
-      const kind = kindOf(flow);
-      const { reply, influence = true } = flowKinds.get(kind) ?? {};
-      const isAnswered = reply !== undefined && drawnReplies.has(ends(reply, flow.to, flow.from));
-      const role = awaitedReplies.has(ends(kind, flow.from, flow.to))
-        ? 'reply'
-        : isAnswered || (reply !== undefined && !flow.oneWay)
-          ? 'request'
-          : undefined;
+      const kind = this.model.kindOf(flow) ?? '';
+      const reply = flowKinds.get(kind)?.reply;
+      courses.push({ flow, kind, reply, from, to });
+      if (this.words.replies.has(kind)) drawnReplies.add(this.course(kind, from, to));
+      if (reply !== undefined) awaitedReplies.add(this.course(reply, to, from));
+    }
+    const unanswered: { flow: Flow; reply: string; from: ElementFact; to: ElementFact }[] = [];
+    for (const { flow, kind, reply, from, to } of courses) {
+      const isAnswered = reply !== undefined && drawnReplies.has(this.course(reply, to, from));
+      const isReply = this.words.replies.has(kind) && awaitedReplies.has(this.course(kind, from, to));
+      const role = isReply ? 'reply' : isAnswered || (reply !== undefined && !flow.oneWay) ? 'request' : undefined;
       const said = flow.carries.length > 0;
       const carries = said ? this.dataSet(flow.carries) : (this.words.carries.get(kind) ?? NO_DATA);
+      const influence = flowKinds.get(kind)?.influence ?? true;
       this.addLegs(from, to, flow.through, { flow, kind, influence, implied: false, role, carries, said });
       if (reply !== undefined && !isAnswered && !flow.oneWay) unanswered.push({ flow, reply, from, to });
     }
@@ -78,8 +77,13 @@ export class FlowBuilder {
     return this.flows;
   }
 
+  /** One number for flows of a kind between two elements. */
+  private course(kind: string, from: ElementFact, to: ElementFact): number {
+    return (this.numbers.of(kind) * this.element.size + from.index) * this.element.size + to.index;
+  }
+
   private dataSet(names: readonly string[]): ReadonlySet<string> {
-    const key = names.join(' ');
+    const key = names.length === 1 ? names[0]! : names.join(' ');
     let found = this.dataSets.get(key);
     if (!found) this.dataSets.set(key, (found = dataKinds(names, this.context)));
     return found;
@@ -121,11 +125,14 @@ export class FlowBuilder {
   private addLeg(from: ElementFact, to: ElementFact, through: readonly ElementFact[], crossing: Crossing, course: Course): void {
     const fact: FlowFact = {
       type: 'flow',
+      index: this.flows.length,
       id: course.flow.id,
       flow: course.flow,
       implied: course.implied,
       role: course.role,
       kind: course.kind,
+      kindNumber: this.numbers.of(course.kind),
+      stated: course.flow.properties.size > 0 ? course.flow.properties : undefined,
       influence: course.influence,
       from,
       to,

@@ -3,20 +3,41 @@ import type { CompiledRule } from './rules.ts';
 
 /** One cause gives one finding: a finding is folded into that of a stronger rule on the same subject when its rule says so. */
 export function foldFindings(findings: readonly ReportedFinding[], rules: readonly CompiledRule[]): readonly ReportedFinding[] {
-  const stronger = new Map(rules.filter(({ rule }) => rule.foldInto.length > 0).map(({ rule }) => [rule.id, rule.foldInto]));
-  if (stronger.size === 0) return findings;
-  const byPlace = new Map(findings.map((finding) => [`${finding.rule} ${finding.subject}`, finding]));
+  const { stronger, targets } = foldsOf(rules);
+  const byPlace = new Map<string, ReportedFinding>();
+  for (const finding of findings) if (targets.has(finding.rule)) byPlace.set(`${finding.rule} ${finding.subject}`, finding);
+  if (byPlace.size === 0) return findings;
   const also = new Map<ReportedFinding, string[]>();
   const folded = new Set<ReportedFinding>();
   for (const finding of findings) {
+    if (!stronger.has(finding.rule)) continue;
     const target = targetOf(finding, stronger, byPlace);
     if (!target) continue;
     folded.add(finding);
     also.set(target, [...(also.get(target) ?? []), finding.rule]);
   }
+  if (folded.size === 0) return findings;
   return findings
     .filter((finding) => !folded.has(finding))
     .map((finding) => (also.has(finding) ? finding.with({ also: also.get(finding)!.sort() }) : finding));
+}
+
+interface Folds {
+  /** Rule → the rules that it is folded into, the preferred one first. */
+  readonly stronger: ReadonlyMap<string, readonly string[]>;
+  readonly targets: ReadonlySet<string>;
+}
+
+const folds = new WeakMap<readonly CompiledRule[], Folds>();
+
+function foldsOf(rules: readonly CompiledRule[]): Folds {
+  let known = folds.get(rules);
+  if (!known) {
+    const stronger = new Map(rules.filter(({ rule }) => rule.foldInto.length > 0).map(({ rule }) => [rule.id, rule.foldInto]));
+    known = { stronger, targets: new Set([...stronger.values()].flat()) };
+    folds.set(rules, known);
+  }
+  return known;
 }
 
 /** The end of the chain of stronger rules that have a finding here and still ask for something. */

@@ -1,58 +1,58 @@
-import { UNSTATED, type Evidence, type Statements } from './evidence.ts';
+import type { Evidence, Statements } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import type { Requirement } from './satisfaction.ts';
-import type { ControlMasks } from './search.ts';
 
 /** The controls of one requirement that reach a state (`level`) at each element and flow of a path, as bit masks. */
-export class Masks implements ControlMasks {
+export class Masks {
   readonly isMet: (mask: number) => boolean;
   private readonly evidence: Evidence;
   private readonly level: number;
-  private readonly bits: ReadonlyMap<string, number>;
+  private readonly bits = new Map<string, number>();
   private readonly inherited = new Map<Statements, number>();
-  private readonly elements = new Map<ElementFact, number>();
-  private readonly flows = new Map<FlowFact, number>();
+  /** By index; what was not asked yet is a hole. */
+  private readonly elements: number[] = [];
+  private readonly flows: number[] = [];
 
   constructor(requirement: Requirement, evidence: Evidence, level: number) {
     this.evidence = evidence;
     this.level = level;
-    this.bits = new Map(
-      requirement.controls.map((control, at) => [control, 1 << at] as const).filter(([control]) => evidence.anywhere(control) !== UNSTATED),
-    );
+    for (const at of evidence.statedOf(requirement)) this.bits.set(requirement.controls[at]!, 1 << at);
     this.isMet = requirement.isMet;
   }
 
   element(fact: ElementFact): number {
     if (this.bits.size === 0) return 0;
-    let mask = this.elements.get(fact);
-    if (mask === undefined) {
-      mask = this.ofShared(this.evidence.inheritedBy(fact, true));
-      for (const [control, state] of this.evidence.statedBy(fact.element)) {
-        const bit = this.bits.get(control) ?? 0;
-        mask = state >= this.level ? mask | bit : mask & ~bit;
-      }
-      mask |= this.ofGuardians(fact.id);
-      this.elements.set(fact, mask);
-    }
-    return mask;
+    return (this.elements[fact.index] ??= this.ofElement(fact));
   }
 
   flow(fact: FlowFact): number {
     if (this.bits.size === 0) return 0;
-    let mask = this.flows.get(fact);
-    if (mask === undefined) {
-      mask = this.of(this.evidence.statedBy(fact.flow)) | this.ofShared(this.evidence.crossedBy(fact)) | this.ofGuardians(fact.id);
-      for (const stop of fact.through) mask |= this.of(this.evidence.statedBy(stop.element));
-      this.flows.set(fact, mask);
+    return (this.flows[fact.index] ??= this.ofFlow(fact));
+  }
+
+  private ofElement(fact: ElementFact): number {
+    let mask = this.ofShared(this.evidence.inheritedBy(fact, true));
+    for (const [control, state] of this.evidence.statedBy(fact.element)) {
+      const bit = this.bits.get(control) ?? 0;
+      mask = state >= this.level ? mask | bit : mask & ~bit;
     }
+    return mask | this.ofGuardians(fact.id);
+  }
+
+  private ofFlow(fact: FlowFact): number {
+    let mask = this.of(this.evidence.statedBy(fact.flow)) | this.ofShared(this.evidence.crossedBy(fact)) | this.ofGuardians(fact.id);
+    for (const stop of fact.through) mask |= this.of(this.evidence.statedBy(stop.element));
     return mask;
   }
 
   private ofGuardians(id: string): number {
-    return this.evidence.guardiansOf(id).reduce((mask, guardian) => mask | this.of(this.evidence.statedBy(guardian.element)), 0);
+    let mask = 0;
+    for (const guardian of this.evidence.guardiansOf(id)) mask |= this.of(this.evidence.statedBy(guardian.element));
+    return mask;
   }
 
   private ofShared(statements: Statements): number {
+    if (statements.size === 0) return 0;
     let mask = this.inherited.get(statements);
     if (mask === undefined) this.inherited.set(statements, (mask = this.of(statements)));
     return mask;

@@ -6,7 +6,7 @@ import { hops } from './matchPath.ts';
 import { trueTargets, type Query } from './query.ts';
 import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
 import { judge } from './satisfaction.ts';
-import { findWays, type ControlMasks, type Found, type Journey } from './search.ts';
+import { endsOf, findWays, mayEnd, type Found, type Journey } from './search.ts';
 
 type Capability = Extract<Matcher, { shape: 'capability' }>;
 
@@ -15,37 +15,56 @@ export function matchCapabilities(rule: CompiledRule, capability: Capability, qu
   const isPromised = rule.requirement.controls.some((control) => query.evidence.isPromised(control));
   // A way on which nothing is even promised is worse than a shorter one on which something is planned.
   const levels = (isPromised ? [PLANNED, IN_PLACE] : [IN_PLACE]).map((level) => new Masks(rule.requirement, query.evidence, level));
-  const hits: Hit[] = [];
-  for (const holder of query.facts.elements) {
-    if (!holder.judged || !capability.holder(holder, query)) continue;
-    if (!capability.legs.every((leg) => !leg.reads || query.reached(leg.reads)[holder.index] === 1)) continue;
-    const hit = holderHit(rule, capability, holder, levels, query);
-    if (hit) hits.push(hit);
-  }
-  return hits;
+  const holders = query
+    .passing(capability.holder)
+    .filter((holder) => holder.judged && capability.legs.every((leg) => !leg.reads || query.reached(leg.reads)[holder.index] === 1));
+  if (holders.length === 0) return [];
+  const outward = capability.legs.flatMap((leg) => (leg.writes ? [{ leg, journeys: journeysOut(leg.writes, levels, query) }] : []));
+  return holders.flatMap((holder) => holderHit(rule, capability, holder, outward, query) ?? []);
+}
+
+/** A leg that leads out, and how its ways are looked for: first the worst ones. */
+interface Outward {
+  readonly leg: CompiledLeg;
+  readonly journeys: readonly Journey[];
+}
+
+function journeysOut({ check, flows }: NonNullable<CompiledLeg['writes']>, levels: readonly Masks[], query: Query): Journey[] {
+  const last = query.legsFor(check).flatMap((legs) => legs.filter((leg) => mayEnd(leg) && check.holdsFor(leg, query)));
+  const ends = endsOf(last, flows, query.facts);
+  return levels.map((masks) => ({
+    flows,
+    viaKinds: undefined,
+    some: undefined,
+    min: 0,
+    crosses: undefined,
+    ends,
+    masks,
+    avoid: undefined,
+    home: undefined,
+  }));
 }
 
 function holderHit(
   rule: CompiledRule,
   { legs, distinct }: Capability,
   holder: ElementFact,
-  levels: readonly ControlMasks[],
+  outward: readonly Outward[],
   query: Query,
 ): Hit | undefined {
   if (distinct && differentValues(legs, holder, distinct.property, query) < distinct.min) return undefined;
   const ways: { leg: CompiledLeg; way: Found }[] = [];
   let unmet: Found | undefined;
-  for (const leg of legs) {
-    if (!leg.writes) continue;
+  for (const { leg, journeys } of outward) {
     // Each outward leg is judged by its own way: the capability is broken as soon as one leg is held by controls.
     let open: Found | undefined;
-    for (const masks of levels) open ??= find(leg, holder, masks, query);
+    for (const journey of journeys) open ??= [...findWays([holder], journey, { firstOnly: true }).values()][0];
     if (!open) return undefined;
     ways.push({ leg, way: open });
     unmet ??= open;
   }
   const evidence: (ElementFact | FlowFact)[] = unmet ? [holder, ...unmet.legs.flatMap((leg) => [leg, leg.to])] : [holder];
-  const verdict = judge(rule.requirement, (control) =>
+  const verdict = judge(rule.requirement, query.evidence.statedOf(rule.requirement), (control) =>
     Math.max(
       ...evidence.map((fact) => (fact.type === 'element' ? query.evidence.atElement(fact, control) : query.evidence.atFlow(fact, control))),
     ),
@@ -89,22 +108,6 @@ function details(holder: ElementFact, into: Ways, ways: Ways, out: readonly Flow
   return { names, places, trail: trail.length > 0 ? trail : [holder], givers: [holder, ...out.flatMap((leg) => [leg, leg.to])] };
 }
 
-/** The shortest way out that lacks the controls. */
-function find({ writes }: CompiledLeg, holder: ElementFact, masks: ControlMasks, query: Query): Found | undefined {
-  if (!writes) return undefined;
-  const journey: Journey = {
-    flows: writes.flows,
-    viaKinds: undefined,
-    some: undefined,
-    min: 0,
-    crosses: undefined,
-    isSink: (leg) => query.relevant(leg, writes.check) && query.holdsFor(leg, writes.check),
-    masks,
-    avoid: undefined,
-  };
-  return [...findWays([holder], journey, { firstOnly: true }).values()][0];
-}
-
 /** The shortest way to the holder from an element that passes. */
 function wayInto(holder: ElementFact, reads: NonNullable<CompiledLeg['reads']>, query: Query): Found | undefined {
   interface Step {
@@ -117,7 +120,7 @@ function wayInto(holder: ElementFact, reads: NonNullable<CompiledLeg['reads']>, 
   for (let head = 0; head < queue.length; head++) {
     const step = queue[head]!;
     for (const leg of step.at.into) {
-      if (reads.flows ? !reads.flows.has(leg.kind) : !leg.influence) continue;
+      if (reads.flows ? !reads.flows.has(leg) : !leg.influence) continue;
       if (step.by && !goesOnBy(leg, step.by)) continue;
       if (reads.check(leg.from, query) && leg.from !== holder) {
         const legs = [leg];

@@ -7,69 +7,70 @@ import type { CompiledRule, Matcher, TestedProperties } from './rules.ts';
 import { judge, type Requirement } from './satisfaction.ts';
 
 /** Rules about one element. */
-export function matchElements(rule: CompiledRule, matcher: Extract<Matcher, { shape: 'element' }>, query: Query): Hit[] {
+export function matchElements(rule: CompiledRule, { check, properties }: Extract<Matcher, { shape: 'element' }>, query: Query): Hit[] {
+  const stated = query.evidence.statedOf(rule.requirement);
   const hits: Hit[] = [];
-  const consider = (element: ElementFact): void => {
-    if (!element.judged || !matcher.check(element, query)) return;
-    const unsafe = statedUnsafe([element], matcher.properties);
+  for (const element of query.facts.elementsOf(check.kinds)) {
+    if (!element.judged || !check(element, query)) continue;
+    const unsafe = statedUnsafe(element, properties);
     const withSystem = rule.rule.evidence !== 'local' || unsafe === undefined;
-    const verdict = judge(rule.requirement, (control) => stateAtElement(element, control, rule, withSystem, query));
-    if (!verdict) return;
+    const verdict = judge(rule.requirement, stated, (control) => stateAtElement(element, control, rule, withSystem, query));
+    if (!verdict) continue;
     hits.push({
       rule,
       subject: element,
       verdict,
-      sources: [],
+      sources: NOTHING,
       source: undefined,
       sink: element,
       flow: undefined,
       details: () => ({
-        names: { subject: element, value: unsafe?.value ?? silentValue([element], matcher.properties, query) },
+        names: { subject: element, value: unsafe ?? silentValue([element], properties, query) },
         places: [],
         trail: [element],
         givers: [element],
       }),
     });
-  };
-  if (!matcher.kinds) query.facts.elements.forEach(consider);
-  else for (const kind of matcher.kinds) query.facts.elementsByKind.get(kind)?.forEach(consider);
-  return hits;
-}
-
-/** Rules about one flow, seen with its true ends. */
-export function matchFlows(rule: CompiledRule, matcher: Extract<Matcher, { shape: 'flow' }>, query: Query): Hit[] {
-  const { check, properties } = matcher;
-  const hits: Hit[] = [];
-  const distinguish = evidenceKey(rule.requirement, query);
-  for (const [kind, legs] of query.facts.flowsByKind) {
-    if (check.kinds && !check.kinds.has(kind)) continue;
-    for (const leg of legs) {
-      if (!(check.kinds || leg.influence) || !(leg.from.judged || leg.to.judged)) continue;
-      for (const way of query.waysEndingWith(leg, check, distinguish)) {
-        const hit = flowHit(rule, way, properties, query);
-        if (hit) hits.push(hit);
-      }
-    }
   }
   return hits;
 }
 
+const NOTHING: readonly ElementFact[] = [];
+
+/** Rules about one flow, seen with its true ends. */
+export function matchFlows(rule: CompiledRule, { check, properties }: Extract<Matcher, { shape: 'flow' }>, query: Query): Hit[] {
+  const found: { at: FlowFact; hit: Hit }[] = [];
+  const distinguish = evidenceKey(rule.requirement, query);
+  for (const legs of query.legsFor(check)) {
+    for (const leg of legs) {
+      if (!leg.from.judged && !leg.to.judged) continue;
+      for (const way of query.waysEndingWith(leg, check, distinguish)) {
+        const hit = flowHit(rule, way, properties, query);
+        if (hit) found.push({ at: leg, hit });
+      }
+    }
+  }
+  return found.sort((a, b) => a.at.index - b.at.index).map(({ hit }) => hit);
+}
+
 function flowHit(rule: CompiledRule, way: Way, properties: TestedProperties, query: Query): Hit | undefined {
-  const unsafe = statedUnsafe(way.legs, properties);
-  const withSystem = rule.rule.evidence !== 'local' || unsafe === undefined;
   // The leg that says the unsafe thing is the one to change; else the last, because it is nearest to what is at stake.
-  const subject = (unsafe?.fact as FlowFact | undefined) ?? way.legs[way.legs.length - 1]!;
-  const verdict = judge(rule.requirement, (control) => stateOfWay(way, subject, control, rule, withSystem, query));
+  const guilty = properties.length === 0 ? undefined : way.legs.find((leg) => statedUnsafe(leg, properties) !== undefined);
+  const withSystem = rule.rule.evidence !== 'local' || guilty === undefined;
+  const subject = guilty ?? way.legs[way.legs.length - 1]!;
+  const stated = query.evidence.statedOf(rule.requirement);
+  const verdict = judge(rule.requirement, stated, (control) => stateOfWay(way, subject, control, rule, withSystem, query));
   if (!verdict) return undefined;
   return {
     rule,
     subject,
     verdict,
-    sources: way.legs.length > 1 ? [way.from] : [],
+    sources: way.legs.length > 1 ? [way.from] : NOTHING,
     source: way.from,
     sink: way.to,
     flow: subject,
-    details: () => wayDetails(way, subject, unsafe?.value ?? silentValue(way.legs, properties, query), query),
+    details: () =>
+      wayDetails(way, subject, (guilty && statedUnsafe(guilty, properties)) ?? silentValue(way.legs, properties, query), query),
   };
 }
 
@@ -89,17 +90,11 @@ function wayDetails(way: Way, subject: FlowFact, value: string, query: Query): H
   };
 }
 
-/** A tested property that the file itself sets to one of the unsafe values. */
-function statedUnsafe(
-  facts: readonly (ElementFact | FlowFact)[],
-  properties: TestedProperties,
-): { fact: ElementFact | FlowFact; name: string; value: string } | undefined {
-  if (properties.length === 0) return undefined;
-  for (const fact of facts) {
-    for (const { name, values } of properties) {
-      const value = statedProperty(fact, name)?.values.find((stated) => values.some((unsafe) => String(unsafe) === String(stated)));
-      if (value !== undefined) return { fact, name, value: String(value) };
-    }
+/** The unsafe value that the file itself gives to a tested property. */
+function statedUnsafe(fact: ElementFact | FlowFact, properties: TestedProperties): string | undefined {
+  for (const { name, values } of properties) {
+    const value = statedProperty(fact, name)?.values.find((stated) => values.some((unsafe) => String(unsafe) === String(stated)));
+    if (value !== undefined) return String(value);
   }
   return undefined;
 }

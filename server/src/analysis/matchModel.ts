@@ -2,9 +2,10 @@ import type { Model } from '../model/model.ts';
 import type { Component } from './component.ts';
 import { propertyOf, type ElementFact } from './facts.ts';
 import type { Hit } from './hit.ts';
-import type { Query } from './query.ts';
+import type { ElementCheck, FlowCheck } from './check.ts';
+import type { Query, Way } from './query.ts';
 import type { CompiledModelMatch, CompiledRule } from './rules.ts';
-import { judge } from './satisfaction.ts';
+import { everyControl, judge } from './satisfaction.ts';
 
 /** Rules about the model as a whole: at most one hit each. Components in source order. */
 export function matchModel(
@@ -15,7 +16,7 @@ export function matchModel(
 ): Hit[] {
   return rule.matchers.flatMap((matcher) => {
     if (matcher.shape !== 'model') return [];
-    const verdict = judge(rule.requirement, stateOf);
+    const verdict = judge(rule.requirement, everyControl(rule.requirement), stateOf);
     const witnesses = verdict && witnessesOf(matcher.model, components, model);
     if (!witnesses) return [];
     return [
@@ -38,56 +39,68 @@ export function matchModel(
   });
 }
 
-/** What one component contributes to a match; remembered with the component. */
-interface Contribution {
+/** What one component contributes to a match. Most contribute nothing. */
+export interface Contribution {
   readonly exists: readonly ElementFact[];
   readonly existsFlow: readonly ElementFact[];
-  readonly absent: boolean;
+  readonly absent: readonly ElementFact[];
   readonly count: readonly ElementFact[];
   readonly sources: readonly ElementFact[];
   readonly shared: readonly ElementFact[];
   readonly a: readonly ElementFact[];
   readonly b: readonly ElementFact[];
 }
+export type Contributions = ReadonlyMap<CompiledModelMatch, Contribution>;
 
-const remembered = new WeakMap<Component, Map<CompiledModelMatch, Contribution>>();
-
-function contributionOf(match: CompiledModelMatch, component: Component): Contribution {
-  let matches = remembered.get(component);
-  if (!matches) remembered.set(component, (matches = new Map()));
-  let known = matches.get(match);
-  if (!known) matches.set(match, (known = contribute(match, component)));
-  return known;
+/** What each of the components that a query is about contributes to the matches of some rules. */
+export function contributionsOf(rules: readonly CompiledRule[], query: Query, components: number): Contributions[] {
+  const all = Array.from({ length: components }, () => new Map<CompiledModelMatch, Record<keyof Contribution, ElementFact[]>>());
+  for (const { matchers } of rules) {
+    for (const matcher of matchers) {
+      if (matcher.shape !== 'model') continue;
+      const { model } = matcher;
+      const add = (part: keyof Contribution, element: ElementFact, component: number): void => {
+        const its = all[component]!;
+        let known = its.get(model);
+        if (!known) its.set(model, (known = { exists: [], existsFlow: [], absent: [], count: [], sources: [], shared: [], a: [], b: [] }));
+        known[part].push(element);
+      };
+      const elements = (part: keyof Contribution, check: ElementCheck | undefined, judged = true): void => {
+        if (!check) return;
+        for (const element of query.passing(check)) if (element.judged || !judged) add(part, element, element.component);
+      };
+      elements('exists', model.exists);
+      elements('absent', model.absent, false);
+      elements('count', model.count?.check);
+      elements('shared', model.shared?.check);
+      elements('a', model.together?.a);
+      elements('b', model.together?.b);
+      for (const way of waysOf(model.existsFlow, query)) add('existsFlow', way.to, way.to.component);
+      for (const way of waysOf(model.sources?.check, query)) add('sources', way.from, way.from.component);
+    }
+  }
+  return all;
 }
 
-function contribute(match: CompiledModelMatch, { facts, query }: Component): Contribution {
-  const judged = facts.elements.filter((element) => element.judged);
-  const passing = (check: ((element: ElementFact, query: Query) => boolean) | undefined): ElementFact[] =>
-    check ? judged.filter((element) => check(element, query)) : [];
-  const ways = (check: CompiledModelMatch['existsFlow']) =>
-    check ? facts.flows.flatMap((leg) => (query.relevant(leg, check) ? query.waysEndingWith(leg, check) : [])) : [];
-  return {
-    exists: passing(match.exists),
-    existsFlow: ways(match.existsFlow).map((way) => way.to),
-    absent: match.absent !== undefined && !facts.elements.some((element) => match.absent!(element, query)),
-    count: passing(match.count?.check),
-    sources: ways(match.sources?.check).map((way) => way.from),
-    shared: passing(match.shared?.check),
-    a: passing(match.together?.a),
-    b: passing(match.together?.b),
-  };
+function waysOf(check: FlowCheck | undefined, query: Query): readonly Way[] {
+  if (!check) return [];
+  const legs = query
+    .legsFor(check)
+    .flat()
+    .sort((a, b) => a.index - b.index);
+  return legs.flatMap((leg) => query.waysEndingWith(leg, check));
 }
 
 /** The elements that make the match true (possibly none); `undefined` when it is not. */
 function witnessesOf(match: CompiledModelMatch, components: readonly Component[], model: Model): ElementFact[] | undefined {
   if (match.unstated.length > 0 && match.unstated.every((name) => model.properties.has(name))) return undefined;
-  const parts = components.map((component) => contributionOf(match, component));
-  const all = (of: Exclude<keyof Contribution, 'absent'>): ElementFact[] => {
+  const parts = components.flatMap(({ contributions }) => contributions.get(match) ?? []);
+  const all = (of: keyof Contribution): ElementFact[] => {
     const found = new Set<ElementFact>();
     for (const part of parts) for (const element of part[of]) found.add(element);
     return [...found];
   };
-  if (match.absent && parts.some((part) => !part.absent)) return undefined;
+  if (match.absent && parts.some((part) => part.absent.length > 0)) return undefined;
   const needed: (readonly ElementFact[] | undefined)[] = [];
   if (match.exists) needed.push(atLeast(all('exists'), 1));
   if (match.existsFlow) needed.push(atLeast(all('existsFlow'), 1));

@@ -1,32 +1,50 @@
-import { IN_PLACE, PLANNED } from './evidence.ts';
+import { IN_PLACE, PLANNED, UNSTATED } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import type { Hit, HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import type { Query } from './query.ts';
 import type { CompiledPath, CompiledRule } from './rules.ts';
 import { judge } from './satisfaction.ts';
-import { findSources, findWays, type Found, type Journey } from './search.ts';
+import { endsOf, findSources, findWays, mayEnd, type Ends, type Found, type Journey } from './search.ts';
 
 /** A finding lists at most so many of the elements that a path may begin at. */
 const MOST_SOURCES = 256;
 
 /** One hit for each last flow that something can reach with too few controls on the way. */
 export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query): Hit[] {
-  const starts = query.facts.elements.filter((element) => path.source(element, query));
+  const legs = lastLegs(path, query);
+  if (legs.length === 0) return [];
+  const starts = query.passing(path.source);
   if (starts.length === 0) return [];
-  // Coming back, or counting what lies between, only makes sense seen from one beginning.
-  return path.cycle || path.min > 1 ? starts.flatMap((start) => hitsFrom(rule, path, [start], query)) : hitsFrom(rule, path, starts, query);
-}
-
-function hitsFrom(rule: CompiledRule, path: CompiledPath, starts: readonly ElementFact[], query: Query): Hit[] {
-  const unmet = journey(rule, path, starts, IN_PLACE, query);
-  if (!query.facts.flows.some(unmet.isSink)) return [];
-  const all = findWays(starts, unmet);
-  if (all.size === 0) return [];
+  const unmet = journey(rule, path, endsOf(legs, path.flows, query.facts), query);
   // A way on which nothing is even promised is worse than a shorter one on which something is planned.
   const isPromised = rule.requirement.controls.some((control) => query.evidence.isPromised(control));
-  const worst = isPromised ? findWays(starts, journey(rule, path, starts, PLANNED, query)) : all;
-  const sources = sourcesOf(all, starts, unmet);
+  const unpromised = isPromised ? { ...unmet, masks: new Masks(rule.requirement, query.evidence, PLANNED) } : unmet;
+  if (!path.cycle && path.min <= 1) return hitsFrom(rule, starts, unmet, unpromised, query);
+  // Coming back, or counting what lies between, only makes sense seen from one beginning.
+  return starts.flatMap((start) => {
+    const own = { avoid: path.min > 1 ? start : undefined, home: path.cycle ? start : undefined };
+    return hitsFrom(rule, [start], { ...unmet, ...own }, { ...unpromised, ...own }, query);
+  });
+}
+
+/** The flows that a way of this kind may end with. */
+function lastLegs({ flows, sink, sinkFlow }: CompiledPath, query: Query): readonly FlowFact[] {
+  const candidates = sink
+    ? query.passing(sink).map((element) => element.into)
+    : query.facts.legsBetween(flows, sinkFlow?.fromKinds, sinkFlow?.toKinds);
+  const found: FlowFact[] = [];
+  for (const legs of candidates) {
+    for (const leg of legs) if (flows.has(leg) && mayEnd(leg) && (!sinkFlow || sinkFlow.holdsFor(leg, query))) found.push(leg);
+  }
+  return found;
+}
+
+function hitsFrom(rule: CompiledRule, starts: readonly ElementFact[], unmet: Journey, unpromised: Journey, query: Query): Hit[] {
+  const all = findWays(starts, unmet);
+  if (all.size === 0) return [];
+  const worst = unpromised.masks === unmet.masks ? all : findWays(starts, unpromised);
+  const sources = sourcesOf(all, starts, unmet, query);
   const hits: Hit[] = [];
   for (const [leg, found] of all) {
     const hit = pathHit(rule, worst.get(leg) ?? found, sources.get(leg) ?? [], query);
@@ -37,53 +55,56 @@ function hitsFrom(rule: CompiledRule, path: CompiledPath, starts: readonly Eleme
 
 /** A component at a time: what begins in one does not end in another. */
 function sourcesOf(
-  ends: ReadonlyMap<FlowFact, Found>,
+  found: ReadonlyMap<FlowFact, Found>,
   starts: readonly ElementFact[],
   unmet: Journey,
+  query: Query,
 ): ReadonlyMap<FlowFact, readonly ElementFact[]> {
   if (starts.length === 1) return new Map();
-  const groups = new Map<number, { starts: ElementFact[]; ends: Set<FlowFact> }>();
-  for (const leg of ends.keys()) {
+  const groups = new Map<number, { starts: ElementFact[]; legs: FlowFact[] }>();
+  for (const leg of found.keys()) {
     const group = groups.get(leg.from.component);
-    if (group) group.ends.add(leg);
-    else groups.set(leg.from.component, { starts: [], ends: new Set([leg]) });
+    if (group) group.legs.push(leg);
+    else groups.set(leg.from.component, { starts: [], legs: [leg] });
   }
-  for (const start of starts) groups.get(start.component)?.starts.push(start);
+  for (const start of starts) if (unmet.ends.leads[start.index] === 1) groups.get(start.component)?.starts.push(start);
+  const many = [...groups.values()].filter((group) => group.starts.length > 1);
+  const ends = endsOf(
+    many.flatMap((group) => group.legs),
+    unmet.flows,
+    query.facts,
+  );
   const sources = new Map<FlowFact, readonly ElementFact[]>();
-  for (const group of groups.values()) {
-    if (group.starts.length === 1) continue;
-    for (const [leg, its] of findSources(group.starts.slice(0, MOST_SOURCES), group.ends, unmet)) sources.set(leg, its);
+  for (const group of many) {
+    for (const [leg, its] of findSources(group.starts.slice(0, MOST_SOURCES), { ...unmet, ends })) sources.set(leg, its);
   }
   return sources;
 }
 
-function journey(rule: CompiledRule, path: CompiledPath, starts: readonly ElementFact[], level: number, query: Query): Journey {
-  const { some, sink, sinkFlow } = path;
+function journey(rule: CompiledRule, { crosses, flows, min, some, viaKinds }: CompiledPath, ends: Ends, query: Query): Journey {
   return {
-    flows: path.flows,
-    viaKinds: path.viaKinds,
+    flows,
+    viaKinds,
     some: some && ((element) => some(element, query)),
-    min: path.min,
-    crosses: path.crosses,
-    isSink: (leg) =>
-      path.flows.has(leg.kind) &&
-      (!path.cycle || starts.includes(leg.to)) &&
-      (!sink || sink(leg.to, query)) &&
-      (!sinkFlow || query.holdsFor(leg, sinkFlow)),
-    masks: new Masks(rule.requirement, query.evidence, level),
-    avoid: path.min > 1 ? starts[0] : undefined,
+    min,
+    crosses,
+    ends,
+    masks: new Masks(rule.requirement, query.evidence, IN_PLACE),
+    avoid: undefined,
+    home: undefined,
   };
 }
 
 function pathHit(rule: CompiledRule, { source, legs }: Found, sources: readonly ElementFact[], query: Query): Hit | undefined {
   const last = legs[legs.length - 1]!;
   const elements = [source, ...legs.map((leg) => leg.to)];
-  const verdict = judge(rule.requirement, (control) =>
-    Math.max(
-      ...elements.map((element) => query.evidence.atElement(element, control)),
-      ...legs.map((leg) => query.evidence.atFlow(leg, control)),
-    ),
-  );
+  const { evidence } = query;
+  const verdict = judge(rule.requirement, evidence.statedOf(rule.requirement), (control) => {
+    let state = UNSTATED;
+    for (const element of elements) state = Math.max(state, evidence.atElement(element, control));
+    for (const leg of legs) state = Math.max(state, evidence.atFlow(leg, control));
+    return state;
+  });
   if (!verdict) return undefined;
   return {
     rule,

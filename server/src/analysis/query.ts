@@ -1,7 +1,8 @@
 import type { Context } from './context.ts';
 import { Evidence } from './evidence.ts';
+import type { KindSet } from './kindSet.ts';
 import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
-import type { ElementCheck, FlowCheck } from './check.ts';
+import { NO, UNKNOWN, YES, type ElementCheck, type FlowCheck } from './check.ts';
 
 /** Some legs of one kind in a row, through mediators, seen as one flow with its true ends. */
 export interface Way {
@@ -10,10 +11,10 @@ export interface Way {
   readonly legs: readonly FlowFact[];
 }
 
-interface ReachQuestion {
+export interface ReachQuestion {
   readonly direction: 'from' | 'to';
   readonly check: ElementCheck;
-  readonly flows: ReadonlySet<string> | undefined;
+  readonly flows: KindSet | undefined;
 }
 
 /** What a way up to (or from) a mediator already answers to a flow check, and the legs of one such way. */
@@ -30,11 +31,10 @@ export class Query {
   readonly facts: Facts;
   readonly context: Context;
   readonly evidence: Evidence;
-  private readonly memory: Uint8Array[] = [];
+  private readonly memories: Uint8Array[] = [];
+  private readonly passes = new Map<ElementCheck, readonly ElementFact[]>();
   private readonly reaches = new Map<ReachQuestion, Uint8Array>();
   private readonly wayMemory = new Map<FlowCheck, { into: Uint8Array; out: Uint8Array }>();
-  private askedLeg: FlowFact | undefined;
-  private askedCheck: FlowCheck | undefined;
   private givenAnswers = 0;
   private readonly partMemory = new Map<FlowCheck, Map<string, readonly Part[]>>();
 
@@ -44,13 +44,16 @@ export class Query {
     this.evidence = new Evidence(facts);
   }
 
-  remember(slot: number, element: ElementFact, answer: () => boolean): boolean {
-    const answers = (this.memory[slot] ??= new Uint8Array(this.facts.elements.length));
-    const known = answers[element.index]!;
-    if (known !== 0) return known === 2;
-    answers[element.index] = 1;
-    if (answer()) answers[element.index] = 2;
-    return answers[element.index] === 2;
+  /** What a test with this number has answered, by the index of the element. */
+  memory(slot: number): Uint8Array {
+    return (this.memories[slot] ??= new Uint8Array(this.facts.elements.length));
+  }
+
+  /** The elements that pass, in source order. */
+  passing(check: ElementCheck): readonly ElementFact[] {
+    let found = this.passes.get(check);
+    if (!found) this.passes.set(check, (found = this.facts.elementsOf(check.kinds).filter((element) => check(element, this))));
+    return found;
   }
 
   /** 1 for each element that some element passing the check reaches over one flow or more (or that reaches such a one). */
@@ -60,30 +63,35 @@ export class Query {
     const { direction, check, flows } = question;
     const found = new Uint8Array(this.facts.elements.length);
     this.reaches.set(question, found);
-    const next = (leg: FlowFact): ElementFact => (direction === 'from' ? leg.to : leg.from);
-    const mayFollow = (leg: FlowFact, after: FlowFact): boolean => (direction === 'from' ? goesOnBy(leg, after) : goesOnBy(after, leg));
-    const isUsed = (leg: FlowFact): boolean => (flows ? flows.has(leg.kind) : leg.influence);
+    const forth = direction === 'from';
     // An element is gone through once, but a stateless one once for each leg that leads to it.
-    const expanded = new Set<ElementFact | FlowFact>();
-    const queue: { at: ElementFact; by: FlowFact | undefined }[] = [];
-    for (const element of this.facts.elements) {
-      if (!check(element, this)) continue;
-      expanded.add(element);
-      queue.push({ at: element, by: undefined });
-    }
+    const expanded = new Uint8Array(this.facts.elements.length);
+    const expandedLegs = new Set<FlowFact>();
+    const queue = [...this.passing(check)];
+    const by: (FlowFact | undefined)[] = [];
+    for (const element of queue) expanded[element.index] = 1;
     for (let head = 0; head < queue.length; head++) {
-      const { at, by } = queue[head]!;
-      for (const leg of direction === 'from' ? at.out : at.into) {
-        if (!isUsed(leg) || (by && !mayFollow(by, leg))) continue;
-        const reached = next(leg);
-        found[reached.index] = 1;
-        const visit = reached.stateless ? leg : reached;
-        if (expanded.has(reached) || expanded.has(visit)) continue;
-        expanded.add(visit);
-        queue.push({ at: reached, by: leg });
+      const at = queue[head]!;
+      const came = by[head];
+      for (const leg of forth ? at.out : at.into) {
+        if (flows ? !flows.has(leg) : !leg.influence) continue;
+        if (came && !(forth ? goesOnBy(came, leg) : goesOnBy(leg, came))) continue;
+        const next = forth ? leg.to : leg.from;
+        found[next.index] = 1;
+        if (expanded[next.index] === 1) continue;
+        if (!next.stateless) expanded[next.index] = 1;
+        else if (expandedLegs.has(leg)) continue;
+        else expandedLegs.add(leg);
+        by[queue.length] = leg;
+        queue.push(next);
       }
     }
     return found;
+  }
+
+  /** The legs that may end a way for which a check holds, in lists. */
+  legsFor({ kinds, fromKinds, toKinds }: FlowCheck): readonly (readonly FlowFact[])[] {
+    return this.facts.legsBetween(kinds, fromKinds, toKinds);
   }
 
   /** Whether some way into (or out of) the element passes. */
@@ -92,39 +100,27 @@ export class Query {
     const size = this.facts.elements.length;
     if (!memory) this.wayMemory.set(check, (memory = { into: new Uint8Array(size), out: new Uint8Array(size) }));
     const answers = memory[direction];
-    if (answers[element.index] === 0) {
-      answers[element.index] = 1;
+    if (answers[element.index] === UNKNOWN) {
+      answers[element.index] = NO;
       const legs = direction === 'into' ? element.into : element.out;
       if (
         legs.some((leg) => this.relevant(leg, check) && (direction === 'into' ? this.passesTo(leg, check) : this.passesFrom(leg, check)))
       ) {
-        answers[element.index] = 2;
+        answers[element.index] = YES;
       }
     }
-    return answers[element.index] === 2;
+    return answers[element.index] === YES;
   }
 
   relevant(leg: FlowFact, check: FlowCheck): boolean {
-    return check.kinds ? check.kinds.has(leg.kind) : leg.influence;
-  }
-
-  /** Whether a leg passes by itself, with the ends as they are drawn. */
-  holdsFor(leg: FlowFact, check: FlowCheck): boolean {
-    // No closure a question: this is asked of every flow for every rule. A test may ask about other flows meanwhile.
-    const { askedLeg, askedCheck } = this;
-    this.askedLeg = leg;
-    this.askedCheck = check;
-    const answer = check.holds(this.answer);
-    this.askedLeg = askedLeg;
-    this.askedCheck = askedCheck;
-    return answer;
+    return check.kinds ? check.kinds.has(leg) : leg.influence;
   }
 
   /** The ways that end with this leg and pass, one for each different set of answers; none when the leg goes on through a mediator. */
   waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (leg: FlowFact) => number): readonly Way[] {
     if (goesOn(leg)) return NO_WAYS;
     if (!comesFromMediator(leg)) {
-      return this.holdsFor(leg, check) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : NO_WAYS;
+      return check.holdsFor(leg, this) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : NO_WAYS;
     }
     for (const target of check.targets) if (!target(leg.to, this)) return NO_WAYS;
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
@@ -136,22 +132,16 @@ export class Query {
   }
 
   private passesTo(leg: FlowFact, check: FlowCheck): boolean {
-    if (!comesFromMediator(leg)) return this.holdsFor(leg, check);
+    if (!comesFromMediator(leg)) return check.holdsFor(leg, this);
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
     return this.parts(leg, 'into', check).some((part) => this.holdsWith(part.answers | last, check));
   }
 
   private passesFrom(leg: FlowFact, check: FlowCheck): boolean {
-    if (!goesOn(leg)) return this.holdsFor(leg, check);
+    if (!goesOn(leg)) return check.holdsFor(leg, this);
     const first = this.answers(leg, check) | this.endAnswers(leg.from, 'from', check);
     return this.parts(leg, 'out', check).some((part) => this.holdsWith(part.answers | first, check));
   }
-
-  private readonly answer = (at: number): boolean => {
-    const leaf = this.askedCheck!.leaves[at]!;
-    const leg = this.askedLeg!;
-    return leaf.side === 'leg' ? leaf.check(leg, this) : leaf.check(leaf.side === 'from' ? leg.from : leg.to, this);
-  };
 
   private holdsWith(answers: number, check: FlowCheck): boolean {
     this.givenAnswers = answers;
@@ -222,13 +212,13 @@ export class Query {
 }
 
 /** The leg starts at a mediator into which something of its kind flows: the true source lies behind. */
-function comesFromMediator(leg: FlowFact): boolean {
-  return leg.from.mediator && leg.from.into.some((other) => other.kind === leg.kind && other.from !== leg.to);
+export function comesFromMediator(leg: FlowFact): boolean {
+  return leg.from.mediator && leg.from.into.some((other) => other.kindNumber === leg.kindNumber && other.from !== leg.to);
 }
 
 /** The leg ends at a mediator out of which something of its kind flows: the true target lies behind. */
 export function goesOn(leg: FlowFact): boolean {
-  return leg.to.mediator && leg.to.out.some((other) => other.kind === leg.kind && other.to !== leg.from);
+  return leg.to.mediator && leg.to.out.some((other) => other.kindNumber === leg.kindNumber && other.to !== leg.from);
 }
 
 /** Where a flow really goes: its target, or what lies behind the mediators. */

@@ -1,5 +1,5 @@
 import type { Severity } from '../catalogue/rule.ts';
-import type { Located, Model } from '../model/model.ts';
+import type { Giver, Located, Model } from '../model/model.ts';
 import { hashText, hexOf } from '../syntax/hash.ts';
 import { absolute, type Span } from '../syntax/tree.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
@@ -97,6 +97,12 @@ export class ReportedFinding implements Finding {
   /** The same finding in a later version of the model, in which its component has not changed but may have moved. */
   in(model: Model): ReportedFinding {
     return new ReportedFinding(this.hit, this.fullSeverity, this.place, this.words, { model, state: this.state, also: this.also });
+  }
+
+  /** The same finding, shown at a thing that is not its subject. */
+  at(thing: Giver): ReportedFinding {
+    const place = { thing, span: thing.controlsKey ?? thing.pair.key };
+    return new ReportedFinding(this.hit, this.fullSeverity, place, this.words, { model: this.model, state: this.state, also: this.also });
   }
 
   get message(): string {

@@ -3,6 +3,8 @@ import type { CapabilityMatch, CycleMatch, FlowTest, Match, ModelMatch, PathMatc
 import { controlsIn, satisfies } from '../catalogue/satisfaction.ts';
 import { compileRequirement, type Requirement } from './satisfaction.ts';
 import type { ElementCheck, FlowCheck } from './check.ts';
+import { kindNumbers, type KindSet } from './kindSet.ts';
+import type { ReachQuestion } from './query.ts';
 import { TestCompiler, testedProperties } from './tests.ts';
 
 /** The rules of a catalogue as closures, compiled once and kept with the catalogue. */
@@ -17,12 +19,7 @@ export interface CompiledRule {
 }
 
 export type Matcher =
-  | {
-      readonly shape: 'element';
-      readonly kinds: ReadonlySet<string> | undefined;
-      readonly check: ElementCheck;
-      readonly properties: TestedProperties;
-    }
+  | { readonly shape: 'element'; readonly check: ElementCheck; readonly properties: TestedProperties }
   | { readonly shape: 'flow'; readonly check: FlowCheck; readonly properties: TestedProperties }
   | { readonly shape: 'path'; readonly path: CompiledPath }
   | {
@@ -37,12 +34,12 @@ export type TestedProperties = ReturnType<typeof testedProperties>;
 
 export interface CompiledPath {
   readonly source: ElementCheck;
-  readonly viaKinds: ReadonlySet<string> | undefined;
+  readonly viaKinds: KindSet | undefined;
   readonly some: ElementCheck | undefined;
   readonly min: number;
   readonly sink: ElementCheck | undefined;
   readonly sinkFlow: FlowCheck | undefined;
-  readonly flows: ReadonlySet<string>;
+  readonly flows: KindSet;
   readonly crosses: ReadonlySet<string> | undefined;
   /** The path comes back to where it began. */
   readonly cycle: boolean;
@@ -51,8 +48,8 @@ export interface CompiledPath {
 export interface CompiledLeg {
   readonly name: string;
   readonly label: string;
-  readonly reads: { readonly direction: 'from'; readonly check: ElementCheck; readonly flows: ReadonlySet<string> | undefined } | undefined;
-  readonly writes: { readonly check: FlowCheck; readonly flows: ReadonlySet<string> } | undefined;
+  readonly reads: ReachQuestion | undefined;
+  readonly writes: { readonly check: FlowCheck; readonly flows: KindSet } | undefined;
 }
 
 export interface CompiledModelMatch {
@@ -119,8 +116,7 @@ class RuleCompiler {
     if ('anyOf' in match) return match.anyOf.flatMap((part) => this.matchers(part));
     if ('element' in match) {
       const test = typeof match.element === 'string' ? this.catalogue.predicates.elements[match.element] : match.element;
-      const kinds = typeof test === 'object' && test.kind ? new Set(test.kind) : undefined;
-      return [{ shape: 'element', kinds, check: this.tests.element(match.element), properties: testedProperties(test) }];
+      return [{ shape: 'element', check: this.tests.element(match.element), properties: testedProperties(test) }];
     }
     if ('flow' in match) {
       const test = typeof match.flow === 'string' ? this.catalogue.predicates.flows[match.flow] : match.flow;
@@ -143,7 +139,7 @@ class RuleCompiler {
   private path({ source, via, sink, sinkFlow, flows, crosses }: PathMatch): CompiledPath {
     return {
       source: this.tests.element(source),
-      viaKinds: via?.kind && new Set(via.kind),
+      viaKinds: via?.kind && kindNumbers(this.catalogue).element.set(via.kind),
       some: this.elementOf(via?.some),
       min: Math.min(via?.min ?? 0, 3),
       sink: this.elementOf(sink),
@@ -162,11 +158,7 @@ class RuleCompiler {
     return {
       name,
       label,
-      reads: reads && {
-        direction: 'from',
-        check: this.tests.element(reads.element),
-        flows: reads.flows && this.tests.flowKinds(reads.flows),
-      },
+      reads: reads && this.tests.question('from', reads),
       writes: writes && { check: this.tests.flow(writes.flow), flows: this.tests.flowKinds(writes.flows) },
     };
   }

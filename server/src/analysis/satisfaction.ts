@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Satisfaction } from '../catalogue/rule.ts';
 import { controlsIn } from '../catalogue/satisfaction.ts';
-import { IN_PLACE, NOT_APPLICABLE, PARTIAL, PLANNED } from './evidence.ts';
+import { IN_PLACE, NOT_APPLICABLE, PARTIAL, PLANNED, UNSTATED } from './evidence.ts';
 
 /** A satisfaction expression over the controls that it names; a set of them is a bit mask. */
 export interface Requirement {
@@ -65,30 +65,40 @@ export type Verdict = {
 };
 
 /**
- * Judges a requirement by the state of each of its controls (as in evidence.ts); `undefined` when it is met.
- * `explicit`: the file says of some control that it is absent, planned or partial.
+ * Judges a requirement by the state of its controls (as in evidence.ts); `undefined` when it is met. Only those at
+ * `stated` are asked for, the others are taken for unstated. `explicit`: the file says of some control that it is
+ * absent, planned or partial.
  */
-export function judge(requirement: Requirement, stateOf: (control: string) => number): Verdict | undefined {
+export function judge(requirement: Requirement, stated: readonly number[], stateOf: (control: string) => number): Verdict | undefined {
   let inPlace = 0;
   let partial = 0;
   let promised = 0;
   let notApplicable = 0;
   let explicit = false;
-  for (let at = 0; at < requirement.controls.length; at++) {
+  for (const at of stated) {
     const state = stateOf(requirement.controls[at]!);
-    if (state === 0) continue;
+    if (state === UNSTATED) continue;
     if (state === IN_PLACE) inPlace |= 1 << at;
     else if (state === NOT_APPLICABLE) notApplicable |= 1 << at;
     else explicit = true;
     if (state >= PARTIAL) partial |= 1 << at;
     if (state >= PLANNED) promised |= 1 << at;
   }
+  if (promised === 0 && notApplicable === 0 && !explicit) return requirement.isMet(0) ? undefined : SILENCE;
   if (requirement.isMet(inPlace)) return undefined;
   if (requirement.isMet(partial)) return { state: 'partial', inPlace, notApplicable, explicit };
   if (requirement.isMet(promised)) return { state: 'planned', inPlace, notApplicable, explicit };
   const everything = 2 ** requirement.controls.length - 1;
   const state = notApplicable !== 0 && !requirement.isMet(everything & ~notApplicable) ? 'not-applicable' : 'open';
   return { state, inPlace, notApplicable, explicit };
+}
+
+/** The verdict when nothing is said. */
+const SILENCE: Verdict = { state: 'open', inPlace: 0, notApplicable: 0, explicit: false };
+
+/** Every control of a requirement, see `judge`. */
+export function everyControl({ controls }: Requirement): readonly number[] {
+  return controls.map((_, at) => at);
 }
 
 function compile(satisfaction: Satisfaction, bit: ReadonlyMap<string, number>, catalogue: Catalogue): Meets {
@@ -100,11 +110,15 @@ function compile(satisfaction: Satisfaction, bit: ReadonlyMap<string, number>, c
     const single = satisfaction.anyOf.filter((part) => typeof part === 'string');
     const any = maskOf(single, bit);
     const others = satisfaction.anyOf.filter((part) => typeof part !== 'string').map((part) => compile(part, bit, catalogue));
+    if (others.length === 0) return (mask) => (mask & any) !== 0;
     return (mask) => (mask & any) !== 0 || others.some((part) => part(mask));
   }
   if ('allOf' in satisfaction) {
     const parts = satisfaction.allOf.map((part) => compile(part, bit, catalogue));
-    return (mask) => parts.every((part) => part(mask));
+    return (mask) => {
+      for (const part of parts) if (!part(mask)) return false;
+      return true;
+    };
   }
   const { layers, deterministic, of } = satisfaction.layered;
   const byLayer = new Map<string, number>();
@@ -116,7 +130,12 @@ function compile(satisfaction: Satisfaction, bit: ReadonlyMap<string, number>, c
     if (control.nature === 'deterministic') firm |= bit.get(id) ?? 0;
   }
   const masks = [...byLayer.values()];
-  return (mask) => masks.filter((layer) => (mask & layer) !== 0).length >= layers && bits(mask & firm) >= deterministic;
+  return (mask) => {
+    if (mask === 0) return layers === 0;
+    let met = 0;
+    for (const layer of masks) if ((mask & layer) !== 0) met++;
+    return met >= layers && bits(mask & firm) >= deterministic;
+  };
 }
 
 type Standing = (control: string) => 'given' | 'open' | 'excluded';

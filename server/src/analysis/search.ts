@@ -1,4 +1,6 @@
-import { goesOnBy, type ElementFact, type FlowFact } from './facts.ts';
+import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
+import type { KindSet } from './kindSet.ts';
+import type { Masks } from './masks.ts';
 import { goesOn } from './query.ts';
 
 /**
@@ -7,27 +9,56 @@ import { goesOn } from './query.ts';
  * limit on length, and breadth first, so that the first way found to a sink is the shortest *unsatisfied* one.
  */
 export interface Journey {
-  readonly flows: ReadonlySet<string>;
+  readonly flows: KindSet;
   /** Kinds that every element between must have; mediators are transparent. */
-  readonly viaKinds: ReadonlySet<string> | undefined;
+  readonly viaKinds: KindSet | undefined;
   /** What at least one element between must pass. */
   readonly some: ((element: ElementFact) => boolean) | undefined;
   /** How many elements must lie between, 0 to 3. */
   readonly min: number;
   /** Some flow crosses a boundary of one of these kinds. */
   readonly crosses: ReadonlySet<string> | undefined;
-  /** The last flow. It may be of a kind that `flows` does not have. */
-  readonly isSink: (leg: FlowFact) => boolean;
-  readonly masks: ControlMasks;
+  /** Where a way may end. */
+  readonly ends: Ends;
+  readonly masks: Masks;
   /** An element that a way does not come back to in between. */
   readonly avoid: ElementFact | undefined;
+  /** Where a way must come back to at its end. */
+  readonly home: ElementFact | undefined;
 }
 
-/** The controls met at each element and flow, and whether a set of them is enough. */
-export interface ControlMasks {
-  element(element: ElementFact): number;
-  flow(flow: FlowFact): number;
-  isMet(mask: number): boolean;
+/** The last flows that a way may have (they may be of a kind that `Journey.flows` does not have), and what leads to them. */
+export interface Ends {
+  /** By the index of a flow, 1 for those. */
+  readonly isEnd: Uint8Array;
+  /** By the index of an element, 1 where going on can still arrive at one of them. */
+  readonly leads: Uint8Array;
+}
+
+/** Looks backwards from last flows over flows of these kinds: what does not lead to one of them need not be searched. */
+export function endsOf(legs: readonly FlowFact[], flows: KindSet, { elements, flows: all }: Facts): Ends {
+  const isEnd = new Uint8Array(all.length);
+  const leads = new Uint8Array(elements.length);
+  const queue: ElementFact[] = [];
+  for (const leg of legs) {
+    isEnd[leg.index] = 1;
+    if (leads[leg.from.index] === 1) continue;
+    leads[leg.from.index] = 1;
+    queue.push(leg.from);
+  }
+  for (const element of queue) {
+    for (const leg of element.into) {
+      if (leads[leg.from.index] === 1 || !flows.has(leg)) continue;
+      leads[leg.from.index] = 1;
+      queue.push(leg.from);
+    }
+  }
+  return { isEnd, leads };
+}
+
+/** Whether a way may end with a leg: it goes no further through a mediator, and is not outside of what is judged. */
+export function mayEnd(leg: FlowFact): boolean {
+  return (leg.from.judged || leg.to.judged) && !goesOn(leg);
 }
 
 export interface Found {
@@ -54,27 +85,32 @@ interface Kept {
 
 /** For each last flow that some start reaches unsatisfied, the shortest way to it. */
 export function findWays(starts: readonly ElementFact[], journey: Journey, options: { firstOnly?: boolean } = {}): Map<FlowFact, Found> {
+  const { ends, home, masks } = journey;
   const found = new Map<FlowFact, Found>();
-  const kept = new Map<ElementFact | FlowFact, Kept[]>();
+  if (home && !home.into.some((leg) => ends.isEnd[leg.index] === 1)) return found;
+  const kept = new Map<ElementFact | FlowFact, readonly Kept[]>();
   const queue: State[] = [];
   for (const at of starts) {
-    const mask = journey.masks.element(at);
-    if (!journey.masks.isMet(mask)) queue.push({ at, phase: 0, mask, leg: undefined, before: undefined });
+    if (ends.leads[at.index] === 0) continue;
+    const mask = masks.element(at);
+    if (!masks.isMet(mask)) queue.push({ at, phase: 0, mask, leg: undefined, before: undefined });
   }
-  for (let head = 0; head < queue.length; head++) {
-    const state = queue[head]!;
+  for (const state of queue) {
     const phase = leave(state, journey);
     if (phase === undefined) continue;
     for (const leg of state.at.out) {
+      const isEnd = ends.isEnd[leg.index] === 1 && (!home || leg.to === home);
+      const goesFurther = ends.leads[leg.to.index] === 1 && journey.flows.has(leg);
+      if (!(isEnd ? goesFurther || !found.has(leg) : goesFurther)) continue;
       if (state.leg && !goesOnBy(state.leg, leg)) continue;
-      const next = arrive(state.mask, phase, leg, journey);
-      if (!next) continue;
-      const reached: State = { at: leg.to, ...next, leg, before: state };
-      if (!found.has(leg) && isArrival(leg, next.phase, journey)) {
+      const mask = state.mask | masks.flow(leg) | masks.element(leg.to);
+      if (masks.isMet(mask)) continue;
+      const reached: State = { at: leg.to, phase: phaseAfter(phase, leg, journey), mask, leg, before: state };
+      if (isEnd && !found.has(leg) && isComplete(reached.phase, journey)) {
         found.set(leg, wayTo(reached));
         if (options.firstOnly) return found;
       }
-      if (journey.flows.has(leg.kind) && keep(kept, visitOf(leg), next)) queue.push(reached);
+      if (goesFurther && keep(kept, visitOf(leg), reached)) queue.push(reached);
     }
   }
   return found;
@@ -93,38 +129,38 @@ interface Crowd extends Kept {
 }
 
 /** For each of the last flows, every start that reaches it unsatisfied, in the order of `starts`. */
-export function findSources(starts: readonly ElementFact[], sinks: ReadonlySet<FlowFact>, journey: Journey): Map<FlowFact, ElementFact[]> {
-  const useful = leadingTo(sinks, journey);
+export function findSources(starts: readonly ElementFact[], journey: Journey): Map<FlowFact, ElementFact[]> {
+  const { ends, masks } = journey;
   const words = Math.ceil(starts.length / 32);
   const kept = new Map<ElementFact | FlowFact, Crowd[]>();
   const found = new Map<FlowFact, Uint32Array>();
   const queue: Crowd[] = [];
   starts.forEach((at, index) => {
-    const mask = journey.masks.element(at);
-    if (!useful.has(at) || journey.masks.isMet(mask)) return;
+    const mask = masks.element(at);
+    if (ends.leads[at.index] === 0 || masks.isMet(mask)) return;
     const waiting = new Uint32Array(words);
     waiting[index >> 5] = 1 << (index & 31);
     queue.push({ at, by: undefined, phase: 0, mask, start: true, arrived: waiting, waiting });
   });
-  for (let head = 0; head < queue.length; head++) {
-    const crowd = queue[head]!;
+  for (const crowd of queue) {
     const travelling = crowd.waiting!;
     crowd.waiting = undefined;
     const phase = crowd.start ? 0 : between(crowd.at, crowd.phase, journey);
     if (phase === undefined) continue;
     for (const leg of crowd.at.out) {
+      const isEnd = ends.isEnd[leg.index] === 1 && (!journey.home || leg.to === journey.home);
+      const goesFurther = ends.leads[leg.to.index] === 1 && journey.flows.has(leg);
+      if (!isEnd && !goesFurther) continue;
       if (crowd.by && !goesOnBy(crowd.by, leg)) continue;
-      const isSink = sinks.has(leg);
-      if (!isSink && !useful.has(leg.to)) continue;
-      const next = arrive(crowd.mask, phase, leg, journey);
-      if (!next) continue;
-      if (isSink && isArrival(leg, next.phase, journey)) {
+      const mask = crowd.mask | masks.flow(leg) | masks.element(leg.to);
+      if (masks.isMet(mask)) continue;
+      const next = { phase: phaseAfter(phase, leg, journey), mask };
+      if (isEnd && isComplete(next.phase, journey)) {
         const all = found.get(leg);
         if (all) unite(all, travelling);
         else found.set(leg, travelling.slice());
       }
-      if (!journey.flows.has(leg.kind) || !useful.has(leg.to)) continue;
-      const waiting = welcome(kept, leg, next, travelling);
+      const waiting = goesFurther && welcome(kept, leg, next, travelling);
       if (waiting) queue.push(waiting);
     }
   }
@@ -177,26 +213,22 @@ function between(element: ElementFact, phase: number, journey: Journey): number 
   if (element === journey.avoid) return undefined;
   let next = phase;
   if (!element.mediator) {
-    if (journey.viaKinds && !journey.viaKinds.has(element.kind)) return undefined;
+    if (journey.viaKinds && !journey.viaKinds.has(element)) return undefined;
     if (next >> 2 < journey.min) next += COUNT;
   }
   if (journey.some?.(element)) next |= SOME;
   return next;
 }
 
-function arrive(mask: number, phase: number, leg: FlowFact, journey: Journey): Kept | undefined {
-  if (!journey.flows.has(leg.kind) && !journey.isSink(leg)) return undefined;
-  const all = mask | journey.masks.flow(leg) | journey.masks.element(leg.to);
-  if (journey.masks.isMet(all)) return undefined;
-  const crossed = journey.crosses && !(phase & CROSSED) && [...leg.crossedKinds].some((kind) => journey.crosses!.has(kind));
-  return { phase: crossed ? phase | CROSSED : phase, mask: all };
+function phaseAfter(phase: number, leg: FlowFact, { crosses }: Journey): number {
+  if (!crosses || (phase & CROSSED) !== 0) return phase;
+  for (const kind of leg.crossedKinds) if (crosses.has(kind)) return phase | CROSSED;
+  return phase;
 }
 
-function isArrival(leg: FlowFact, phase: number, journey: Journey): boolean {
-  if (journey.some && !(phase & SOME)) return false;
-  if (journey.crosses && !(phase & CROSSED)) return false;
-  if (phase >> 2 < journey.min) return false;
-  return !goesOn(leg) && (leg.from.judged || leg.to.judged) && journey.isSink(leg);
+/** Whether a way in this phase has all that a journey asks for between its ends. */
+function isComplete(phase: number, { crosses, min, some }: Journey): boolean {
+  return (!some || (phase & SOME) !== 0) && (!crosses || (phase & CROSSED) !== 0) && phase >> 2 >= min;
 }
 
 /** States are compared where they can go on in the same ways: at an element, or at the leg into a stateless one. */
@@ -208,22 +240,15 @@ function dominates(a: Kept, b: Kept): boolean {
   return (a.mask & b.mask) === a.mask && (a.phase & b.phase & 3) === (b.phase & 3) && a.phase >> 2 >= b.phase >> 2;
 }
 
-function keep(kept: Map<ElementFact | FlowFact, Kept[]>, at: ElementFact | FlowFact, next: Kept): boolean {
+function keep(kept: Map<ElementFact | FlowFact, readonly Kept[]>, at: ElementFact | FlowFact, next: Kept): boolean {
   const others = kept.get(at);
   if (!others) {
     kept.set(at, [next]);
     return true;
   }
-  if (others.some((other) => dominates(other, next))) return false;
+  for (const other of others) if (dominates(other, next)) return false;
   kept.set(at, [...others.filter((other) => !dominates(next, other)), next]);
   return true;
-}
-
-/** Elements from which one of the sinks can be reached at all. */
-function leadingTo(sinks: ReadonlySet<FlowFact>, journey: Journey): Set<ElementFact> {
-  const useful = new Set<ElementFact>([...sinks].map((leg) => leg.from));
-  for (const element of useful) for (const leg of element.into) if (journey.flows.has(leg.kind)) useful.add(leg.from);
-  return useful;
 }
 
 function wayTo(state: State): Found {

@@ -29,7 +29,7 @@ function holds(condition: CompiledCondition, hit: Hit, query: Query): boolean {
   if (condition.source && !hit.sources.concat(hit.source ?? []).some((source) => condition.source!(source, query))) return false;
   if (condition.sink && !(hit.sink && condition.sink(hit.sink, query))) return false;
   if (condition.some && !elementsOf(hit).some((element) => condition.some!(element, query))) return false;
-  if (condition.flow && !(flow && query.relevant(flow, condition.flow) && query.holdsFor(flow, condition.flow))) return false;
+  if (condition.flow && !(flow && query.relevant(flow, condition.flow) && condition.flow.holdsFor(flow, query))) return false;
   return condition.controls.every((control) =>
     hit
       .details()

@@ -106,11 +106,14 @@ function checkFinished(rule: Rule, report: Report): void {
     if (!rule.examples.some((example) => example.kind === kind))
       report('examples', 'unfinished-rule', `a final rule must have a "${kind}" example`);
   }
-  rule.examples.forEach((example, index) => {
-    const marked = MARK.test(example.model);
-    if (example.kind === 'bad' && !marked)
-      report(`examples[${index}]`, 'unmarked-example', 'a bad example must mark the line of its finding with "#!"');
-    if (example.kind !== 'bad' && marked)
-      report(`examples[${index}]`, 'marked-example', `a ${example.kind} example has no finding and so no "#!"`);
-  });
+  for (const key of ['examples', 'variants'] as const) {
+    rule[key].forEach((example, index) => {
+      const marked = MARK.test(example.model);
+      const what = key.slice(0, -1);
+      if (example.kind === 'bad' && !marked)
+        report(`${key}[${index}]`, 'unmarked-example', `a bad ${what} must mark the line of its finding with "#!"`);
+      if (example.kind !== 'bad' && marked)
+        report(`${key}[${index}]`, 'marked-example', `a ${example.kind} ${what} has no finding and so no "#!"`);
+    });
+  }
 }

@@ -26,7 +26,7 @@ export function compileChecked(sources: CatalogueSources): CatalogueData {
   const kinds = sources.kinds.data;
   const controls = sources.controls.flatMap((file) => controlsOf(file.data, sources));
   const all = sources.rules.map((file) => completeRule(file.data)).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const rules = all.filter((rule) => rule.text.status === 'final').map((rule) => ({ ...rule, examples: [] }));
+  const rules = all.filter((rule) => rule.text.status === 'final').map((rule) => ({ ...rule, examples: [], variants: [] }));
   const mappings = [...controls, ...all].map((thing) => thing.mappings);
 
   return {

@@ -4,7 +4,7 @@ import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, 
 
 /**
  * The compiled catalogue: checked, complete and plain JSON, so that it can be bundled. Lists of kinds are expanded,
- * omitted parts are filled in, drafts and examples of rules are left out, and so is whatever nobody maps to.
+ * omitted parts are filled in, drafts, and examples and variants of rules, are left out, and so is whatever nobody maps to.
  */
 export interface CatalogueData {
   readonly version: string;

@@ -30,6 +30,8 @@ export interface Rule {
   readonly mappings: Mappings;
   readonly text: RuleText;
   readonly examples: readonly RuleExample[];
+  /** The same things drawn in other ways. They are tests, and not on the rule's page. */
+  readonly variants: readonly RuleExample[];
   readonly aliases: readonly string[];
 }
 

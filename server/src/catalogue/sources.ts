@@ -52,12 +52,12 @@ export interface ControlsSource {
   readonly controls: Readonly<Record<string, Omit<Control, 'id' | 'pillar' | 'swimLane' | 'aliases'> & Partial<Pick<Control, 'aliases'>>>>;
 }
 
-type OptionalInRule = 'aliases' | 'raiseIf' | 'lowerIf' | 'foldInto' | 'suggest' | 'stride' | 'examples';
+type OptionalInRule = 'aliases' | 'raiseIf' | 'lowerIf' | 'foldInto' | 'suggest' | 'stride' | 'examples' | 'variants';
 export type RuleSource = Omit<Rule, OptionalInRule> & Partial<Pick<Rule, OptionalInRule>>;
 
 /** A rule with all its parts, whatever the file omits. */
 export function completeRule(source: RuleSource): Rule {
-  return { aliases: [], raiseIf: [], lowerIf: [], foldInto: [], suggest: [], stride: [], examples: [], ...source };
+  return { aliases: [], raiseIf: [], lowerIf: [], foldInto: [], suggest: [], stride: [], examples: [], variants: [], ...source };
 }
 
 /** Something wrong in the catalogue's files. */

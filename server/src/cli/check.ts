@@ -1,20 +1,20 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import { takeSnapshot } from '../language/snapshot.ts';
 import { jsonReport, reaches, sarifReport, textReport, type FileReport } from '../report/index.ts';
 import type { Problem } from '../syntax/index.ts';
 import type { CheckCall } from './calls/check.ts';
 import type { Installation, Output } from './surroundings.ts';
 import { readInputs, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';
+import { Snapshots } from './snapshots.ts';
 
 /** `threatwright check`: the exit code says whether a gate should open. */
 export async function check(call: CheckCall, installation: Installation, output: Output): Promise<number> {
   const packs = new Packs(installation);
+  const snapshots = new Snapshots(packs, call.today, (_, error) => output.bug(error));
   const files: FileReport[] = [];
   const unread: FileReport[] = [];
   for (const input of await readInputs(call.paths)) {
     if ('text' in input) {
-      files.push(reportOf(input, packs.catalogueOf(input), call.today, output));
+      files.push(reportOf(input, snapshots, output));
       continue;
     }
     output.error(`threatwright: ${input.error}\n`);
@@ -32,13 +32,13 @@ export async function check(call: CheckCall, installation: Installation, output:
 }
 
 /** A bug costs a part of one file and never the gate: it is a problem of the file like any other error. */
-function reportOf({ path, text }: ModelText, catalogue: Catalogue, today: string, output: Output): FileReport {
+function reportOf(model: ModelText, snapshots: Snapshots, output: Output): FileReport {
   const bugs: Problem[] = [];
-  const { problems, findings } = takeSnapshot(text, catalogue, today, undefined, (part, error) => {
+  const { catalogue, problems, findings } = snapshots.of(model, (part, error) => {
     output.bug(error);
     bugs.push(wholeFile('internal-error', `An error of the program itself: the ${part} of this file is incomplete.`));
   });
-  return { path, text, catalogue, findings, problems: [...problems, ...bugs] };
+  return { path: model.path, text: model.text, catalogue, findings, problems: [...problems, ...bugs] };
 }
 
 function wholeFile(code: string, message: string): Problem {

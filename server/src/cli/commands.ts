@@ -3,11 +3,21 @@ import type { Command } from './command.ts';
 import { checkCommand } from './calls/check.ts';
 import { drawCommand } from './calls/draw.ts';
 import { explainCommand } from './calls/explain.ts';
+import { postureCommand } from './calls/posture.ts';
+import { reportCommand } from './calls/report.ts';
 import { rulesCommand } from './calls/rules.ts';
 import { testRulesCommand } from './calls/testRules.ts';
 
 /** All commands, in the order of `--help`. A new one is a file in `calls/` and a line here. */
-const COMMANDS: readonly Command[] = [checkCommand, drawCommand, rulesCommand, testRulesCommand, explainCommand];
+const COMMANDS: readonly Command[] = [
+  checkCommand,
+  drawCommand,
+  postureCommand,
+  reportCommand,
+  rulesCommand,
+  testRulesCommand,
+  explainCommand,
+];
 
 /** The command that a call begins with and the arguments after its name; the one with the longer name wins. */
 export function findCommand(args: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } {

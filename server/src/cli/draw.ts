@@ -1,9 +1,10 @@
 import { buildGraph, buildMarks, layoutGraph, paletteOf, renderScene, svgText, type ElkLike } from '../diagram/index.ts';
-import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
+import type { Snapshot } from '../language/snapshot.ts';
 import type { DrawCall } from './calls/draw.ts';
 import type { Installation, Output } from './surroundings.ts';
 import { readInputs, shown, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';
+import { Snapshots } from './snapshots.ts';
 import { targetsOf, writeOutput, type Target } from './outputs.ts';
 
 /** `threatwright draw`: findings are no failure here, but a file that is missing, broken or cannot be written is. */
@@ -40,27 +41,24 @@ class Artist {
   private readonly call: DrawCall;
   private readonly installation: Installation;
   private readonly output: Output;
-  private readonly packs: Packs;
+  private readonly snapshots: Snapshots;
   private elk: ElkLike | undefined;
 
   constructor(call: DrawCall, installation: Installation, output: Output) {
     this.call = call;
     this.installation = installation;
     this.output = output;
-    this.packs = new Packs(installation);
+    this.snapshots = new Snapshots(new Packs(installation), call.today, (_, error) => this.bug(error));
   }
 
   read(model: ModelText): Snapshot {
-    return takeSnapshot(model.text, this.packs.catalogueOf(model), this.call.today, undefined, (_, error) => {
-      this.failed = true;
-      this.output.bug(error);
-    });
+    return this.snapshots.of(model, (_, error) => this.bug(error));
   }
 
   async draw(snapshot: Snapshot, model: ModelText, { format }: Target): Promise<string | Uint8Array> {
     const { catalogue } = snapshot;
     this.elk ??= (await import('../diagram/elk.ts')).createElk();
-    const scene = await layoutGraph(buildGraph(snapshot.model, catalogue), this.elk);
+    const scene = await layoutGraph(buildGraph(snapshot.model, catalogue, snapshot.findings), this.elk);
     if (scene.fallback !== undefined) this.note(`${model.path}: ${scene.fallback}`);
     const marks = buildMarks(snapshot.model, snapshot.findings, catalogue);
     const svg = `${svgText(renderScene(scene, marks, { palette: paletteOf(this.call.theme), frame: true }))}\n`;
@@ -75,6 +73,11 @@ class Artist {
         `${model.path}: the shipped font has no ${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}: they are missing in the PNG. An SVG shows them.`,
       );
     return png;
+  }
+
+  private bug(error: unknown): void {
+    this.failed = true;
+    this.output.bug(error);
   }
 
   private note(sentence: string): void {

@@ -77,8 +77,8 @@ async function readStandardInput(): Promise<Input> {
 }
 
 /** As editors do: a byte order mark says the encoding and is no part of the text. */
-function decode(bytes: Buffer): string {
-  const mark = bytes.subarray(0, 2).toString('hex');
+export function decode(bytes: Uint8Array): string {
+  const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');
   return new TextDecoder(mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8').decode(bytes);
 }
 

@@ -9,7 +9,7 @@ import type { Installation, Output } from './surroundings.ts';
 import { shown } from './models.ts';
 import { Packs } from './packs.ts';
 
-/** `threatwright rules test`: the examples of an organisation's rules are their tests. */
+/** `threatwright rules test`: the examples of an organisation's rules, and their variants, are their tests. */
 export function testRules(call: TestRulesCall, installation: Installation, output: Output): number {
   const inside = path.basename(path.resolve(call.folder)) === PACK_FOLDER;
   const folder = inside ? path.resolve(call.folder) : findPackFolder(call.folder, call.folder);
@@ -23,12 +23,14 @@ export function testRules(call: TestRulesCall, installation: Installation, outpu
   let passed = 0;
   let failed = 0;
   for (const { file, rule } of rules.filter(({ rule: { text } }) => text.status === 'final')) {
-    for (const example of rule.examples) {
-      const wrong = runExample(rule.id, example, catalogue, call.today);
-      if (wrong === undefined) passed++;
-      else failed++;
-      if (wrong !== undefined)
-        output.write(plain(`${shown(path.join(folder, file))}: ${example.kind} example "${example.title}": ${wrong}`) + '\n');
+    for (const key of ['examples', 'variants'] as const) {
+      for (const example of rule[key]) {
+        const wrong = runExample(rule.id, example, catalogue, call.today);
+        if (wrong === undefined) passed++;
+        else failed++;
+        if (wrong !== undefined)
+          output.write(plain(`${shown(path.join(folder, file))}: ${example.kind} ${key.slice(0, -1)} "${example.title}": ${wrong}`) + '\n');
+      }
     }
   }
   const drafts = rules.filter(({ rule: { text } }) => text.status === 'draft').length;

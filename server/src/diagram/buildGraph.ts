@@ -3,37 +3,45 @@ import { isOpen } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import { crossedBetween, insideOf } from '../model/inside.ts';
-import type { Boundary, Flow, Model } from '../model/model.ts';
+import type { Boundary, Element, Flow, Model } from '../model/model.ts';
 import type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphData, GraphEdge, GraphNode } from './graph.ts';
+import { drawnImports, frameOf } from './imported.ts';
 import { displayText } from './measure.ts';
 
 /** A message names several elements; it is shown whole. */
 const LONGEST_MESSAGE = 1000;
 
-/** What is to be drawn of a model, in source order. Says nothing of findings. */
-export function buildGraph(model: Model, catalogue: Catalogue): DiagramGraph {
+/**
+ * What is to be drawn of a model, in source order. Says nothing of findings, which only decide how much is drawn of what
+ * other files bring in.
+ */
+export function buildGraph(model: Model, catalogue: Catalogue, findings: readonly Finding[] = []): DiagramGraph {
+  const imports = model.imported.length > 0 ? drawnImports(model, findings) : undefined;
+  const isDrawn = (thing: Boundary | Element | Flow): boolean => imports === undefined || imports.has(thing);
   const titleOf = (title: string, id: string): string => displayText(title) || id;
-  const boundaries = drawnBoundaries(model).map((it): GraphBoundary => {
-    const kind = catalogue.boundaryKinds.get(it.kind);
-    return {
-      id: it.id,
-      title: titleOf(it.title, it.id),
-      kind: it.kind,
-      kindLabel: kind?.label ?? '',
-      trust: kind?.trust ?? 2,
-      parent: it.parent,
-    };
-  });
-  const nodes = [...model.elements.values()].map((it): GraphNode => {
+  const boundaries = drawnBoundaries(model)
+    .filter(isDrawn)
+    .map((it): GraphBoundary => {
+      const kind = catalogue.boundaryKinds.get(it.kind);
+      return {
+        id: it.id,
+        title: titleOf(it.origin?.title ?? it.title, it.id),
+        kind: it.kind,
+        kindLabel: kind?.label ?? '',
+        trust: kind?.trust ?? 2,
+        parent: it.parent ?? frameOf(it.origin),
+      };
+    });
+  const nodes = [...model.elements.values()].filter(isDrawn).map((it): GraphNode => {
     const kind = catalogue.elementKinds.get(it.kind);
     return {
       id: it.id,
-      title: titleOf(it.title, it.id),
+      title: titleOf(it.origin?.title ?? it.title, it.id),
       kind: it.kind,
       kindLabel: kind?.label ?? '',
       shape: kind?.shape ?? 'process',
       icon: kind?.icon ?? '',
-      boundary: it.boundaries[0],
+      boundary: it.boundaries[0] ?? frameOf(it.origin),
       tags: it.boundaries.slice(1).map((id) => titleOf(model.boundaries.get(id)?.title ?? id, id)),
       outOfScope: it.outOfScope !== undefined,
       holds: it.holds,
@@ -42,19 +50,25 @@ export function buildGraph(model: Model, catalogue: Catalogue): DiagramGraph {
   });
   const crossings = new Crossings(model);
   const drawn = drawnReplies(model);
-  const edges = [...model.flows.values()].flatMap((flow) => legsOf(flow, { model, catalogue, crossings, drawn }));
-  return { title: displayText(model.title ?? ''), boundaries, nodes, edges, data: dataOf(model, catalogue) };
+  const edges = [...model.flows.values()].filter(isDrawn).flatMap((flow) => legsOf(flow, { model, catalogue, crossings, drawn }));
+  return {
+    title: displayText(model.title ?? ''),
+    boundaries: [...(imports?.frames ?? []), ...boundaries],
+    nodes,
+    edges,
+    data: dataOf(model, catalogue, isDrawn),
+  };
 }
 
-function dataOf(model: Model, catalogue: Catalogue): readonly GraphData[] {
+function dataOf(model: Model, catalogue: Catalogue, isDrawn: (thing: Element | Flow) => boolean): readonly GraphData[] {
   const kindLabel = (kind: string): string => catalogue.dataKinds.get(kind)?.label ?? kind;
-  const assets = [...model.data.values()].map(({ id, title, kind }) => ({
-    ...{ id, title: displayText(title) || id, kind, kindLabel: kindLabel(kind) },
-  }));
   const named = new Set([
-    ...[...model.elements.values()].flatMap(({ holds }) => holds),
-    ...[...model.flows.values()].flatMap(({ carries, returns }) => [...carries, ...(returns ?? [])]),
+    ...[...model.elements.values()].filter(isDrawn).flatMap(({ holds }) => holds),
+    ...[...model.flows.values()].filter(isDrawn).flatMap(({ carries, returns }) => [...carries, ...(returns ?? [])]),
   ]);
+  const assets = [...model.data.values()].flatMap(({ id, title, kind, origin }) =>
+    origin && !named.has(id) ? [] : [{ id, title: displayText(origin?.title ?? title) || id, kind, kindLabel: kindLabel(kind) }],
+  );
   const kinds = [...named].filter((id) => !model.data.has(id));
   return [...assets, ...kinds.map((id) => ({ id, title: displayText(kindLabel(id)), kind: id, kindLabel: kindLabel(id) }))];
 }
@@ -85,12 +99,16 @@ interface Surroundings {
 
 function legsOf(flow: Flow, { model, catalogue, crossings, drawn }: Surroundings): GraphEdge[] {
   const kind = model.kindOf(flow);
-  const declared = flow.title === flow.id ? '' : displayText(flow.title);
-  const label = declared || (kind !== undefined && catalogue.flowKinds.get(kind)?.label) || flow.id;
+  const { title, id: name } = flow.origin ?? flow;
+  const declared = title === name ? '' : displayText(title);
+  const label = declared || (kind !== undefined && catalogue.flowKinds.get(kind)?.label) || name;
   const reply = kind === undefined ? undefined : catalogue.flowKinds.get(kind)?.reply;
   const replies = reply !== undefined && !flow.oneWay && !drawn.has(`${reply} ${flow.to} ${flow.from}`);
   const shared = { flow: flow.id, label, carries: flow.carries, returns: flow.returns ?? [], replies, kind: kind ?? '' };
-  const data = flow.carries.map((name) => displayText(model.data.get(name)?.title ?? catalogue.dataKinds.get(name)?.label ?? name));
+  const data = flow.carries.map((name) => {
+    const asset = model.data.get(name);
+    return displayText(asset?.origin?.title ?? asset?.title ?? catalogue.dataKinds.get(name)?.label ?? name);
+  });
   const stops = [flow.from, ...flow.through, flow.to];
   return stops.slice(1).map((to, index) => {
     const from = stops[index]!;
@@ -148,6 +166,7 @@ export function buildMarks(model: Model, findings: readonly Finding[], catalogue
       subject: finding.subject,
       message: displayText(finding.message, LONGEST_MESSAGE),
       missing: finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id)),
+      present: finding.present.map((id) => catalogue.controls.get(id)?.title ?? id),
       principles: rule?.principles ?? [],
       category: rule?.category ?? '',
       lanes: [...new Set(lanes)].map((id) => named(id, catalogue.swimLanes.get(id)?.title)),

@@ -49,7 +49,8 @@ export class Describer {
 
   boundary(boundary: GraphBoundary, counts: SeverityCounts): string {
     const inside = this.inside.get(boundary.id) ?? 0;
-    return sentence([boundary.title, `trust boundary, ${boundary.kindLabel}`, `${plural(inside, 'element')} inside`, findings(counts)]);
+    const what = boundary.file ? `things of another file, ${boundary.kindLabel}` : `trust boundary, ${boundary.kindLabel}`;
+    return sentence([boundary.title, what, `${plural(inside, 'element')} inside`, findings(counts)]);
   }
 
   private titleOf(id: string): string {

@@ -1,4 +1,5 @@
 import { badgeWidth, drawBadge, type SeverityCounts } from './badges.ts';
+import type { GraphBoundary } from './graph.ts';
 import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { BOUNDARY, boundaryTitle, BOUNDARY_TITLE, KIND } from './sizes.ts';
@@ -17,18 +18,18 @@ export interface BoundaryLook {
 /** The line and tint of a trust boundary. */
 export function drawBoundary(box: SceneBoundary, { palette, opacity, label }: BoundaryLook): VElement {
   const { x, y, width, height, boundary } = box;
-  const color = trustColor(boundary.trust, palette);
+  const color = colorOf(boundary, palette);
   return h('g', { class: 'tw-boundary', 'data-id': boundary.id, role: 'img', 'aria-label': label, opacity }, [
     h('rect', {
       ...{ x, y, width, height, rx: 14, fill: color, 'fill-opacity': palette.tint },
-      ...{ stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': '9 5' },
+      ...(boundary.file ? { stroke: color, 'stroke-width': 1.2 } : { stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': '9 5' }),
     }),
   ]);
 }
 
 /** Its title, kind and badge: drawn above the flows, which may pass there. */
 export function drawBoundaryTitle({ x, y, width, boundary }: SceneBoundary, { palette, counts, opacity }: BoundaryLook): VElement {
-  const color = trustColor(boundary.trust, palette);
+  const color = colorOf(boundary, palette);
   const baseline = y + BOUNDARY.titleBaseline;
   const around = halo(palette.canvas);
   const children: VNode[] = [text(boundaryTitle(boundary), x + BOUNDARY.titleLeft, baseline, BOUNDARY_TITLE, color, around)];
@@ -38,6 +39,11 @@ export function drawBoundaryTitle({ x, y, width, boundary }: SceneBoundary, { pa
   const badge = drawBadge(counts, x + width - badgeWidth(counts) - BOUNDARY.titleLeft, y, palette);
   if (badge) children.push(badge);
   return h('g', { class: 'tw-boundary-title', 'data-id': boundary.id, 'aria-hidden': 'true', opacity }, children);
+}
+
+/** The frame around another file's things says nothing of trust. */
+function colorOf({ file, trust }: GraphBoundary, palette: Palette): string {
+  return file ? palette.muted : trustColor(trust, palette);
 }
 
 export function trustColor(trust: number, palette: Palette): string {

@@ -1,5 +1,5 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
-import type { ElkInput, ElkLike, ElkOutput } from './elkGraph.ts';
+import type { ElkInput, ElkLike, ElkOutput } from './layout/elkFlat.ts';
 
 /**
  * The layout engine in this thread, for the command line and tests. Import this file lazily: loading elkjs takes 0.2 s.

@@ -28,6 +28,8 @@ export interface GraphBoundary {
   readonly kindLabel: string;
   readonly trust: number;
   readonly parent: string | undefined;
+  /** No trust boundary but a frame: around it is what another file brings in. */
+  readonly file?: true;
 }
 export interface GraphNode {
   readonly id: string;
@@ -88,6 +90,8 @@ export interface DiagramFinding {
   readonly message: string;
   /** Names of the alternatives that would satisfy it. */
   readonly missing: readonly (readonly string[])[];
+  /** Names of the rule's controls that are in place: the layers that are there. */
+  readonly present: readonly string[];
   readonly principles: readonly string[];
   readonly category: string;
   /** Swim lanes of the controls that would satisfy it first. */

@@ -1,10 +1,12 @@
 /** The diagram, but for what is loaded late: `elk.ts` (the layout engine) and `png.ts` (the rasteriser). */
 export { buildGraph, buildMarks } from './buildGraph.ts';
-export type { ElkLike } from './elkGraph.ts';
+export type { ElkLike } from './layout/elkFlat.ts';
 export type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphData, GraphEdge, GraphNode } from './graph.ts';
 export { pictureKey, redress, structureKey } from './keys.ts';
-export { layoutGraph } from './layout.ts';
+export { layoutGraph, type LayoutOptions } from './layout/layout.ts';
+export type { LayoutCache } from './layout/solver.ts';
 export { PALETTE_PROPERTIES, PALETTES, paletteOf, WEBVIEW_PALETTE, type Palette, type PaletteName } from './palette.ts';
+export { driftedPins, parsePins, pinAt, pinScene, pinsFileOf, readPins, writePins, type Pin, type Pins } from './pins.ts';
 export { FONT_FAMILY, renderScene, type RenderOptions } from './render.ts';
 export type { Box, Point, Scene, SceneEdge } from './scene.ts';
 export { defaultCollapsed, uncollapsedFor } from './view/collapse.ts';

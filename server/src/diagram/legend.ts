@@ -37,7 +37,12 @@ export function legendOf(scene: Scene, marks: DiagramMarks, trail: Trail | undef
       symbol: [h('path', { d: 'M0 0H20', stroke: palette.edgeCrossing, 'stroke-width': 1.7 })],
     });
   }
-  const drawn = new Set([...scene.boundaries.map(({ boundary }) => boundary.trust), ...scene.nodes.map(({ node }) => node.inside?.trust)]);
+  if (scene.boundaries.some(({ boundary }) => boundary.file)) {
+    const box = { y: -6.5, width: 20, height: 13, rx: 4, fill: palette.muted, 'fill-opacity': palette.tint, stroke: palette.muted };
+    entries.push({ label: 'From another file', symbol: [h('rect', box)] });
+  }
+  const own = scene.boundaries.filter(({ boundary }) => !boundary.file);
+  const drawn = new Set([...own.map(({ boundary }) => boundary.trust), ...scene.nodes.map(({ node }) => node.inside?.trust)]);
   TRUST.forEach((label, trust) => {
     if (!drawn.has(trust)) return;
     const color = trustColor(trust, palette);

@@ -1,6 +1,5 @@
-import { isOpen, MODEL_SUBJECT } from '../analysis/index.ts';
-import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
-import { covers } from '../model/kinds.ts';
+import { appliesTo, isOpen, MODEL_SUBJECT } from '../analysis/index.ts';
+import type { GivenBy } from '../catalogue/vocabulary.ts';
 import { STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';
 import { kindTableOf, type Meaning } from './meaning.ts';
 import type { Place } from './place.ts';
@@ -51,14 +50,6 @@ export function controls(path: readonly string[], snapshot: Snapshot): readonly 
       about: { type: 'control', id: control.id },
       rank: wanted.get(control.id) ?? (appliesTo(control, giver, kind) ? 2 : 3),
     }));
-}
-
-/** Whether a control is meant for givers of this sort and kind. */
-export function appliesTo(control: Control, giver: GivenBy, kind: string | undefined): boolean {
-  const { elements, flows } = control.appliesTo;
-  if (giver === 'element') return kind !== undefined && covers(elements, kind, undefined);
-  if (giver === 'flow') return kind !== undefined && covers(flows, kind, undefined);
-  return true;
 }
 
 function kinds(container: Container, place: Place, { catalogue, model }: Snapshot): readonly Candidate[] {

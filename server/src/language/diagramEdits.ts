@@ -1,9 +1,10 @@
+import { isElsewhere } from '../analysis/index.ts';
 import { flowKindsBetween } from '../model/kinds.ts';
 import { enclosing } from '../model/inside.ts';
 import type { Boundary, Element, Flow } from '../model/model.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Node, PlacedPair, Section } from '../syntax/tree.ts';
-import { addEntry, freeId, setProperty } from './edits.ts';
+import { addEntry, setProperty } from './edits.ts';
 import { entriesOf, removeEntries, type Entry } from './removal.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -30,6 +31,8 @@ export function editFromDiagram(snapshot: Snapshot, edit: DiagramEdit): EditOutc
   if (snapshot.syntax.problems.some(({ severity }) => severity === 'error')) {
     return { refused: 'The text has errors that must be mended first: the diagram shows the last good picture.' };
   }
+  if ('id' in edit && isElsewhere(snapshot.model, edit.id))
+    return { refused: 'It stands in another file that this one uses: change it there.' };
   const outcome = outcomeOf(snapshot, edit);
   if ('refused' in outcome) return outcome;
   const after = takeSnapshot(applyEdits(snapshot.text, outcome.edits), snapshot.catalogue, snapshot.today, snapshot);
@@ -82,9 +85,17 @@ function connect(snapshot: Snapshot, from: string, to: string): EditOutcome {
   const [source, target] = [model.elements.get(from), model.elements.get(to)];
   if (!source || !target) return { refused: 'A flow leads from one element to another.' };
   const kind = flowKindsBetween(catalogue, source.kind, target.kind)[0];
-  const id = freeId(model, `${from}-to-${to}`);
+  const id = freeId(snapshot, `${from}-to-${to}`.replaceAll('.', '-'));
   const parts = [`from: ${from}`, `to: ${to}`, ...(kind === undefined ? [] : [`kind: ${kind}`])];
   return done(addEntry(syntax, 'flows', id, `{ ${parts.join(', ')} }`), id);
+}
+
+/** An id that nothing has. */
+function freeId({ model }: Snapshot, wanted: string): string {
+  const taken = (id: string): boolean => model.flows.has(id) || model.elements.has(id) || model.boundaries.has(id);
+  let id = wanted;
+  for (let number = 2; taken(id); number++) id = `${wanted}-${number}`;
+  return id;
 }
 
 function remove(snapshot: Snapshot, id: string): EditOutcome {

@@ -124,14 +124,6 @@ export function addEntry(document: SyntaxDocument, name: string, key: string, va
   return section.items && last ? addPlaced(document, section, section.items, last, key, value) : addToMap(document, section, key, value);
 }
 
-/** The wanted id, or one like it that nothing in the model has. */
-export function freeId(model: Model, wanted: string): string {
-  const taken = (id: string): boolean => giverOf(model, id) !== undefined || model.data.has(id);
-  let id = wanted;
-  for (let number = 2; taken(id); number++) id = `${wanted}-${number}`;
-  return id;
-}
-
 type PlainValue = string | number | boolean;
 
 /** A value as YAML: plain where that means the same, else quoted. */
@@ -145,8 +137,10 @@ function isList(value: PlainValue | readonly PlainValue[]): value is readonly Pl
   return typeof value === 'object';
 }
 
+/** What stands in another file cannot be edited here. */
 function giverOf(model: Model, id: string): Giver | undefined {
-  return model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
+  const thing = model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
+  return thing?.origin ? undefined : thing;
 }
 
 function entryOf({ base, pair }: PlacedPair, key: string): PlacedPair | undefined {

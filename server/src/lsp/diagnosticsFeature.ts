@@ -1,62 +1,54 @@
-import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Diagnostic as LspDiagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { diagnosticsOf } from '../language/diagnostics.ts';
+import { hashText, hexOf } from '../syntax/hash.ts';
 import { toDiagnostic } from './convert.ts';
-import type { Documents, OpenDocument } from './documents.ts';
-import type { Settings } from './settings.ts';
-import { safely, type BugLog } from './safe.ts';
+import type { OpenDocument } from './documents.ts';
+import { safely } from './safe.ts';
+import type { Session } from './session.ts';
+import type { WorkspaceModels } from './workspace/models.ts';
 
-/** Diagnostics of open documents, for clients that ask and for clients that are told. */
+/** A report of what there is to say of one document, and the name under which a client remembers it. */
+export interface Report {
+  /** The same for the same report, also in another session. */
+  readonly id: string;
+  readonly items: LspDiagnostic[];
+}
+
+/** Diagnostics of documents, for clients that ask and for clients that are told. */
 export class Diagnostics {
-  private readonly connection: Connection;
-  private readonly pages: () => boolean;
-  private readonly settings: () => Settings;
-  /** By uri: what the client has been given, and under which name. */
-  private readonly given = new Map<string, { readonly id: string; readonly json: string }>();
-  private count = 0;
+  private readonly session: Session;
 
-  constructor(connection: Connection, documents: Documents, log: BugLog, pages: () => boolean, settings: () => Settings) {
-    this.connection = connection;
-    this.pages = pages;
-    this.settings = settings;
+  /** `models` has what the client asks about without having it open, as it does right after closing. */
+  constructor(session: Session, models: WorkspaceModels) {
+    this.session = session;
     const nothing: DocumentDiagnosticReport = { kind: 'full', items: [] };
-    connection.languages.diagnostics.on(
-      safely(log, 'diagnostics', nothing, ({ textDocument, previousResultId }) => {
-        const document = documents.get(textDocument.uri);
-        return document ? this.report(document, previousResultId) : nothing;
+    session.connection.languages.diagnostics.on(
+      safely(session.log, 'diagnostics', nothing, async ({ textDocument: { uri }, previousResultId }) => {
+        const stored = session.settings().checkScope === 'workspace';
+        const document = session.documents.get(uri) ?? (stored ? await models.load(uri) : undefined);
+        if (!document) return nothing;
+        await session.used.ready(document);
+        const { id, items } = this.report(document);
+        return id === previousResultId ? { kind: 'unchanged', resultId: id } : { kind: 'full', resultId: id, items };
       }),
     );
   }
 
-  /** Tells the client. */
+  report(document: OpenDocument): Report {
+    const pages = this.session.pages();
+    const expand = this.session.settings().expandProblems;
+    const items = diagnosticsOf(document.snapshot, { expand }).map((diagnostic) => toDiagnostic(document.text, diagnostic, pages));
+    return { id: hexOf(hashText(JSON.stringify(items))), items };
+  }
+
+  /** Tells the client of a document that it has open. */
   publish(document: OpenDocument): void {
     const { uri, version } = document;
-    void this.connection.sendDiagnostics({ uri, version, diagnostics: this.of(document) });
+    void this.session.connection.sendDiagnostics({ uri, version, diagnostics: this.report(document).items });
   }
 
-  /** Takes back what the client has been told. */
-  clear(uri: string): void {
-    void this.connection.sendDiagnostics({ uri, diagnostics: [] });
-  }
-
-  /** Forgets a document that was closed. */
-  forget(uri: string): void {
-    this.given.delete(uri);
-  }
-
-  private of(document: OpenDocument): Diagnostic[] {
-    const pages = this.pages();
-    const expand = this.settings().expandProblems;
-    return diagnosticsOf(document.snapshot, { expand }).map((diagnostic) => toDiagnostic(document.text, diagnostic, pages));
-  }
-
-  private report(document: OpenDocument, previous: string | undefined): DocumentDiagnosticReport {
-    const items = this.of(document);
-    const json = JSON.stringify(items);
-    let given = this.given.get(document.uri);
-    if (given?.json !== json) {
-      given = { id: String(++this.count), json };
-      this.given.set(document.uri, given);
-    }
-    return given.id === previous ? { kind: 'unchanged', resultId: given.id } : { kind: 'full', resultId: given.id, items };
+  /** Tells the client of a file that it does not have open; without a report it takes back what it has told. */
+  publishStored(uri: string, report?: Report): void {
+    void this.session.connection.sendDiagnostics({ uri, diagnostics: report?.items ?? [] });
   }
 }

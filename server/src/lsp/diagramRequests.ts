@@ -5,15 +5,18 @@ import { controlPage, rulePage } from '../catalogue/pages.ts';
 import { buildGraph, buildMarks } from '../diagram/buildGraph.ts';
 import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
 import { pictureKey } from '../diagram/keys.ts';
+import { cardOf } from '../language/cards.ts';
 import { declarationOf } from '../language/occurrences.ts';
 import { subjectAt } from '../language/subjectAt.ts';
 import {
   AT_REQUEST,
+  CARD_REQUEST,
   DIAGRAM_REQUEST,
   LOCATE_REQUEST,
   PAGE_REQUEST,
   type AtParams,
   type AtResult,
+  type CardResult,
   type DiagramParams,
   type DiagramResult,
   type LocateParams,
@@ -59,6 +62,15 @@ export class DiagramRequests {
       }),
     );
     connection.onRequest(
+      CARD_REQUEST,
+      safely(log, 'card', { markdown: undefined } as CardResult, ({ uri, id }: LocateParams) => {
+        const snapshot = documents.get(uri)?.snapshot;
+        const { model } = snapshot ?? {};
+        const thing = model?.elements.get(id) ?? model?.flows.get(id) ?? model?.boundaries.get(id);
+        return { markdown: snapshot && thing && cardOf({ type: thing.type, id, declared: true }, snapshot) };
+      }),
+    );
+    connection.onRequest(
       PAGE_REQUEST,
       safely(log, 'page', { markdown: undefined } as PageResult, ({ kind, id }: PageParams) => {
         for (const catalogue of knowledge().catalogues()) {
@@ -86,7 +98,7 @@ export class DiagramRequests {
     let picture = last;
     if (!picture) {
       const { catalogue, model, findings } = snapshot;
-      const graph = buildGraph(model, catalogue);
+      const graph = buildGraph(model, catalogue, findings);
       picture = { key: pictureKey(graph), graph, marks: buildMarks(model, findings, catalogue) };
     }
     if (!stale) this.good.set(uri, picture);

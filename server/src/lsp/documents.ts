@@ -1,8 +1,10 @@
 import { TextDocuments, type Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
+import { takeSnapshot, type Snapshot, type UseFile } from '../language/snapshot.ts';
+import { isCurrent } from '../language/usedFiles.ts';
 import type { BugLog } from './safe.ts';
+import { isCopy, keyOf } from './workspace/uris.ts';
 
 /** What snapshots need besides the text; known once a client has connected. */
 export interface Knowledge {
@@ -10,6 +12,8 @@ export interface Knowledge {
   /** All catalogues, the built-in one last. */
   catalogues(): readonly Catalogue[];
   today(): string;
+  /** What paths in a file lead to, as far as it is at hand. */
+  useOf(uri: string, catalogue: Catalogue): UseFile;
 }
 
 /** An open document and the snapshot of its newest version. */
@@ -33,16 +37,16 @@ export class OpenDocument {
     return this.text.version;
   }
 
-  /** Taken when it is first asked for in this version; offsets in it are those of `text` until the next change. */
+  /** Taken when it is first asked for in this version of it and of what it uses; offsets in it are those of `text` until the next change. */
   get snapshot(): Snapshot {
     const text = this.text.getText();
     const today = this.knowledge.today();
     const catalogue = this.knowledge.catalogueOf(this.uri);
-    if (this.taken?.text !== text || this.taken.today !== today || this.taken.catalogue !== catalogue) {
-      const onBug = (part: string, error: unknown): void => this.log.report(part, error);
-      this.taken = takeSnapshot(text, catalogue, today, this.taken, onBug);
-    }
-    return this.taken;
+    const use = this.knowledge.useOf(this.uri, catalogue);
+    const { taken } = this;
+    if (taken?.text === text && taken.today === today && taken.catalogue === catalogue && isCurrent(taken, use)) return taken;
+    const onBug = (part: string, error: unknown): void => this.log.report(part, error);
+    return (this.taken = takeSnapshot(text, catalogue, today, taken, onBug, use));
   }
 }
 
@@ -62,12 +66,14 @@ export class Documents {
     knowledge: () => Knowledge,
     events: { settled(document: OpenDocument): void; closed(uri: string): void },
   ) {
-    this.texts.onDidOpen(({ document }) => this.open.set(document.uri, new OpenDocument(document, knowledge(), log)));
+    this.texts.onDidOpen(({ document }) => {
+      if (!isCopy(document.uri)) this.open.set(keyOf(document.uri), new OpenDocument(document, knowledge(), log));
+    });
     this.texts.onDidChangeContent(({ document: { uri } }) => {
       clearImmediate(this.pending.get(uri));
       const settle = (): void => {
         this.pending.delete(uri);
-        const document = this.open.get(uri);
+        const document = this.get(uri);
         if (document) events.settled(document);
       };
       // Changes that have arrived already are read first: only the newest version is worth the work.
@@ -76,8 +82,7 @@ export class Documents {
     this.texts.onDidClose(({ document: { uri } }) => {
       clearImmediate(this.pending.get(uri));
       this.pending.delete(uri);
-      this.open.delete(uri);
-      events.closed(uri);
+      if (this.open.delete(keyOf(uri))) events.closed(uri);
     });
     this.texts.listen(connection);
   }
@@ -87,6 +92,6 @@ export class Documents {
   }
 
   get(uri: string): OpenDocument | undefined {
-    return this.open.get(uri);
+    return this.open.get(keyOf(uri));
   }
 }

@@ -2,8 +2,6 @@ import {
   DocumentHighlightKind,
   LSPErrorCodes,
   ResponseError,
-  type ClientCapabilities,
-  type Connection,
   type DocumentHighlight,
   type Location,
   type LocationLink,
@@ -16,8 +14,9 @@ import { nameAt } from '../language/occurrences.ts';
 import { highlightsAt, referencesTo, type Highlight } from '../language/references.ts';
 import { renamableAt, renameAt, type Refusal } from '../language/rename.ts';
 import { pageUri, rangeOf, toEdit } from './convert.ts';
-import type { Documents, OpenDocument } from './documents.ts';
-import { safely, type BugLog } from './safe.ts';
+import type { OpenDocument } from './documents.ts';
+import { safely } from './safe.ts';
+import type { Session } from './session.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 
 export const NAVIGATION: ServerCapabilities = {
@@ -30,14 +29,8 @@ export const NAVIGATION: ServerCapabilities = {
 
 type Places = Location | LocationLink[] | null;
 
-/** Answers where a name is declared, described and used, and changes it. `pages`: the client shows those of the catalogue. */
-export function answerNavigation(
-  connection: Connection,
-  documents: Documents,
-  log: BugLog,
-  client: () => ClientCapabilities,
-  pages: () => boolean,
-): void {
+/** Answers where a name is declared, described and used, and changes it. */
+export function answerNavigation({ connection, documents, log, client, pages }: Session): void {
   connection.onDefinition(
     safely(log, 'definition', null as Places, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);

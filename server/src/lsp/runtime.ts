@@ -1,12 +1,30 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { PackAccess } from './packs.ts';
 
+/** A file that is larger is read only when the client opens it. */
+export const LARGEST_FILE = 8 * 1024 * 1024;
+
+/** Folders whose models are somebody else's, or nobody's. */
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
+
+/** The models that are stored in folders, whoever stores them. Folders and files are URIs. Never rejects. */
+export interface ModelFiles {
+  /** The models in a folder and below, but for those in `SKIPPED_FOLDERS`; at most so many, `complete` when these are all. */
+  list(folder: string, most: number): Promise<{ readonly files: readonly string[]; readonly complete: boolean }>;
+  /** The text of a file as it is stored; `undefined` when there is none, or none that can be read. */
+  read(uri: string): Promise<string | undefined>;
+  /** What a URI really leads to, with all links followed; `undefined` when there is nothing. Where there are no links it is left out. */
+  real?(uri: string): Promise<string | undefined>;
+}
+
 /** What the server needs from the world it runs in. */
 export interface Runtime {
   /** Called once, when a client has connected. */
   catalogue(): Catalogue;
   /** Organisations' own rules. */
   readonly packs: PackAccess;
+  /** Models that are not open. */
+  readonly files: ModelFiles;
   /** ISO date of the present day. */
   today(): string;
 }
@@ -15,7 +33,7 @@ export interface Runtime {
 export interface ClientOptions {
   /** The client shows `threatwright:/rules/ID.md`. */
   readonly pages: boolean;
-  /** The client trusts the workspace: organisations' own rules in its folders are read. */
+  /** The client trusts the workspace: organisations' own rules in its folders are read, and files that models use. */
   readonly packs: boolean;
   /** The client wants to be told how many findings each model has. */
   readonly models: boolean;

@@ -43,3 +43,8 @@ export function safely<P, R>(
     }
   };
 }
+
+/** Lets something be done that nobody waits for: when it fails, for example because the client refuses, that is logged. */
+export function unawaited(log: BugLog, part: string, done: Promise<unknown>): void {
+  done.catch((error: unknown) => log.report(part, error));
+}

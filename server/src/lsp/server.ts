@@ -1,5 +1,4 @@
 import {
-  DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
   PositionEncodingKind,
   TextDocumentSyncKind,
@@ -8,7 +7,6 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { DIAGRAM_CHANGED, type DiagramChangedParams } from '../protocol/messages.ts';
-import { CODE_ACTIONS, CodeActions } from './codeActions.ts';
 import { Diagnostics } from './diagnosticsFeature.ts';
 import { answerDiagramEdits } from './diagramEdits.ts';
 import { DiagramRequests } from './diagramRequests.ts';
@@ -16,11 +14,20 @@ import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
 import { answerFixes } from './actionRequests.ts';
 import { FindingsRequests } from './findingsRequests.ts';
 import { answerAuthor } from './features.ts';
+import { answerDataFlow, DATA_FLOW } from './dataFlow.ts';
 import { answerNavigation, NAVIGATION } from './navigation.ts';
+import { answerSymbols, SYMBOLS } from './symbols.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { Packs } from './packs.ts';
-import { BugLog } from './safe.ts';
+import { Refresh } from './refresh.ts';
+import { BugLog, unawaited } from './safe.ts';
+import type { Session } from './session.ts';
 import { SettingsOfClient } from './settings.ts';
+import { WorkspaceModels } from './workspace/models.ts';
+import { answerWorkspaceDiagnostics } from './workspace/pull.ts';
+import { StoredDiagnostics } from './workspace/push.ts';
+import { UsedModels } from './workspace/used.ts';
+import { noteChanges, watchFiles } from './workspace/watch.ts';
 
 const PACK_FILE = /\/\.threatwright(\/|$)/;
 
@@ -30,12 +37,22 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let client: ClientCapabilities = {};
   let options: ClientOptions = clientOptions(undefined);
   let knowledge: Knowledge | undefined;
-  const known = (): Knowledge => (knowledge ??= knowledgeOf(runtime, packs, () => options.today));
+  const known = (): Knowledge => (knowledge ??= knowledgeOf(runtime, packs, used, () => options.today));
   const packs = new Packs(connection, log, runtime.packs);
   let folders: readonly string[] = [];
   const pulls = (): boolean => client.textDocument?.diagnostic !== undefined;
 
   const settled = (document: OpenDocument): void => {
+    const waiting = used.ready(document);
+    if (waiting)
+      unawaited(
+        log,
+        'used models',
+        waiting.then(() => documents.get(document.uri) === document && settled(document)),
+      );
+    else tell(document);
+  };
+  const tell = (document: OpenDocument): void => {
     if (!pulls()) diagnostics.publish(document);
     const { uri, version } = document;
     const changed: DiagramChangedParams = { uri, version };
@@ -44,68 +61,91 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   };
 
   const documents = new Documents(connection, log, known, {
-    settled,
+    settled(document) {
+      tellUsers(document.uri, false);
+      settled(document);
+    },
     closed(uri) {
-      if (!pulls()) diagnostics.clear(uri);
-      diagnostics.forget(uri);
+      tellUsers(uri, true);
+      if (!pulls()) told.closed(uri);
+      models.closed(uri);
       diagrams.forget(uri);
-      codeActions.forget(uri);
-      if (options.models) findings.changed();
     },
   });
-  const settings = new SettingsOfClient(connection, log, () => reconsider());
-  const diagnostics = new Diagnostics(
+  const used = new UsedModels(runtime.files, documents, known, log);
+  /** Whatever uses a file that is not what it was, is not what it was. */
+  const tellUsers = (uri: string, stored: boolean): void => {
+    for (const user of used.changed(uri, stored)) {
+      const open = documents.get(user);
+      if (open) settled(open);
+      else models.changed(user);
+      refresh.diagnostics();
+    }
+  };
+  const refresh = new Refresh(connection, log, () => client);
+  const settings = new SettingsOfClient(connection, log, () => refresh.all());
+  const session: Session = {
     connection,
     documents,
     log,
-    () => options.pages,
-    () => settings.current,
-  );
+    client: () => client,
+    settings: () => settings.current,
+    settingsKnown: settings.known,
+    knowledge: known,
+    pages: () => options.pages,
+    used,
+  };
+  const models = new WorkspaceModels(runtime.files, documents, known, log, (message) => connection.window.showWarningMessage(message));
+  const diagnostics = new Diagnostics(session, models);
+  const told = new StoredDiagnostics(session, models, diagnostics);
+  answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
   const diagrams = new DiagramRequests(connection, documents, log, known);
-  const findings = new FindingsRequests(connection, log, () => documents.all());
-  answerAuthor(connection, documents, log);
+  const findings = new FindingsRequests(session, models);
+  answerAuthor(connection, documents, log, () => client);
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);
-  const codeActions = new CodeActions(
-    connection,
-    documents,
-    log,
-    () => client,
-    () => options.pages,
-  );
-  answerNavigation(
-    connection,
-    documents,
-    log,
-    () => client,
-    () => options.pages,
-  );
+  answerNavigation(session);
+  answerSymbols(session, models);
+  answerDataFlow(session, models);
 
-  /** What is known of open documents may be different now. */
-  const reconsider = (): void => {
+  refresh.add(() => {
     for (const document of documents.all()) settled(document);
-    if (pulls() && client.workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh();
-  };
+  });
+  refresh.add(() => models.forgetAnswers());
+  refresh.add(() => {
+    if (!pulls()) unawaited(log, 'diagnostics of the workspace', told.tellAll());
+  });
+  models.onChanged((uri) => {
+    if (!pulls()) unawaited(log, 'diagnostics of the workspace', told.tell(uri));
+  });
+  refresh.add(() => {
+    if (options.models) findings.reconsider();
+  });
+  models.onChanged(() => {
+    if (options.models) findings.changed();
+  });
   const trust = (): void => {
+    models.follow(folders);
+    used.follow(folders, options.packs);
     packs.trust(options.packs ? folders : []);
-    reconsider();
+    refresh.all();
   };
   connection.onInitialized(() => {
     trust();
     settings.follow(client);
-    if (!options.packs || !client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-    const watchers = ['**/.threatwright', '**/.threatwright/**'].map((globPattern) => ({ globPattern }));
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    watchFiles(session, options.packs ? ['**/.threatwright', '**/.threatwright/**'] : []);
   });
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     const gone = new Set(removed.map(({ uri }) => uri));
     folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
     trust();
   });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (!options.packs || !changes.some(({ uri }) => PACK_FILE.test(uri))) return;
+  connection.onDidChangeWatchedFiles((params) => {
+    noteChanges(models, params);
+    for (const { uri } of params.changes) if (!documents.get(uri)) tellUsers(uri, true);
+    if (!options.packs || !params.changes.some(({ uri }) => PACK_FILE.test(uri))) return;
     packs.reload();
-    reconsider();
+    refresh.all();
   });
 
   connection.onInitialize((params): InitializeResult => {
@@ -121,21 +161,24 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         completionProvider: { resolveProvider: true, triggerCharacters: [' ', '[', '{', '-'] },
         hoverProvider: true,
         ...NAVIGATION,
-        codeActionProvider: CODE_ACTIONS,
+        ...SYMBOLS,
+        ...DATA_FLOW,
+        codeActionProvider: { codeActionKinds: ['quickfix'] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pulls() && {
-          diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: false },
+          diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: true },
         }),
       },
     };
   });
 }
 
-function knowledgeOf(runtime: Runtime, packs: Packs, today: () => string | undefined): Knowledge {
+function knowledgeOf(runtime: Runtime, packs: Packs, used: UsedModels, today: () => string | undefined): Knowledge {
   const builtIn = runtime.catalogue();
   return {
     catalogueOf: (uri) => packs.catalogueOf(uri) ?? builtIn,
     catalogues: () => [...packs.catalogues(), builtIn],
     today: () => today() ?? runtime.today(),
+    useOf: (uri, catalogue) => used.useOf(uri, catalogue),
   };
 }

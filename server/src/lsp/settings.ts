@@ -5,9 +5,11 @@ import type { BugLog } from './safe.ts';
 export interface Settings {
   /** `threatwright.problems.expand`: the medium and low findings of one subject each as a problem of its own. */
   readonly expandProblems: boolean;
+  /** `threatwright.check.scope`: which models are checked. */
+  readonly checkScope: 'workspace' | 'openFiles';
 }
 
-const DEFAULTS: Settings = { expandProblems: false };
+const DEFAULTS: Settings = { expandProblems: false, checkScope: 'workspace' };
 
 /** Asks the client for the settings, now and after each change. Until it answers, and where it cannot, the defaults hold. */
 export class SettingsOfClient {
@@ -15,6 +17,9 @@ export class SettingsOfClient {
   private readonly log: BugLog;
   private readonly changed: () => void;
   private settings = DEFAULTS;
+  private answer: () => void = () => undefined;
+  /** When the client has said its settings for the first time, or will not. */
+  readonly known = new Promise<void>((resolve) => (this.answer = resolve));
 
   /** `changed` is called when the settings have become others. */
   constructor(connection: Connection, log: BugLog, changed: () => void) {
@@ -29,7 +34,10 @@ export class SettingsOfClient {
 
   /** To be called once the client is initialized. */
   follow({ workspace }: ClientCapabilities): void {
-    if (!workspace?.configuration) return;
+    if (!workspace?.configuration) {
+      this.answer();
+      return;
+    }
     this.connection.onDidChangeConfiguration(() => void this.ask());
     if (workspace.didChangeConfiguration?.dynamicRegistration) {
       void this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'threatwright' });
@@ -45,6 +53,8 @@ export class SettingsOfClient {
       this.changed();
     } catch (error) {
       this.log.report('settings', error);
+    } finally {
+      this.answer();
     }
   }
 }
@@ -52,7 +62,11 @@ export class SettingsOfClient {
 /** Reads settings that come from outside and may be anything: what makes no sense is as if it was not said. */
 export function readSettings(given: unknown): Settings {
   const expand = at(given, 'problems', 'expand');
-  return { expandProblems: typeof expand === 'boolean' ? expand : DEFAULTS.expandProblems };
+  const scope = at(given, 'check', 'scope');
+  return {
+    expandProblems: typeof expand === 'boolean' ? expand : DEFAULTS.expandProblems,
+    checkScope: scope === 'workspace' || scope === 'openFiles' ? scope : DEFAULTS.checkScope,
+  };
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {

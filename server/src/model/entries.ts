@@ -45,9 +45,9 @@ export function readThreats(notes: Notes, section: Section, names: Names): Autho
   return entries(notes, section, 'A threat', THREAT_KEYS).flatMap(({ node, known, meant }) => {
     const title = required(notes, node, known, meant, 'title', 'Say the title of the threat');
     const at = readWord(notes, known.get('at'));
-    const found = at === undefined || names.subject(notes, at);
+    const found = at === undefined ? MODEL : names.subject(notes, at);
     const threat = {
-      at: at?.text ?? MODEL,
+      at: found ?? MODEL,
       category: readText(notes, known.get('category')),
       severity: readOneOf(notes, known.get('severity'), SEVERITIES),
       status: readText(notes, known.get('status')),
@@ -55,7 +55,7 @@ export function readThreats(notes: Notes, section: Section, names: Names): Autho
       source: readText(notes, known.get('source')),
       span: notes.place(node),
     };
-    return title && found ? [{ title: title.text, ...threat }] : [];
+    return title && found !== undefined ? [{ title: title.text, ...threat }] : [];
   });
 }
 
@@ -64,19 +64,19 @@ export function readAccepted(notes: Notes, section: Section, names: Names, catal
     const rule = required(notes, node, known, meant, 'rule', 'Say which rule the acceptance is of');
     const id = rule && findRule(notes, catalogue, rule);
     const at = required(notes, node, known, meant, 'at', `Say what is accepted: an id, or ${MODEL}`);
-    const found = at !== undefined && names.subject(notes, at);
+    const found = at && names.subject(notes, at);
     const from = known.get('from');
-    const sources = from && readList(notes, from).filter((word) => names.element(notes, word, 'a path comes from an element'));
+    const sources = from && readList(notes, from).flatMap((word) => names.element(notes, word, 'a path comes from an element') ?? []);
     const until = readDate(notes, known.get('until'));
     const acceptance = {
-      from: sources?.map((word) => word.text),
+      from: sources,
       owner: readText(notes, known.get('owner')),
       reason: readText(notes, known.get('reason')),
       until: until?.text,
       span: notes.place(node),
       untilSpan: until && notes.place(until.span),
     };
-    if (!id || !found) return [];
+    if (!id || found === undefined) return [];
     const blank = (key: string): boolean => {
       const value = known.get(key)?.value;
       return value?.type === 'scalar' && value.text === '';
@@ -89,12 +89,12 @@ export function readAccepted(notes: Notes, section: Section, names: Names, catal
         rule.span,
       );
     }
-    return [{ rule: id, at: at.text, ...acceptance }];
+    return [{ rule: id, at: found, ...acceptance }];
   });
 }
 
-/** Reviews; `hash()` is that of the file as it is now. */
-export function readReviews(notes: Notes, section: Section, today: string, hash: () => string): Review[] {
+/** Reviews; `hash()` is that of the file as it is now, where that can be known. */
+export function readReviews(notes: Notes, section: Section, today: string, hash: () => string | undefined): Review[] {
   return entries(notes, section, 'A review', REVIEW_KEYS).flatMap(({ node, known, meant }) => {
     const by = required(notes, node, known, meant, 'by', 'Say who reviewed');
     const decided = known.get('decision');
@@ -105,8 +105,9 @@ export function readReviews(notes: Notes, section: Section, today: string, hash:
     const on = readDate(notes, known.get('on'));
     if (on && on.text > today) notes.warning('date-in-future', `This review is dated ${on.text}, a day that has not come`, on.span);
     const model = readWord(notes, known.get('model'));
-    const outdated = model !== undefined && model.text !== hash();
-    if (model && outdated) notes.info('outdated-review', `The model has changed since this review; it is ${quote(hash())} now`, model.span);
+    const now = model && hash();
+    const outdated = now !== undefined && model?.text !== now;
+    if (model && outdated) notes.info('outdated-review', `The model has changed since this review; it is ${quote(now)} now`, model.span);
     const comment = readText(notes, known.get('comment'));
     if (!by || !decision) return [];
     return [{ by: by.text, on: on?.text, decision, model: model?.text, comment, outdated, span: notes.place(node) }];

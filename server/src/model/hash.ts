@@ -14,6 +14,7 @@ export type Meaning = Pick<
   | 'data'
   | 'elements'
   | 'flows'
+  | 'uses'
   | 'assumptions'
   | 'threats'
   | 'accepted'
@@ -28,7 +29,8 @@ type Value = string | number | boolean | undefined | readonly Value[] | { readon
 export function meaningHash(model: Meaning): string {
   const total = new Sum();
   for (const things of [model.boundaries, model.data, model.elements, model.flows]) {
-    for (const thing of things.values()) total.add(hashOfThing(thing));
+    // What another file says is its own affair.
+    for (const thing of things.values()) if (!thing.origin) total.add(hashOfThing(thing));
   }
   total.add(
     hashText(
@@ -39,6 +41,7 @@ export function meaningHash(model: Meaning): string {
         properties: propertiesOf(model.properties),
         completeness: model.completeness,
         controls: controlsOf(model.controls),
+        use: model.uses.size > 0 ? sorted([...model.uses].map(([namespace, { path }]) => canonical([namespace, path]))) : undefined,
         assumptions: sorted(model.assumptions),
         threats: sorted(model.threats.map(({ span: _span, ...threat }) => canonical(threat))),
         accepted: sorted(

@@ -4,6 +4,7 @@ export { nearest } from './nearest.ts';
 export { flowKindsBetween } from './kinds.ts';
 export { ELEMENT_KEYS } from './elements.ts';
 export { FLOW_KEYS } from './flows.ts';
+export { usedPaths, type Refusal, type UsedFile } from './uses.ts';
 export { FORMAT_VERSION, SECTIONS } from './system.ts';
 export { STATUSES } from './model.ts';
 export type {
@@ -17,8 +18,11 @@ export type {
   Flow,
   Giver,
   Located,
+  ImportedModel,
   Model,
+  Origin,
   PropertyValue,
   Review,
   Status,
+  Use,
 } from './model.ts';

@@ -7,6 +7,7 @@ import type { Pair, Span } from '../syntax/tree.ts';
  *
  * Things (boundaries, data, elements, flows) are immutable and keep their identity (===) between versions while their
  * own text is unchanged and their names find the same; spans inside them are relative. Where a thing begins in this version: `model.baseOf`.
+ * Things of files that this one uses follow its own, with ids like `platform.gateway` and an `origin`.
  */
 export interface Model {
   readonly title: string | undefined;
@@ -22,6 +23,10 @@ export interface Model {
   readonly elements: ReadonlyMap<string, Element>;
   /** Flows whose two ends are elements; the others are problems. */
   readonly flows: ReadonlyMap<string, Flow>;
+  /** The entries of `use:` by namespace, whether their files were read or not. */
+  readonly uses: ReadonlyMap<string, Use>;
+  /** Every file whose things are in this model, each once; those that are used directly first. */
+  readonly imported: readonly ImportedModel[];
   readonly assumptions: readonly string[];
   readonly threats: readonly AuthorThreat[];
   readonly accepted: readonly Acceptance[];
@@ -45,12 +50,41 @@ export interface Located {
   readonly pair: Pair;
 }
 
+/** One entry of `use:`. */
+export interface Use {
+  /** As written; `undefined` when no text is. */
+  readonly path: string | undefined;
+  /** The path, or what stands in its place. Absolute. */
+  readonly span: Span;
+  /** The file that it leads to; `undefined` when it is not read, which is a problem. */
+  readonly used: { readonly file: string; readonly model: Model } | undefined;
+}
+
+/** A file whose things stand in a model that uses it, itself or through others. */
+export interface ImportedModel {
+  /** What their ids begin with, without the dot: `platform`, or `platform.base` for what that file uses. */
+  readonly namespace: string;
+  /** The file, as the host names it. */
+  readonly file: string;
+  readonly model: Model;
+}
+
+/** Where a thing comes from that another file declares. */
+export interface Origin extends Omit<ImportedModel, 'model'> {
+  /** Its id there. */
+  readonly id: string;
+  /** Its title there. */
+  readonly title: string;
+}
+
 interface Thing extends Located {
   readonly id: string;
-  /** The declared title, or the id. */
+  /** The declared title, or the id; of an imported thing, followed by its id here. */
   readonly title: string;
   readonly description: string | undefined;
   readonly tags: readonly string[];
+  /** Of an imported thing. Then every span of it is that of the entry of `use:` through which it comes. */
+  readonly origin: Origin | undefined;
 }
 
 /** A thing that can give controls. */

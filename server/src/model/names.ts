@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { absolute } from '../syntax/tree.ts';
 import type { Declared, Read } from './declared.ts';
 import { isPrivate, type Word } from './fields.ts';
+import type { Imports } from './imports.ts';
 import { findKind } from './kinds.ts';
 import { nearest } from './nearest.ts';
 import { quote, withSuggestions, type Note, type Notes, type Sort, type Wanted } from './notes.ts';
@@ -11,15 +12,14 @@ export interface Excuses {
   readonly ids: Set<string>;
   /** Nothing of these sorts could be read. */
   readonly sorts: Set<Sort | 'data'>;
-  /** Ids that begin so, and a dot, are those of another file. */
-  readonly prefixes: Set<string>;
 }
 
 /** An id, or several, found twice: positions of the later and of the first. */
 interface Clash {
   readonly code: 'duplicate-id' | 'ids-differ-by-case';
   readonly later: number;
-  readonly first: number;
+  /** `undefined`: a thing of another file. */
+  readonly first: number | undefined;
 }
 
 // Looking for similar names is the one thing here that is not linear; so many comparisons one version may cost.
@@ -35,6 +35,7 @@ export class Names {
   readonly #catalogue: Catalogue;
   readonly #declared: Declared;
   readonly #excuses: Excuses;
+  readonly #imports: Imports;
   /** Boundaries, elements and flows share one namespace. Ids to positions. */
   readonly #drawn = new Map<string, number>();
   readonly #data = new Map<string, number>();
@@ -43,8 +44,9 @@ export class Names {
   readonly #clashes: Clash[] = [];
   readonly #suggested = new Map<string, readonly string[]>();
 
-  constructor(catalogue: Catalogue, declared: Declared, excuses: Excuses) {
+  constructor(catalogue: Catalogue, declared: Declared, excuses: Excuses, imports: Imports) {
     this.#catalogue = catalogue;
+    this.#imports = imports;
     this.#declared = declared;
     this.#excuses = excuses;
     const lowerDrawn = new Map<string, number>();
@@ -58,7 +60,7 @@ export class Names {
   }
 
   /** Whether these names hold for another version too. */
-  holdFor({ reads, sections }: Declared, excuses: Excuses): boolean {
+  holdFor({ reads, sections }: Declared, excuses: Excuses, imports: Imports): boolean {
     const mine = this.#declared;
     if (reads.length !== mine.reads.length) return false;
     for (let at = 0; at < reads.length; at++) {
@@ -67,15 +69,20 @@ export class Names {
       if (read !== before && (read.id !== before.id || read.sort !== before.sort)) return false;
     }
     const kept = this.#excuses;
-    return same(kept.ids, excuses.ids) && same(kept.sorts, excuses.sorts) && same(kept.prefixes, excuses.prefixes);
+    return same(kept.ids, excuses.ids) && same(kept.sorts, excuses.sorts) && this.#imports.sameNames(imports);
   }
 
   reportClashes(notes: Notes, { reads, bases }: Declared): void {
     for (const { code, later, first } of this.#clashes) {
-      const [read, other] = [reads[later], reads[first]];
-      if (!read || !other) continue;
-      const related = [{ message: `The ${nameOf(other.sort)} ${quote(other.id)}`, span: absolute(bases[first] ?? 0, other.pair.key) }];
+      const [read, other] = [reads[later], reads[first ?? -1]];
+      if (!read) continue;
       const placed = notes.at(bases[later] ?? 0);
+      if (!other || first === undefined) {
+        const message = `The id ${quote(read.id)} is taken by ${withArticle(read.sort === 'data' ? 'data' : this.sortOf(read.id)!)} of the file that is used`;
+        placed.error(code, message, read.pair.key);
+        continue;
+      }
+      const related = [{ message: `The ${nameOf(other.sort)} ${quote(other.id)}`, span: absolute(bases[first] ?? 0, other.pair.key) }];
       if (code === 'duplicate-id') {
         placed.error(code, `The id ${quote(read.id)} is taken by ${withArticle(other.sort)}`, read.pair.key, { related });
       } else {
@@ -87,7 +94,7 @@ export class Names {
 
   /** The sort of what has this id. */
   sortOf(id: string): Sort | undefined {
-    const sort = this.#declared.reads[this.#drawn.get(id) ?? -1]?.sort;
+    const sort = this.#declared.reads[this.#drawn.get(id) ?? -1]?.sort ?? this.#imports.drawn(id)?.type;
     return sort === 'data' ? undefined : sort;
   }
 
@@ -96,22 +103,23 @@ export class Names {
     return (isData ? this.#data : this.#drawn).get(id);
   }
 
-  element(notes: Notes, word: Word, role: string): boolean {
+  /** The id of the element that is named; so with the others. An id is what is written, but for a second name of a used file. */
+  element(notes: Notes, word: Word, role: string): string | undefined {
     return this.#find(notes, word, 'element', (sort) => `${quote(word.text)} is a ${sort}: ${role}`);
   }
 
-  boundary(notes: Notes, word: Word): boolean {
+  boundary(notes: Notes, word: Word): string | undefined {
     return this.#find(notes, word, 'boundary', (sort) => `${quote(word.text)} is ${withArticle(sort)}, not a boundary`);
   }
 
-  guarded(notes: Notes, word: Word): boolean {
+  guarded(notes: Notes, word: Word): string | undefined {
     const wrong = (sort: Sort): string => `${quote(word.text)} is a ${sort}: what is guarded is a flow or an element`;
     return this.#find(notes, word, 'guarded', wrong);
   }
 
   /** What an acceptance or a threat is about: anything drawn, or the model as a whole. */
-  subject(notes: Notes, word: Word): boolean {
-    return word.text === '$model' || this.#find(notes, word, 'subject', () => '');
+  subject(notes: Notes, word: Word): string | undefined {
+    return word.text === '$model' ? word.text : this.#find(notes, word, 'subject', () => '');
   }
 
   /** The id of the asset or the data kind that is named. */
@@ -119,7 +127,9 @@ export class Names {
     if (this.#data.has(word.text)) return word.text;
     const kind = findKind(this.#catalogue, 'dataKinds', word.text);
     if (kind !== undefined) return kind;
-    if (!this.#isExcused(word.text, ['data'])) {
+    const imported = this.#imports.isEmpty ? undefined : this.#imports.find(word.text, true);
+    if (imported && imported !== 'excused') return imported.id;
+    if (!imported && !this.#isExcused(word.text, ['data'])) {
       const message = `${quote(word.text)} is neither a data asset of this file nor a data kind`;
       notes.error('unknown-data', message, word.span, { wanted: { name: word.text, among: 'data' } });
     }
@@ -147,6 +157,10 @@ export class Names {
     const { reads, sections } = this.#declared;
     const read = reads[position];
     if (!read) return false;
+    if (!this.#imports.isEmpty && this.#imports.find(read.id, read.sort === 'data')) {
+      this.#clashes.push({ code: 'duplicate-id', later: position, first: undefined });
+      return false;
+    }
     const first = names.get(read.id);
     if (first !== undefined) {
       // What refers to the id may mean the one that lost it.
@@ -163,30 +177,33 @@ export class Names {
     return true;
   }
 
-  #find(notes: Notes, word: Word, among: keyof typeof ROLES, wrong: (sort: Sort) => string): boolean {
+  #find(notes: Notes, word: Word, among: keyof typeof ROLES, wrong: (sort: Sort) => string): string | undefined {
     const { sorts, ...role } = ROLES[among];
-    const found = this.sortOf(word.text);
-    if (found && sorts.includes(found)) return true;
-    if (this.#isExcused(word.text, sorts)) return false;
+    const imported = this.#imports.isEmpty ? undefined : this.#imports.find(word.text, false);
+    if (imported === 'excused') return undefined;
+    const id = imported?.id ?? word.text;
+    const found = this.sortOf(id);
+    if (found && sorts.includes(found)) return id;
+    if (this.#isExcused(word.text, sorts)) return undefined;
     if (found) {
       notes.error(role.wrong, wrong(found), word.span);
     } else {
       const why = isPrivate(word.text) ? ' (what begins with "x-" is not read)' : '';
       notes.error(role.unknown, `${role.text} ${quote(word.text)}${why}`, word.span, { wanted: { name: word.text, among } });
     }
-    return false;
+    return undefined;
   }
 
   #isExcused(id: string, sorts: readonly (Sort | 'data')[]): boolean {
-    const { ids, sorts: unread, prefixes } = this.#excuses;
-    if (ids.has(id) || this.#contested.has(id) || sorts.some((sort) => unread.has(sort))) return true;
-    const dot = id.indexOf('.');
-    return dot > 0 && prefixes.has(id.slice(0, dot));
+    const { ids, sorts: unread } = this.#excuses;
+    return ids.has(id) || this.#contested.has(id) || sorts.some((sort) => unread.has(sort));
   }
 
   #suggest({ name, among }: Wanted): readonly string[] {
-    if (among === 'data') return nearest(name, this.#data.keys(), this.#catalogue.dataKinds.keys());
-    return nearest(name, ...ROLES[among].sorts.map((sort) => [...this.#drawn.keys()].filter((id) => this.sortOf(id) === sort)));
+    if (among === 'data') return nearest(name, this.#data.keys(), this.#imports.ids(true), this.#catalogue.dataKinds.keys());
+    const { sorts } = ROLES[among];
+    const all = [...this.#drawn.keys(), ...this.#imports.ids(false)];
+    return nearest(name, ...sorts.map((sort) => all.filter((id) => this.sortOf(id) === sort)));
   }
 }
 

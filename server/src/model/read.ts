@@ -5,19 +5,23 @@ import { absolute, type Section } from '../syntax/tree.ts';
 import { judgeConsulted } from './consulted.ts';
 import { Memory, type Declared, type Read } from './declared.ts';
 import { ElementKinds } from './elementKinds.ts';
+import { Imports } from './imports.ts';
 import { readAccepted, readAssumptions, readReviews, readThreats } from './entries.ts';
 import { meaningHash, type Meaning } from './hash.ts';
 import { kindOfFlow } from './kinds.ts';
-import type { DataAsset, Element, Flow, Located, Model } from './model.ts';
+import type { Boundary, DataAsset, Element, Flow, Located, Model, Origin } from './model.ts';
 import { Names, type Excuses } from './names.ts';
 import { findNestingCycles } from './nesting.ts';
 import { Notes } from './notes.ts';
 import { resolveBoundary, resolveElement, resolveFlow } from './resolve.ts';
 import { judgeSections, readSystem } from './system.ts';
+import { readUses, type UsedFile, type Uses } from './uses.ts';
 
 export interface ReadOptions {
   /** ISO date, an input so that results are reproducible. */
   readonly today: string;
+  /** What the paths of `usedPaths` lead to. */
+  readonly used?: ReadonlyMap<string, UsedFile>;
 }
 
 /**
@@ -34,35 +38,42 @@ export function readModel(document: SyntaxDocument, catalogue: Catalogue, option
   const sections = byName(document.sections);
   const all = (name: string): readonly Section[] => sections.get(name) ?? [];
 
-  const excuses: Excuses = { ids: new Set(), sorts: new Set(), prefixes: new Set() };
+  const excuses: Excuses = { ids: new Set(), sorts: new Set() };
   judgeSections(notes, excuses, catalogue, sections);
   const system = readSystem(notes, catalogue, sections);
   const declared = memory.declare(document, last?.declared);
-  const names = last?.memory === memory && last.names.holdFor(declared, excuses) ? last.names : new Names(catalogue, declared, excuses);
-  const kinds = last?.kinds.holdFor(names, declared) ? last.kinds : new ElementKinds(names, declared);
-  const things = readThings(notes, catalogue, names, kinds, declared, system.owner, previous);
+  const uses = readUses(notes, sections.get('use')?.[0], options.used);
+  const imports = Imports.of(uses, last?.imports);
+  const same = last?.memory === memory && last.names.holdFor(declared, excuses, imports);
+  const names = same ? last.names : new Names(catalogue, declared, excuses, imports);
+  const kinds = last?.kinds.holdFor(names, declared, imports) ? last.kinds : new ElementKinds(names, declared, imports);
+  const things = readThings({ notes, catalogue, names, kinds, declared, imports, owner: system.owner, previous });
 
   const meaning: Meaning = {
     ...system,
     ...things,
+    uses: uses.all,
     assumptions: all('assumptions').flatMap((section) => readAssumptions(notes.at(section.base), section)),
     threats: all('threats').flatMap((section) => readThreats(notes.at(section.base), section, names)),
     accepted: all('accepted').flatMap((section) => readAccepted(notes.at(section.base), section, names, catalogue)),
   };
   let hash: string | undefined;
-  const hashNow = (): string => (hash ??= meaningHash(meaning));
+  // Of what uses files that are not read here, nobody can say whether it is what was reviewed.
+  const isWhole = uses.read.length === uses.all.size;
+  const hashNow = (): string | undefined => (isWhole ? (hash ??= meaningHash(meaning)) : undefined);
   const model: Model = {
     ...meaning,
+    imported: imports.placed,
     reviews: all('reviews').flatMap((section) => readReviews(notes.at(section.base), section, options.today, hashNow)),
     problems: inSourceOrder([...document.problems, ...names.answer(notes.problems)]),
     kindOf: (flow) => kindOfFlow(catalogue, things.elements, flow),
-    baseOf: (thing) => baseOf(names, declared, thing),
+    baseOf: (thing) => baseOf(names, declared, uses, thing),
     keySpan: (name) => {
       const section = sections.get(name)?.[0];
       return section && absolute(section.base, section.pair.key);
     },
   };
-  states.set(model, { memory, declared, names, kinds });
+  states.set(model, { memory, declared, names, kinds, imports });
   return model;
 }
 
@@ -72,22 +83,27 @@ interface State {
   readonly declared: Declared;
   readonly names: Names;
   readonly kinds: ElementKinds;
+  readonly imports: Imports;
 }
 
 const states = new WeakMap<Model, State>();
 
 type Things = Pick<Model, 'boundaries' | 'data' | 'elements' | 'flows'>;
 
-/** Everything that is declared, with its names looked up. */
-function readThings(
-  notes: Notes,
-  catalogue: Catalogue,
-  names: Names,
-  kinds: ElementKinds,
-  declared: Declared,
-  owner: string | undefined,
-  previous: Things | undefined,
-): Things {
+interface Reading {
+  readonly notes: Notes;
+  readonly catalogue: Catalogue;
+  readonly names: Names;
+  readonly kinds: ElementKinds;
+  readonly declared: Declared;
+  readonly imports: Imports;
+  /** Of the model. */
+  readonly owner: string | undefined;
+  readonly previous: Things | undefined;
+}
+
+/** Everything that is declared, with its names looked up, and after it what other files bring in. */
+function readThings({ notes, catalogue, names, kinds, declared, imports, owner, previous }: Reading): Things {
   const { reads, bases } = declared;
   reads.forEach(({ problems }, position) => {
     if (problems.length > 0) notes.at(bases[position] ?? 0).add(problems);
@@ -97,7 +113,7 @@ function readThings(
     names.owners[sort].map((position) => resolve(reads[position] as Read & { sort: Sort }, notes.at(bases[position] ?? 0)));
 
   const wholeFlows = each('flow', (read, at) => resolveFlow(at, names, kinds, catalogue, read)).filter((flow) => flow !== undefined);
-  const flows = collected<Flow>(wholeFlows, previous?.flows);
+  const flows = collected<Flow>(wholeFlows, imports, 'flows', previous);
   const placedBoundaries = each('boundary', (read, { base }) => ({ read, base }));
   const inCycle = findNestingCycles(notes, new Map(placedBoundaries.map((boundary) => [boundary.read.id, boundary])));
   const boundaries = each('boundary', (read, at) => resolveBoundary(at, names, inCycle, read));
@@ -108,21 +124,27 @@ function readThings(
   });
   judgeConsulted(notes, catalogue, idle, flows);
   return {
-    boundaries: collected(boundaries, previous?.boundaries),
+    boundaries: collected<Boundary>(boundaries, imports, 'boundaries', previous),
     data: collected<DataAsset>(
       each('data', (read) => read.thing),
-      previous?.data,
+      imports,
+      'data',
+      previous,
     ),
-    elements: collected<Element>(elements, previous?.elements),
+    elements: collected<Element>(elements, imports, 'elements', previous),
     flows,
   };
 }
 
-/** The things by id; the map of the version before when it has the same. */
+/** The things by id, the file's own first; the map of the version before when it has the same. */
 function collected<Thing extends { readonly id: string }>(
-  things: readonly Thing[],
-  last: ReadonlyMap<string, Thing> | undefined,
+  own: readonly Thing[],
+  { placed }: Imports,
+  sort: keyof Things,
+  previous: Things | undefined,
 ): ReadonlyMap<string, Thing> {
+  const last = previous?.[sort] as ReadonlyMap<string, Thing> | undefined;
+  const things = placed.length === 0 ? own : [...own, ...placed.flatMap((file) => file[sort] as readonly object[] as readonly Thing[])];
   if (last?.size === things.length) {
     let index = 0;
     for (const thing of last.values()) if (thing === things[index]) index++;
@@ -144,8 +166,9 @@ function byName(sections: readonly Section[]): ReadonlyMap<string, readonly Sect
   return named;
 }
 
-function baseOf(names: Names, { reads, bases }: Declared, thing: Located): number {
-  const { id = '', type } = thing as Located & { readonly id?: string; readonly type?: string };
+function baseOf(names: Names, { reads, bases }: Declared, uses: Uses, thing: Located): number {
+  const { id = '', type, origin } = thing as Located & { readonly id?: string; readonly type?: string; readonly origin?: Origin };
+  if (origin) return uses.baseOf(thing.pair);
   const position = names.positionOf(id, type === 'data') ?? -1;
   return reads[position]?.pair === thing.pair ? (bases[position] ?? 0) : 0;
 }

@@ -12,8 +12,8 @@ import type { BoundaryRead } from './things.ts';
 /** A boundary whose parent is known, and not one of those that are inside it. */
 export function resolveBoundary(notes: Notes, names: Names, inCycle: ReadonlySet<string>, read: BoundaryRead): Boundary {
   const { parent } = read;
-  const known = parent !== undefined && !inCycle.has(read.id) && names.boundary(notes, parent);
-  return (read.thing = settled(read.thing, { parent: known ? parent.text : undefined }));
+  const known = parent !== undefined && !inCycle.has(read.id) ? names.boundary(notes, parent) : undefined;
+  return (read.thing = settled(read.thing, { parent: known }));
 }
 
 /** A flow whose ends are two known elements; `undefined` for one that ends nowhere. */
@@ -30,15 +30,15 @@ export function resolveFlow(notes: Notes, names: Names, kinds: ElementKinds, cat
 
 function findNamesOfFlow(notes: Notes, names: Names, kinds: ElementKinds, catalogue: Catalogue, read: FlowRead): boolean {
   const { thing, from, to } = read;
-  const begins = from !== undefined && names.element(notes, from, 'a flow begins at an element');
-  const ends = to !== undefined && names.element(notes, to, 'a flow ends at an element');
+  const begins = from && names.element(notes, from, 'a flow begins at an element');
+  const ends = to && names.element(notes, to, 'a flow ends at an element');
   const through = resolved(read.through, thing.through, (word) => throughElement(notes, names, read, word));
   const carries = resolved(read.carries, thing.carries, (word) => names.dataNamed(notes, word));
   const returns = read.returns && resolved(read.returns, thing.returns, (word) => names.dataNamed(notes, word));
-  read.thing = settled(thing, { through, carries, returns });
-  if (!begins || !ends) return false;
-  if (from.text === to.text && read.through.length === 0) {
-    notes.warning('flow-to-itself', `${quote(read.id)} ends where it begins and passes nothing on the way`, to.span);
+  read.thing = settled(thing, { from: begins ?? from?.text ?? '', to: ends ?? to?.text ?? '', through, carries, returns });
+  if (begins === undefined || ends === undefined) return false;
+  if (begins === ends && read.through.length === 0) {
+    notes.warning('flow-to-itself', `${quote(read.id)} ends where it begins and passes nothing on the way`, to!.span);
   }
   judgeKind(notes, kinds, catalogue, read);
   return true;
@@ -50,7 +50,7 @@ function throughElement(notes: Notes, names: Names, { id, from, to }: FlowRead, 
     notes.error('through-own-end', `${quote(id)} cannot pass ${quote(word.text)}: it ${end} there`, word.span);
     return undefined;
   }
-  return names.element(notes, word, 'a flow passes elements') ? word.text : undefined;
+  return names.element(notes, word, 'a flow passes elements');
 }
 
 /** An element with those of its boundaries, data and guarded things that exist. */
@@ -68,11 +68,11 @@ export function resolveElement(
     const relative = new Notes();
     read.thing = settled(thing, {
       owner,
-      boundaries: resolved(read.boundaries, thing.boundaries, (word) => (names.boundary(relative, word) ? word.text : undefined)),
+      boundaries: resolved(read.boundaries, thing.boundaries, (word) => names.boundary(relative, word)),
       holds: resolved(read.holds, thing.holds, (word) => names.dataNamed(relative, word)),
       guards: resolved(read.guards, thing.guards, (word) => {
-        if (!names.guarded(relative, word)) return undefined;
-        return names.sortOf(word.text) !== 'flow' || flows.has(word.text) ? word.text : undefined;
+        const id = names.guarded(relative, word);
+        return id !== undefined && (names.sortOf(id) !== 'flow' || flows.has(id)) ? id : undefined;
       }),
     });
     read.resolution = { basis: names, problems: relative.problems };

@@ -63,7 +63,6 @@ export function judgeSections(notes: Notes, excuses: Excuses, catalogue: Catalog
       if (section.pair.value) wrongShape(notes.at(section.base), name, 'a map', section.pair.value);
     }
   }
-  judgeUse(notes, excuses, sections.get('use')?.[0]);
   judgeEmptiness(notes, sections, meant);
 }
 
@@ -81,13 +80,6 @@ function judgeVersion(notes: Notes, sections: Sections, meant: ReadonlySet<strin
   const message = `${written}; this program reads version ${FORMAT_VERSION}`;
   // Not "did you mean": the message says it already.
   notes.at(section.base).error('unknown-version', message, value ?? key);
-}
-
-function judgeUse(notes: Notes, excuses: Excuses, section: Section | undefined): void {
-  if (!section) return;
-  for (const { pair } of section.items ?? []) excuses.prefixes.add(pair.key.text);
-  const message = 'Models of more than one file come later; what this brings in is not read';
-  notes.at(section.base).info('not-yet-supported', message, section.pair.key);
 }
 
 function judgeEmptiness(notes: Notes, sections: Sections, meant: ReadonlySet<string>): void {

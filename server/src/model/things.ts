@@ -121,6 +121,7 @@ export function readBasics(notes: Notes, pair: Pair, known: ReadonlyMap<string, 
     title: readText(notes, known.get('title')) || id,
     description: readText(notes, known.get('description')),
     tags: readTags(notes, known.get('tags')),
+    origin: undefined,
   };
 }
 

@@ -15,11 +15,11 @@ export interface FindingsResult {
 }
 export interface ModelFindings {
   readonly uri: string;
-  /** The title of the model, or an empty text. */
-  readonly title: string;
-  /** Changes with every version of the model. */
+  /** Changes whenever the findings may have. The rest is left out when the caller has this revision. */
   readonly revision: string;
-  /** In source order; left out when the caller has this revision. */
+  /** The title of the model, or an empty text. */
+  readonly title?: string;
+  /** In source order. */
   readonly findings?: readonly ListedFinding[];
   /** By id: the rules that the findings name. */
   readonly rules?: Readonly<Record<string, ListedRule>>;

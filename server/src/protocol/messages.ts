@@ -63,18 +63,50 @@ export interface PageResult {
   readonly markdown: string | undefined;
 }
 
+/** Request, client → server: what the editor's hover says of a thing, as Markdown. */
+export const CARD_REQUEST = 'threatwright/card';
+export interface CardResult {
+  readonly markdown: string | undefined;
+}
+
 /** Host → webview. Every message has `v`. */
 export type ToWebview =
   | { readonly v: 1; readonly type: 'diagram'; readonly diagram: DiagramResult }
   | { readonly v: 1; readonly type: 'select'; readonly id: string | undefined }
   | { readonly v: 1; readonly type: 'showFinding'; readonly key: string }
   | { readonly v: 1; readonly type: 'layoutWorker'; readonly uri: string }
-  | { readonly v: 1; readonly type: 'error'; readonly message: string };
+  | { readonly v: 1; readonly type: 'error'; readonly message: string }
+  /** Something to do, of `webview/src/actions.ts`: from a command or another view. */
+  | { readonly v: 1; readonly type: 'action'; readonly action: unknown }
+  /** What can be done about a finding. */
+  | {
+      readonly v: 1;
+      readonly type: 'fixes';
+      readonly key: string;
+      readonly fixes: readonly Pick<FindingFix, 'title' | 'kind' | 'preferred'>[];
+    }
+  /** The card of a thing, as Markdown. */
+  | { readonly v: 1; readonly type: 'card'; readonly id: string; readonly markdown: string }
+  /** Where elements were put by hand: id → place. */
+  | { readonly v: 1; readonly type: 'pins'; readonly pins: unknown }
+  /** A sentence about what was asked for: that it is done, or why it is not. */
+  | { readonly v: 1; readonly type: 'said'; readonly text: string };
 
 /** Webview → host. The host validates each before it acts. */
 export type FromWebview =
   | { readonly v: 1; readonly type: 'ready'; readonly have?: string | undefined }
+  /** Goes to where it is written. */
   | { readonly v: 1; readonly type: 'reveal'; readonly id: string }
+  /** Was selected: the text shows it too, without taking the focus. */
+  | { readonly v: 1; readonly type: 'select'; readonly id: string }
+  /** Asks what can be done about a finding; has one of these ways done, by its title. */
+  | { readonly v: 1; readonly type: 'fixes'; readonly key: string }
+  | { readonly v: 1; readonly type: 'fix'; readonly key: string; readonly title: string }
+  | { readonly v: 1; readonly type: 'edit'; readonly version: number; readonly edit: DiagramEdit }
+  | { readonly v: 1; readonly type: 'card'; readonly id: string }
+  | { readonly v: 1; readonly type: 'copy'; readonly text: string }
+  /** All places where elements were put by hand; none: the file that keeps them goes. */
+  | { readonly v: 1; readonly type: 'pins'; readonly pins: Readonly<Record<string, unknown>> }
   | { readonly v: 1; readonly type: 'rule'; readonly id: string }
   | { readonly v: 1; readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 

@@ -1,7 +1,16 @@
 export { rangeIn, reaches, summarise, type FileReport, type Range, type Summary } from './fileReport.ts';
+export { controlsCsv, findingsCsv } from './csv.ts';
+export { htmlReport } from './html/html.ts';
 export { jsonReport } from './json.ts';
+export { reviewDocument } from './reviewDocument.ts';
 export { sarifReport } from './sarif.ts';
 export { jsonText } from './jsonText.ts';
+export { markdownReport } from './markdown.ts';
+export type { ModelReport } from './modelReport.ts';
 export { pageText } from './pageText.ts';
+export { postureDocument } from './postureDocument.ts';
+export { postureJson } from './postureJson.ts';
+export { terminalReport } from './terminal.ts';
 export { plain, visible } from './terminalText.ts';
 export { textReport, type TextOptions } from './text.ts';
+export { workshopExport } from './workshop.ts';

@@ -17,8 +17,8 @@ const catalogue = readCatalogue();
 const mediators = [...catalogue.elementKinds.values()].filter((kind) => kind.mediator).map((kind) => kind.id);
 
 function bad(): { rule: string; text: string }[] {
-  return readRuleExamples().flatMap(({ rule, examples }) =>
-    examples.filter(({ kind }) => kind === 'bad').map(({ model: text }) => ({ rule, text })),
+  return readRuleExamples().flatMap(({ rule, examples, variants }) =>
+    [...examples, ...variants].filter(({ kind }) => kind === 'bad').map(({ model: text }) => ({ rule, text })),
   );
 }
 

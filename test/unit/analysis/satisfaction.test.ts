@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compileRequirement, judge } from '../../../server/src/analysis/satisfaction.ts';
+import { compileRequirement, everyControl, judge } from '../../../server/src/analysis/satisfaction.ts';
 import type { Satisfaction } from '../../../server/src/catalogue/rule.ts';
 import { satisfies } from '../../../server/src/catalogue/satisfaction.ts';
 import { readCatalogue } from '../../tools/catalogue.ts';
@@ -64,6 +64,6 @@ describe('a compiled requirement', () => {
     assert.equal(requirement.isMet(0b011), false);
     assert.equal(requirement.isMet(0b101), true);
     assert.deepEqual(requirement.alternatives(0b011, 0), [['human-approval']]);
-    assert.equal(judge(requirement, (id) => (id === 'human-approval' ? 2 : 0))?.state, 'not-applicable');
+    assert.equal(judge(requirement, everyControl(requirement), (id: string) => (id === 'human-approval' ? 2 : 0))?.state, 'not-applicable');
   });
 });

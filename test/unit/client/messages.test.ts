@@ -43,10 +43,16 @@ describe('messages from the webview', () => {
 });
 
 describe('the state of a diagram that was kept over a reload', () => {
-  for (const uri of ['file:///a/b.threatmodel.yaml', 'untitled:Untitled-1', 'vscode-remote://ssh-remote%2Bhost/a.threatmodel.yaml']) {
-    it(`names ${uri}`, () => assert.equal(parseState({ uri, scene: {} }), uri));
+  const schemes = ['file', 'untitled', 'vscode-remote', 'memfs'];
+  for (const uri of [
+    'memfs:/a.threatmodel.yaml',
+    'file:///a/b.threatmodel.yaml',
+    'untitled:Untitled-1',
+    'vscode-remote://ssh-remote%2Bhost/a.threatmodel.yaml',
+  ]) {
+    it(`names ${uri}`, () => assert.equal(parseState({ uri, scene: {} }, schemes), uri));
   }
   for (const state of [undefined, null, 'file:///a', {}, { uri: 1 }, { uri: '' }, { uri: 'https://example.com/a' }, { uri: 'command:x' }]) {
-    it(`refuses ${JSON.stringify(state)}`, () => assert.equal(parseState(state), undefined));
+    it(`refuses ${JSON.stringify(state)}`, () => assert.equal(parseState(state, schemes), undefined));
   }
 });

@@ -23,7 +23,7 @@ function finding(severity: DiagramFinding['severity'], subject: string, trail: r
   return {
     ...{ key: `${severity} ${subject}`, rule: 'made-up', ruleTitle: 'Made up', severity, state: 'open', subject },
     ...{ message: 'Customer can make Support agent call refunds', missing: [['Human approval'], ['Policy engine', 'Undo']] },
-    ...{ principles: ['least-privilege', 'assume-breach'], category: 'agent', lanes: [], taxonomies: [], trail },
+    ...{ present: [], principles: ['least-privilege', 'assume-breach'], category: 'agent', lanes: [], taxonomies: [], trail },
   };
 }
 

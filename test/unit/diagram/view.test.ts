@@ -51,7 +51,7 @@ const SHOP = graph({
 function finding(key: string, subject: string, trail: readonly string[], more: Partial<DiagramFinding> = {}): DiagramFinding {
   return {
     ...{ key, rule: key, ruleTitle: key, severity: 'high', state: 'open', subject, message: key, missing: [], trail },
-    ...{ principles: [], category: '', lanes: [], taxonomies: [], ...more },
+    ...{ present: [], principles: [], category: '', lanes: [], taxonomies: [], ...more },
   };
 }
 const MARKS: DiagramMarks = {

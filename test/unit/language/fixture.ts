@@ -162,6 +162,7 @@ function rule(parts: Pick<Rule, 'id' | 'severity' | 'match' | 'satisfiedBy' | 'm
     mappings: {},
     text: { why: `Why ${parts.id} matters.`, fix: 'Fix it.', cost: 'Small.', accept: 'Seldom.', status: 'final' },
     examples: [],
+    variants: [],
     aliases: [],
     ...parts,
   };

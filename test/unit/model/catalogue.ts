@@ -102,7 +102,7 @@ function control(id: string, givenBy: readonly GivenBy[], aliases: readonly stri
 
 function rule(id: string, aliases: readonly string[] = []): Rule {
   const text = { why: '', fix: '', cost: '', accept: '', status: 'final' } as const;
-  const lists = { principles: [], stride: [], raiseIf: [], lowerIf: [], suggest: [], foldInto: [], examples: [] };
+  const lists = { principles: [], stride: [], raiseIf: [], lowerIf: [], suggest: [], foldInto: [], examples: [], variants: [] };
   return {
     id,
     title: id,

@@ -5,6 +5,8 @@ import { firstView, fit, fitBox, fits, isReadable, keepInPlace, pan, showBox, zo
 const PAUSE_MS = 140;
 /** Below this scale the names of flows cannot be read and only cost time. */
 const READABLE = 0.45;
+/** Below this no name of an element can be read either; titles of boundaries stay. */
+const RECOGNISABLE = 0.22;
 
 /**
  * Moves the picture. During a gesture the whole `<svg>` is one layer that is only transformed; when it ends the scale is
@@ -14,6 +16,7 @@ export class Camera {
   readonly #frame: HTMLElement;
   readonly #svg: SVGSVGElement;
   readonly #moved: () => void;
+  readonly #moving: () => void;
   #picture: Size = { width: 1, height: 1 };
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
   #committed = 1;
@@ -23,10 +26,11 @@ export class Camera {
   /** Where the picture was before it was moved to show something. */
   #before: { readonly viewport: Viewport; readonly fitted: boolean } | undefined;
 
-  constructor(frame: HTMLElement, svg: SVGSVGElement, moved: () => void) {
+  constructor(frame: HTMLElement, svg: SVGSVGElement, moved: () => void, moving: () => void) {
     this.#frame = frame;
     this.#svg = svg;
     this.#moved = moved;
+    this.#moving = moving;
     new ResizeObserver(() => {
       if (this.#fitted) this.fit();
     }).observe(frame);
@@ -91,6 +95,19 @@ export class Camera {
     this.#set(fitBox(box, this.frame));
   }
 
+  /** A part of the picture as large as it may be. */
+  fitTo(box: Box): void {
+    this.#before = undefined;
+    this.#fitted = false;
+    this.#set(fitBox(box, this.frame));
+  }
+
+  /** Brings a point of the picture into the middle. */
+  centreOn({ x, y }: Point): void {
+    const { scale } = this.#viewport;
+    this.#byHand({ x: this.frame.width / 2 - x * scale, y: this.frame.height / 2 - y * scale, scale });
+  }
+
   /** Back to before `focusOn`, unless the picture was moved by hand since. */
   back(): void {
     if (!this.#before) return;
@@ -107,6 +124,12 @@ export class Camera {
     return { x: event.clientX - left, y: event.clientY - top };
   }
 
+  /** Where a point of the window is in the picture. */
+  inPicture({ x, y }: Point): Point {
+    const { viewport } = this;
+    return { x: (x - viewport.x) / viewport.scale, y: (y - viewport.y) / viewport.scale };
+  }
+
   #first(): void {
     const { viewport, fitted } = firstView(this.#picture, this.frame);
     this.#fitted = fitted;
@@ -119,6 +142,7 @@ export class Camera {
     this.#viewport = viewport;
     this.#svg.style.willChange = 'transform';
     this.#transform();
+    this.#moving();
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#commit(), PAUSE_MS);
   }
@@ -134,7 +158,7 @@ export class Camera {
     this.#svg.style.width = `${this.#picture.width * this.#committed}px`;
     this.#svg.style.height = `${this.#picture.height * this.#committed}px`;
     this.#svg.style.willChange = '';
-    this.#frame.dataset['detail'] = this.#committed < READABLE ? 'low' : 'full';
+    this.#frame.dataset['detail'] = this.#committed < RECOGNISABLE ? 'least' : this.#committed < READABLE ? 'low' : 'full';
     this.#transform();
     this.#moved();
   }

@@ -1,71 +1,91 @@
-import { renderScene, SVG_NAMESPACE, WEBVIEW_PALETTE, type Box, type Scene, type VElement } from '../../../server/src/diagram/index.ts';
+import { renderScene, SVG_NAMESPACE, WEBVIEW_PALETTE, type Box, type VElement } from '../../../server/src/diagram/index.ts';
+import type { Dispatch } from '../actions.ts';
+import { connectDrag, moveDrag, type DragStage } from '../edit/drag.ts';
 import { el } from '../lib/dom.ts';
-import type { View } from '../view.ts';
+import { shown, type View } from '../view.ts';
 import { Camera } from './camera.ts';
 import { listenToGestures } from './gestures.ts';
+import { Handle } from './handle.ts';
 import { patch } from './patch.ts';
 import { around, onScreen, type Viewport } from './viewport.ts';
-import { alongFlow, neighbour, thingsOf, type Thing, type Way } from './walk.ts';
+import { thingsOf, walk, type Thing } from './walk.ts';
 
 export interface CanvasActions {
-  /** Something was clicked; `badge` when it was where its findings are counted. */
-  pick(id: string, badge: boolean): void;
-  /** Nothing was clicked. */
-  pickNothing(): void;
-  /** The picture has been moved. */
+  readonly dispatch: Dispatch;
+  /** A badge was clicked: its findings are wanted. */
+  badge(id: string): void;
+  /** The menu of a thing is wanted; undefined: of the picture. */
+  menu(id: string | undefined, at: { readonly x: number; readonly y: number }): void;
+  /** The picture has been moved, and is at rest. */
   moved(): void;
+  /** The picture is being moved; called often. */
+  moving(): void;
 }
 
 const BADGE = 12;
-const ARROWS: ReadonlyMap<string, Way> = new Map([
-  ['ArrowLeft', 'left'],
-  ['ArrowRight', 'right'],
-  ['ArrowUp', 'up'],
-  ['ArrowDown', 'down'],
-]);
+const NUDGE = 12;
+const NUDGES: Readonly<Record<string, readonly [number, number]>> = {
+  ...{ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] },
+};
 
-/** The picture in its window: painted, moved, walked through. */
+/** The picture in its window: painted, moved, walked through, taken hold of. */
 export class Canvas {
   readonly element = el('div', {
     class: 'canvas',
     role: 'application',
-    'aria-label': 'Diagram: arrow keys walk, Enter selects, F8 next finding',
+    'aria-label': 'Diagram: arrow keys walk, Space selects, Enter goes to the text, F8 next finding, question mark lists all keys',
   });
   readonly camera: Camera;
   readonly #svg = document.createElementNS(SVG_NAMESPACE, 'svg');
+  readonly #handle = new Handle();
   readonly #actions: CanvasActions;
   #tree: VElement = { tag: 'svg', attrs: {}, children: [] };
   #painted: View | undefined;
-  #things: readonly Thing[] = [];
+  #things: ReadonlyMap<string, Thing> = new Map();
+  /** The groups of each thing in the picture; the first is the one that is named. */
+  #parts: ReadonlyMap<string, readonly SVGElement[]> = new Map();
+  #selected: string | undefined;
   /** What Tab leads to. */
   #current: string | undefined;
+  /** The element from which a flow is being drawn by keyboard. */
+  #connecting: string | undefined;
 
   constructor(actions: CanvasActions) {
     this.#actions = actions;
-    this.camera = new Camera(this.element, this.#svg, () => actions.moved());
+    this.camera = new Camera(this.element, this.#svg, actions.moved, actions.moving);
     // Not on the picture: that would make it a stop of Tab by itself.
     this.element.addEventListener('focusin', ({ target }) => this.#focused(target));
     this.element.addEventListener('keydown', (event) => this.#key(event));
-    listenToGestures(this.element, this.camera, (target) => {
-      const id = target.closest<SVGElement>('[data-id]')?.dataset['id'];
-      if (id === undefined) actions.pickNothing();
-      else actions.pick(id, target.closest('.tw-badge') !== null);
+    listenToGestures(this.element, this.camera, {
+      click: (target) => this.#click(target),
+      doubleClick: (target) => this.#doubleClick(target),
+      menu: (target, { clientX: x, clientY: y }) => actions.menu(idOf(target), { x, y }),
+      grab: (target, at, { altKey }) => {
+        const id = idOf(target);
+        const stage = this.#stage;
+        if (!stage) return undefined;
+        const handle = Handle.idOf(target);
+        if (handle !== undefined) return connectDrag(stage, handle);
+        if (id === undefined || target.closest('.tw-node') === null) return undefined;
+        return altKey ? connectDrag(stage, id) : moveDrag(stage, id, at);
+      },
     });
   }
 
-  /** Shows a view; with `viewport`, where it was left, else what is looked at keeps its place. */
+  /** Shows a view; with `left`, where it was left, else what is looked at keeps its place. */
   paint(view: View, left?: { readonly viewport: Viewport; readonly fitted: boolean }): void {
     const before = this.#painted;
     this.#painted = view;
-    if (before?.scene !== view.scene || before.marks !== view.marks || before.finding !== view.finding) this.#draw(view);
+    const sameScene = before?.scene === view.scene;
+    if (!sameScene || before.marks !== view.marks || before.finding !== view.finding || before.dimmed !== view.dimmed) this.#draw(view);
     if (!before) this.element.append(this.#svg);
-    if (before?.scene !== view.scene) {
+    if (!sameScene) {
       const beforeThings = this.#things;
-      this.#things = thingsOf(view.scene);
+      this.#things = new Map(thingsOf(view.scene).map((thing) => [thing.id, thing]));
       if (left) this.camera.restore(view.scene, left.viewport, left.fitted);
       else this.#replace(view, beforeThings);
     }
-    this.#markThings(view);
+    this.#select(view);
   }
 
   /** Brings a thing into sight; nothing moves when it is. */
@@ -76,87 +96,202 @@ export class Canvas {
 
   /** Brings several things to where they can be read together. */
   focusOn(ids: readonly string[]): void {
-    const boxes = this.#things.filter(({ id }) => ids.includes(id)).map(({ box }) => box);
+    const boxes = ids.flatMap((id) => this.#thing(id)?.box ?? []);
     if (boxes.length > 0) this.camera.focusOn(withBadges(around(boxes)));
+  }
+
+  fitTo(id: string): void {
+    const box = this.#thing(id)?.box;
+    if (box) this.camera.fitTo(withBadges(box));
+  }
+
+  /** Gives a thing the focus of the keyboard. */
+  focusThing(id: string): void {
+    this.#dom(this.#painted ? shown(this.#painted, id) : id)?.focus({ preventScroll: true });
+  }
+
+  /** Where the middle of a thing is in the page. */
+  placeOf(id: string): { readonly x: number; readonly y: number } {
+    const box = (this.#dom(id) ?? this.element).getBoundingClientRect();
+    return { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 40) };
+  }
+
+  /** What the keyboard is on. */
+  get current(): string | undefined {
+    return this.#svg.contains(document.activeElement) ? this.#current : undefined;
+  }
+
+  /** From here on Enter on another element draws a flow to it. */
+  connectFrom(id: string): void {
+    this.#connecting = id;
+    this.focusThing(id);
+  }
+
+  get #stage(): DragStage | undefined {
+    const scene = this.#painted?.scene;
+    return (
+      scene && { scene, camera: this.camera, dom: (id) => this.#dom(id), overlay: this.#handle.element, dispatch: this.#actions.dispatch }
+    );
   }
 
   #draw(view: View): void {
     const focused = this.#svg.contains(document.activeElement) ? this.#current : undefined;
-    const tree = renderScene(view.scene, view.marks, { palette: WEBVIEW_PALETTE, highlight: view.finding?.key });
+    const options = { palette: WEBVIEW_PALETTE, highlight: view.finding?.key, dimmed: view.dimmed };
+    const tree = renderScene(view.scene, view.marks, options);
     patch(this.#svg, this.#tree, tree);
     this.#tree = tree;
+    if (this.#svg.lastChild !== this.#handle.element) this.#svg.append(this.#handle.element);
+    this.#parts = partsOf(this.#svg);
+    for (const [id, parts] of this.#parts) {
+      parts.forEach((part, index) => {
+        const tabIndex = index > 0 ? null : id === this.#current ? '0' : '-1';
+        if (part.getAttribute('tabindex') === tabIndex) return;
+        if (tabIndex === null) part.removeAttribute('tabindex');
+        else part.setAttribute('tabindex', tabIndex);
+      });
+    }
+    this.#selected = undefined;
     if (focused !== undefined && !this.#svg.contains(document.activeElement)) this.#dom(focused)?.focus({ preventScroll: true });
   }
 
   /** The selection, else what is nearest to the middle, stays where it is on the screen. */
-  #replace({ scene, selection }: View, before: readonly Thing[]): void {
-    const places = new Map(this.#things.map(({ id, box }) => [id, box]));
-    const kept = before.filter(({ id, type }) => places.has(id) && type !== 'flow');
+  #replace({ scene, session }: View, before: ReadonlyMap<string, Thing>): void {
+    const kept = [...before.values()].filter(({ id, type }) => this.#things.has(id) && type !== 'flow');
     const middle = { x: this.camera.frame.width / 2, y: this.camera.frame.height / 2 };
     const away = (box: Box): number => {
-      const shown = onScreen(this.camera.viewport, box);
-      return Math.hypot(shown.x + shown.width / 2 - middle.x, shown.y + shown.height / 2 - middle.y);
+      const seen = onScreen(this.camera.viewport, box);
+      return Math.hypot(seen.x + seen.width / 2 - middle.x, seen.y + seen.height / 2 - middle.y);
     };
     const nearest = kept.reduce<Thing | undefined>((best, thing) => (best && away(best.box) <= away(thing.box) ? best : thing), undefined);
-    const anchor = kept.find(({ id }) => id === selection) ?? nearest;
-    this.camera.replace(scene, anchor?.box, anchor && places.get(anchor.id));
+    const anchor = kept.find(({ id }) => id === session.selection) ?? nearest;
+    this.camera.replace(scene, anchor?.box, anchor && this.#things.get(anchor.id)?.box);
   }
 
   /** What the drawing does not know: the selection, and which one thing Tab leads to. */
-  #markThings({ selection }: View): void {
-    if (this.#current === undefined || !this.#thing(this.#current)) this.#current = this.#things.find(({ type }) => type === 'node')?.id;
-    const seen = new Set<string>();
-    for (const part of this.#svg.querySelectorAll<SVGElement>('[data-id]')) {
-      const id = part.dataset['id']!;
-      part.toggleAttribute('data-selected', id === selection);
-      if (part.hasAttribute('aria-hidden') || seen.has(id)) continue;
-      seen.add(id);
-      if (id === selection) part.setAttribute('aria-current', 'true');
-      else part.removeAttribute('aria-current');
-      const tabIndex = id === this.#current ? '0' : '-1';
-      if (part.getAttribute('tabindex') !== tabIndex) part.setAttribute('tabindex', tabIndex);
-    }
+  #select(view: View): void {
+    const { selection } = view.session;
+    const id = selection === undefined ? undefined : shown(view, selection);
+    if (this.#current === undefined || !this.#parts.has(this.#current)) this.#makeCurrent(view.scene.nodes[0]?.node.id);
+    this.#handle.paint(view.scene, id);
+    if (this.#selected === id) return;
+    for (const part of this.#svg.querySelectorAll('[data-selected]')) part.removeAttribute('data-selected');
+    for (const part of this.#svg.querySelectorAll('[aria-current]')) part.removeAttribute('aria-current');
+    this.#selected = id;
+    const parts = id === undefined ? [] : (this.#parts.get(id) ?? []);
+    for (const part of parts) part.setAttribute('data-selected', '');
+    parts[0]?.setAttribute('aria-current', 'true');
+    if (id !== undefined && parts.length > 0 && !this.#svg.contains(document.activeElement)) this.#makeCurrent(id);
+  }
+
+  #makeCurrent(id: string | undefined): void {
+    if (this.#current !== undefined) this.#dom(this.#current)?.setAttribute('tabindex', '-1');
+    this.#current = id;
+    if (id !== undefined) this.#dom(id)?.setAttribute('tabindex', '0');
   }
 
   #focused(target: EventTarget | null): void {
     const id = target instanceof SVGElement ? target.dataset['id'] : undefined;
-    if (id === undefined || id === this.#current) return;
-    if (this.#current !== undefined) this.#dom(this.#current)?.setAttribute('tabindex', '-1');
-    this.#current = id;
-    this.#dom(id)?.setAttribute('tabindex', '0');
+    if (id !== undefined && id !== this.#current) this.#makeCurrent(id);
+  }
+
+  #click(target: Element): void {
+    const id = idOf(target);
+    if (id !== undefined && target.closest('.tw-badge') !== null) this.#actions.badge(id);
+    else this.#actions.dispatch(id === undefined ? { do: 'back' } : { do: 'select', id });
+  }
+
+  #doubleClick(target: Element): void {
+    const id = idOf(target);
+    if (id === undefined) this.#actions.dispatch({ do: 'fit' });
+    else if (this.#painted?.names.sortOf(id) !== 'boundary') this.#actions.dispatch({ do: 'reveal', id });
+    else this.#actions.dispatch({ do: 'collapse', id, collapsed: !this.#painted.collapsed.includes(id) });
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.#painted) return;
+    const { dispatch } = this.#actions;
+    if (event.ctrlKey || event.metaKey || !this.#painted) return;
+    if (event.altKey) return this.#nudge(event);
     const from = this.#current === undefined ? undefined : this.#thing(this.#current);
     if (!from) return;
-    if (event.key === 'Enter' || event.key === ' ') {
+    const act = (what: () => void): void => {
       event.preventDefault();
-      this.#actions.pick(from.id, false);
-      return;
+      event.stopPropagation();
+      what();
+    };
+    const { id } = from;
+    if (this.#connecting !== undefined && (event.key === 'Enter' || event.key === ' ' || event.key === 'Escape')) {
+      const start = this.#connecting;
+      this.#connecting = undefined;
+      return act(() => event.key !== 'Escape' && dispatch({ do: 'edit', edit: { do: 'connect', from: start, to: id } }));
     }
-    const to = this.#step(event.key, from, this.#painted.scene);
-    if (to === undefined) return;
-    event.preventDefault();
-    this.show(to.id);
-    this.#dom(to.id)?.focus({ preventScroll: true });
+    switch (event.key) {
+      case 'Enter':
+        return act(() => dispatch({ do: 'reveal', id }));
+      case ' ':
+        return act(() => dispatch({ do: 'select', id }));
+      case '.':
+      case 'ContextMenu':
+        return act(() => this.#actions.menu(id, this.placeOf(id)));
+      case 'F10':
+        return event.shiftKey ? act(() => this.#actions.menu(id, this.placeOf(id))) : undefined;
+      case 'F2':
+        return act(() => dispatch({ do: 'retitle', id }));
+      case 'Delete':
+        return act(() => dispatch({ do: 'edit', edit: { do: 'delete', id } }));
+      case 'c':
+        return this.#painted.names.boundaries.has(id)
+          ? act(() => dispatch({ do: 'collapse', id, collapsed: !this.#painted!.collapsed.includes(id) }))
+          : undefined;
+      case 'u': {
+        const up = this.#painted.names.nodes.get(id)?.boundary ?? this.#painted.names.boundaries.get(id)?.parent;
+        return up === undefined ? undefined : act(() => this.#goTo(up));
+      }
+      default: {
+        const to = walk(event.key, this.#painted.scene, this.#things, from);
+        return to ? act(() => this.#goTo(to.id)) : undefined;
+      }
+    }
   }
 
-  #step(key: string, from: Thing, scene: Scene): Thing | undefined {
-    const way = ARROWS.get(key);
-    if (way) return neighbour(this.#things, from, way);
-    if (key === ']' || key === '[') return alongFlow(scene, this.#things, from, key === ']');
-    if (key === 'Home') return this.#things.find(({ type }) => type === from.type);
-    return key === 'End' ? this.#things.findLast(({ type }) => type === from.type) : undefined;
+  /** Moves the element that has the focus. */
+  #nudge(event: KeyboardEvent): void {
+    const way = NUDGES[event.key];
+    const thing = this.#current === undefined ? undefined : this.#thing(this.#current);
+    if (!way || thing?.type !== 'node') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#actions.dispatch({ do: 'nudge', id: thing.id, by: { x: way[0] * NUDGE, y: way[1] * NUDGE } });
+  }
+
+  #goTo(id: string): void {
+    this.show(id);
+    this.#dom(id)?.focus({ preventScroll: true });
   }
 
   #thing(id: string): Thing | undefined {
-    return this.#things.find((thing) => thing.id === id);
+    return this.#things.get(this.#painted ? shown(this.#painted, id) : id);
   }
 
   #dom(id: string): SVGElement | null {
-    return this.#svg.querySelector<SVGElement>(`[data-id="${CSS.escape(id)}"]:not([aria-hidden])`);
+    return this.#parts.get(id)?.[0] ?? null;
   }
+}
+
+/** The groups of each thing; the first is the one that is named and can have the focus. */
+function partsOf(svg: SVGElement): Map<string, SVGElement[]> {
+  const parts = new Map<string, SVGElement[]>();
+  for (const part of svg.querySelectorAll<SVGElement>('[data-id]')) {
+    const id = part.dataset['id']!;
+    const known = parts.get(id);
+    if (!known) parts.set(id, [part]);
+    else if (known[0]!.hasAttribute('aria-hidden')) known.unshift(part);
+    else known.push(part);
+  }
+  return parts;
+}
+
+function idOf(target: Element): string | undefined {
+  return target.closest<SVGElement>('[data-id]')?.dataset['id'];
 }
 
 /** Badges stand out a little from what they are on. */

@@ -4,21 +4,45 @@ import type { Camera } from './camera.ts';
 /** Less than this is a click of an unsteady hand. */
 const DRAG_PX = 4;
 
-/** Drag to pan, wheel and pinch to zoom, double click beside everything to fit. */
-export function listenToGestures(frame: HTMLElement, camera: Camera, onClick: (target: Element) => void): void {
+/** Something in the picture that is being moved; points are in the picture's window. */
+export interface Drag {
+  move(to: Point): void;
+  /** Let go, or given up. */
+  end(to: Point | undefined): void;
+}
+
+export interface GestureActions {
+  click(target: Element): void;
+  doubleClick(target: Element): void;
+  menu(target: Element, event: MouseEvent): void;
+  /** What a drag that begins here moves; undefined: the whole picture. */
+  grab(target: Element, at: Point, event: PointerEvent): Drag | undefined;
+}
+
+/** Drag to pan or to move a thing, wheel and pinch to zoom, click, double click, context menu. */
+export function listenToGestures(frame: HTMLElement, camera: Camera, actions: GestureActions): void {
   const pointers = new Map<number, Point>();
-  let pressed: { readonly at: Point; readonly target: Element } | undefined;
+  let pressed: { readonly at: Point; readonly target: Element; readonly drag: Drag | undefined } | undefined;
   let dragging = false;
 
   frame.addEventListener('wheel', (event) => wheel(event, camera), { passive: false });
-  frame.addEventListener('dblclick', (event) => {
-    if (event.target instanceof Element && !event.target.closest('[data-id]')) camera.fit();
+  frame.addEventListener('dblclick', ({ target }) => {
+    if (target instanceof Element) actions.doubleClick(target);
+  });
+  frame.addEventListener('contextmenu', (event) => {
+    if (!(event.target instanceof Element)) return;
+    event.preventDefault();
+    actions.menu(event.target, event);
   });
   frame.addEventListener('pointerdown', (event) => {
     if (!(event.target instanceof Element) || event.button > 1) return;
     pointers.set(event.pointerId, camera.local(event));
-    if (pointers.size > 1) return;
-    pressed = { at: camera.local(event), target: event.target };
+    if (pointers.size > 1) {
+      giveUp();
+      return;
+    }
+    const at = camera.local(event);
+    pressed = { at, target: event.target, drag: event.button === 0 ? actions.grab(event.target, at, event) : undefined };
     dragging = false;
   });
   frame.addEventListener('pointermove', (event) => {
@@ -28,24 +52,40 @@ export function listenToGestures(frame: HTMLElement, camera: Camera, onClick: (t
     if (pointers.size > 1) {
       const other = [...pointers].find(([id]) => id !== event.pointerId)![1];
       pinch(camera, other, before, now);
-    } else if (dragging || distance(pressed!.at, now) >= DRAG_PX) {
+    } else if (dragging || (pressed && distance(pressed.at, now) >= DRAG_PX)) {
       if (!dragging) frame.setPointerCapture(event.pointerId);
       dragging = true;
       frame.classList.add('dragging');
-      camera.pan(now.x - before.x, now.y - before.y);
+      if (pressed?.drag) pressed.drag.move(now);
+      else camera.pan(now.x - before.x, now.y - before.y);
     } else {
       return;
     }
     pointers.set(event.pointerId, now);
   });
+  const giveUp = (): void => {
+    if (dragging) pressed?.drag?.end(undefined);
+    pressed = undefined;
+  };
   const release = (event: PointerEvent): void => {
+    const at = pointers.get(event.pointerId);
     if (!pointers.delete(event.pointerId)) return;
     frame.classList.remove('dragging');
-    if (!dragging && pointers.size === 0 && event.type === 'pointerup' && event.button === 0 && pressed) onClick(pressed.target);
+    const whole = event.type === 'pointerup' && pointers.size === 0 && pressed !== undefined;
+    if (whole && dragging) pressed?.drag?.end(at);
+    else if (whole && event.button === 0) actions.click(pressed!.target);
+    else giveUp();
+    pressed = undefined;
+    // The finger that is left of a pinch goes on moving the picture.
     if (pointers.size > 0) dragging = true;
   };
   frame.addEventListener('pointerup', release);
   frame.addEventListener('pointercancel', release);
+  frame.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !dragging || !pressed?.drag) return;
+    event.stopPropagation();
+    giveUp();
+  });
 }
 
 /** A wheel with notches and a pinch zoom; fingers that slide over a touch pad move the picture. */

@@ -33,14 +33,29 @@ export function neighbour(things: readonly Thing[], from: Thing, way: Way): Thin
   return best;
 }
 
+const ARROWS: ReadonlyMap<string, Way> = new Map([
+  ['ArrowLeft', 'left'],
+  ['ArrowRight', 'right'],
+  ['ArrowUp', 'up'],
+  ['ArrowDown', 'down'],
+]);
+
+/** Where a key leads from a thing; undefined when it is no key for walking or leads nowhere. */
+export function walk(key: string, scene: Scene, things: ReadonlyMap<string, Thing>, from: Thing): Thing | undefined {
+  const way = ARROWS.get(key);
+  if (way) return neighbour([...things.values()], from, way);
+  if (key === ']' || key === '[') return alongFlow(scene, things, from, key === ']');
+  if (key === 'Home') return [...things.values()].find(({ type }) => type === from.type);
+  return key === 'End' ? [...things.values()].findLast(({ type }) => type === from.type) : undefined;
+}
+
 /** Along the flows: from an element to a flow that leaves (or enters) it, from a flow to its end (or beginning). */
-export function alongFlow(scene: Scene, things: readonly Thing[], from: Thing, onward: boolean): Thing | undefined {
-  const find = (id: string | undefined): Thing | undefined => things.find((thing) => thing.id === id);
+function alongFlow(scene: Scene, things: ReadonlyMap<string, Thing>, from: Thing, onward: boolean): Thing | undefined {
   if (from.type === 'flow') {
     const legs = scene.edges.filter(({ edge }) => edge.flow === from.id);
-    return find(onward ? legs.at(-1)?.edge.to : legs[0]?.edge.from);
+    return things.get((onward ? legs.at(-1)?.edge.to : legs[0]?.edge.from) ?? '');
   }
-  return find(scene.edges.find(({ edge }) => (onward ? edge.from : edge.to) === from.id)?.edge.flow);
+  return things.get(scene.edges.find(({ edge }) => (onward ? edge.from : edge.to) === from.id)?.edge.flow ?? '');
 }
 
 function boxAround(points: readonly Point[]): Box {

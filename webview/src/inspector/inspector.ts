@@ -1,95 +1,99 @@
-import type { DiagramFinding, Scene } from '../../../server/src/diagram/index.ts';
+import type { DiagramFinding } from '../../../server/src/diagram/index.ts';
+import type { Dispatch } from '../actions.ts';
 import { el, setShown } from '../lib/dom.ts';
 import { severityIcon } from '../lib/icons.ts';
 import { createButton } from '../lib/ui.ts';
-import { findingsOf, lastStop, titleOf, words, type View } from '../view.ts';
+import type { Names } from '../names.ts';
+import { findingsOf, plural, words, type View } from '../view.ts';
 
-export interface InspectorActions {
-  reveal(id: string): void;
-  choose(finding: DiagramFinding): void;
-}
+const MOST = 3;
 
-/** What is selected: what it is, where it is, what is missing there. */
+/** What is selected: what it is, where it is, what is missing there, and what can be done with it. */
 export class Inspector {
   readonly element = el('section', { class: 'inspector', 'aria-labelledby': 'inspector-title', hidden: '' });
-  readonly #actions: InspectorActions;
+  readonly #dispatch: Dispatch;
   #painted: View | undefined;
 
-  constructor(actions: InspectorActions) {
-    this.#actions = actions;
+  constructor(dispatch: Dispatch) {
+    this.#dispatch = dispatch;
   }
 
   paint(view: View): void {
     const before = this.#painted;
     this.#painted = view;
-    if (before?.selection === view.selection && before?.scene === view.scene && before.marks === view.marks) return;
-    const { selection, scene, marks } = view;
-    const facts = selection === undefined ? undefined : factsOf(scene, selection);
-    setShown(this.element, facts !== undefined);
-    if (selection === undefined || facts === undefined) return;
-    const findings = findingsOf(marks, selection);
+    const selection = view.session.selection;
+    const same = before?.session.selection === selection && before?.names === view.names && before.findings === view.findings;
+    if (same && before.collapsed === view.collapsed) return;
+    const facts = selection === undefined ? [] : factsOf(view.names, selection);
+    setShown(this.element, facts.length > 0);
+    if (selection === undefined || facts.length === 0) return;
+    const focused = this.element.contains(document.activeElement);
+    const findings = findingsOf(view.findings, selection);
     this.element.replaceChildren(
-      el('div', { class: 'inspector-head' }, el('h2', { id: 'inspector-title' }, titleOf(scene, selection)), this.#goTo(selection)),
+      el('h2', { id: 'inspector-title' }, view.names.titleOf(selection)),
       el('dl', {}, ...facts.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
+      this.#actions(view, selection),
       ...(findings.length === 0 ? [el('p', { class: 'quiet' }, 'No findings here.')] : [this.#list(findings)]),
     );
+    if (focused) this.element.querySelector<HTMLElement>('vscode-button')?.focus();
   }
 
-  #goTo(id: string): HTMLElement {
-    return createButton('Go to the line', () => this.#actions.reveal(id));
+  #actions({ names, collapsed }: View, id: string): HTMLElement {
+    const actions = [createButton('Go to text', () => this.#dispatch({ do: 'reveal', id }))];
+    if (names.sortOf(id) === 'boundary') {
+      const isCollapsed = collapsed.includes(id);
+      actions.push(
+        createButton(isCollapsed ? 'Expand' : 'Collapse', () => this.#dispatch({ do: 'collapse', id, collapsed: !isCollapsed })),
+      );
+    } else {
+      actions.push(createButton('Focus', () => this.#dispatch({ do: 'focusSelection' })));
+    }
+    actions.push(createButton('More …', () => this.#dispatch({ do: 'menu' })));
+    return el('div', { class: 'inspector-actions' }, ...actions);
   }
 
   #list(findings: readonly DiagramFinding[]): HTMLElement {
-    const items = findings.map((finding) => {
+    const items = findings.slice(0, MOST).map((finding) => {
       const button = el('button', { class: 'finding', type: 'button', 'data-severity': finding.severity }, severityIcon(finding.severity));
       button.append(el('span', { class: 'finding-text' }, finding.ruleTitle, el('span', { class: 'quiet' }, words(finding.severity))));
-      button.addEventListener('click', () => this.#actions.choose(finding));
+      button.addEventListener('click', () => this.#dispatch({ do: 'showFinding', key: finding.key }));
       return el('li', {}, button);
     });
+    if (findings.length > MOST) items.push(el('li', { class: 'quiet more' }, `and ${plural(findings.length - MOST, 'other')}`));
     return el('ul', { class: 'finding-list', 'aria-label': 'Findings of the selection' }, ...items);
   }
 }
 
-/** Names and values, or undefined when the picture has no such thing. */
-function factsOf(scene: Scene, id: string): readonly (readonly [string, string])[] | undefined {
-  const node = scene.nodes.find((it) => it.node.id === id)?.node;
+/** Names and values; none when the model has no such thing. */
+function factsOf(names: Names, id: string): readonly (readonly [string, string])[] {
+  const node = names.nodes.get(id);
   if (node) {
     return [
       ['Kind', node.kindLabel],
-      ['Boundary', node.boundary === undefined ? 'none' : pathOf(scene, node.boundary)],
+      ['Boundary', node.boundary === undefined ? 'none' : names.pathOf(node.boundary)],
       ...(node.tags.length > 0 ? [['Also in', node.tags.join(', ')] as const] : []),
       ...(node.outOfScope ? [['Scope', 'out of scope'] as const] : []),
       ['Id', id],
     ];
   }
-  const boundary = scene.boundaries.find((it) => it.boundary.id === id)?.boundary;
+  const boundary = names.boundaries.get(id);
   if (boundary) {
-    const inside = scene.nodes.filter((it) => it.node.boundary === id).length;
-    const parent = boundary.parent === undefined ? [] : [['Inside', pathOf(scene, boundary.parent)] as const];
+    const inside = [...names.nodes.values()].filter((it) => it.boundary === id).length;
+    const parent = boundary.parent === undefined ? [] : [['Inside', names.pathOf(boundary.parent)] as const];
     return [['Trust boundary', boundary.kindLabel], ...parent, ['Elements', String(inside)], ['Id', id]];
   }
-  const flow = scene.edges.find((it) => it.edge.flow === id)?.edge;
-  if (!flow) return undefined;
-  const crosses = new Set(scene.edges.filter((it) => it.edge.flow === id).flatMap((it) => it.edge.crosses));
+  const legs = names.flows.get(id);
+  const flow = legs?.[0];
+  if (!legs || !flow) return [];
+  const crosses = new Set(legs.flatMap((leg) => leg.crosses));
+  const through = legs.slice(1).map(({ from }) => names.titleOf(from));
   return [
     ['Flow', flow.label],
-    ['From', titleOf(scene, flow.from)],
-    ['To', titleOf(scene, lastStop(scene, id))],
+    ['From', names.titleOf(flow.from)],
+    ['To', names.titleOf(legs.at(-1)!.to)],
+    ...(through.length > 0 ? [['Through', through.join(', ')] as const] : []),
     ...(flow.data.length > 0 ? [['Carries', flow.data.join(', ')] as const] : []),
-    ...(crosses.size > 0 ? [['Crosses', [...crosses].map((it) => titleOf(scene, it)).join(', ')] as const] : []),
+    ...(crosses.size > 0 ? [['Crosses', [...crosses].map((it) => names.titleOf(it)).join(', ')] as const] : []),
     ['Id', id],
   ];
-}
-
-/** "Contoso tenant › Agent runtime". */
-function pathOf(scene: Scene, id: string): string {
-  const titles: string[] = [];
-  const seen = new Set<string>();
-  for (let at: string | undefined = id; at !== undefined && !seen.has(at);) {
-    seen.add(at);
-    const current: string = at;
-    titles.unshift(titleOf(scene, current));
-    at = scene.boundaries.find(({ boundary }) => boundary.id === current)?.boundary.parent;
-  }
-  return titles.join(' › ');
 }

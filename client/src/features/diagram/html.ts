@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import { diagramPage } from './page.ts';
 
@@ -14,6 +13,6 @@ export function layoutWorkerUri(webview: Webview, extension: Uri): string {
 
 export function diagramHtml(webview: Webview, extension: Uri): string {
   const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(webviewRoot(extension), name)).toString();
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = crypto.randomUUID();
   return diagramPage({ cspSource: webview.cspSource, nonce, script: file('main.js'), style: file('main.css') });
 }

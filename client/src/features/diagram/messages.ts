@@ -1,7 +1,11 @@
-import type { FromWebview } from '../../../../server/src/protocol/messages.ts';
+import { parsePins } from '../../../../server/src/diagram/pins.ts';
+import type { DiagramEdit, FromWebview } from '../../../../server/src/protocol/messages.ts';
 
 const maxIdLength = 500;
 const maxLogLength = 10_000;
+/** A sentence of the server's. */
+const maxTextLength = 2_000;
+const maxCopyLength = 5_000_000;
 
 /**
  * A message from the webview, or undefined when it is not one of ours in every detail: what a webview sends can open
@@ -18,10 +22,30 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       return isText(have, maxIdLength) ? { v: 1, type: 'ready', have } : undefined;
     }
     case 'reveal':
+    case 'select':
+    case 'card':
     case 'rule': {
       const id = message['id'];
       return isText(id, maxIdLength) ? { v: 1, type: message['type'], id } : undefined;
     }
+    case 'fixes':
+    case 'fix': {
+      const { type, key, title } = message;
+      if (!isText(key, maxIdLength)) return undefined;
+      if (type === 'fixes') return { v: 1, type, key };
+      return isText(title, maxTextLength) ? { v: 1, type: 'fix', key, title } : undefined;
+    }
+    case 'edit': {
+      const { version, edit: given } = message;
+      const edit = parseEdit(given);
+      return edit && typeof version === 'number' ? { v: 1, type: 'edit', version, edit } : undefined;
+    }
+    case 'pins': {
+      const pins = parsePins(message['pins']);
+      return pins && { v: 1, type: 'pins', pins: Object.fromEntries(pins) };
+    }
+    case 'copy':
+      return isText(message['text'], maxCopyLength) ? { v: 1, type: 'copy', text: message['text'] } : undefined;
     case 'log': {
       const { level, message: text } = message;
       if (level !== 'info' && level !== 'warn' && level !== 'error') return undefined;
@@ -32,10 +56,29 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
   }
 }
 
-/** The model's URI from the state that the webview kept over a reload. */
-export function parseState(value: unknown): string | undefined {
+function parseEdit(value: unknown): DiagramEdit | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const edit = value as Readonly<Record<string, unknown>>;
+  const { id, into, from, to, title } = edit;
+  switch (edit['do']) {
+    case 'move':
+      return isText(id, maxIdLength) && (into === undefined || isText(into, maxIdLength)) ? { do: 'move', id, into } : undefined;
+    case 'connect':
+      return isText(from, maxIdLength) && isText(to, maxIdLength) ? { do: 'connect', from, to } : undefined;
+    case 'delete':
+      return isText(id, maxIdLength) ? { do: 'delete', id } : undefined;
+    case 'retitle':
+      return isText(id, maxIdLength) && isText(title, maxIdLength) ? { do: 'retitle', id, title } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The model's URI from the state that the webview kept over a reload, if it has one of these schemes. */
+export function parseState(value: unknown, schemes: readonly string[]): string | undefined {
   if (typeof value !== 'object' || value === null || !('uri' in value)) return undefined;
-  return isText(value.uri, 4000) && /^(file|untitled|vscode-remote):/.test(value.uri) ? value.uri : undefined;
+  const { uri } = value;
+  return isText(uri, 4000) && schemes.some((scheme) => uri.startsWith(`${scheme}:`)) ? uri : undefined;
 }
 
 function isText(value: unknown, maxLength: number): value is string {

@@ -1,10 +1,13 @@
-import { type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { env, l10n, type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { parsePins } from '../../../../server/src/diagram/pins.ts';
 import type { FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { showRule } from '../rulePages.ts';
 import { diagramHtml, layoutWorkerUri } from './html.ts';
 import { parseFromWebview } from './messages.ts';
-import { showSource } from './source.ts';
+import { PinFile } from './pinFile.ts';
+import { applyDiagramEdit, applyFix, type Outcome } from './edits.ts';
+import { selectInSource, showRange, showSource } from './source.ts';
 
 /**
  * One diagram. The page is thrown away when it is hidden and starts again with `ready` when it is shown, so nothing is
@@ -15,6 +18,7 @@ export class DiagramPanel {
   readonly #model: Uri;
   readonly #server: LanguageServer;
   readonly #workerUri: string;
+  readonly #pins: PinFile;
   #ready = false;
   #requesting = false;
   #dirty = false;
@@ -28,11 +32,22 @@ export class DiagramPanel {
     this.#model = model;
     this.#server = server;
     this.#workerUri = layoutWorkerUri(panel.webview, extension);
+    this.#pins = new PinFile(model, (pins) => this.#post({ v: 1, type: 'pins', pins: Object.fromEntries(pins) }));
+    panel.onDidDispose(() => this.#pins.dispose());
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#ready = false;
     });
     panel.webview.html = diagramHtml(panel.webview, extension);
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Has the page do something, as its own keys and menus do. */
+  act(action: unknown): void {
+    this.#post({ v: 1, type: 'action', action });
   }
 
   show(): void {
@@ -81,12 +96,40 @@ export class DiagramPanel {
           this.#have = message.have;
           this.#post({ v: 1, type: 'layoutWorker', uri: this.#workerUri });
           this.refresh();
+          await this.#pins.read();
           break;
         case 'reveal':
           await showSource(this.#server, this.#model, message.id, this.#panel.viewColumn);
           break;
+        case 'select':
+          await selectInSource(this.#server, this.#model, message.id);
+          break;
         case 'rule':
           await showRule(message.id);
+          break;
+        case 'card': {
+          const card = await this.#server.card({ uri: this.#model.toString(), id: message.id });
+          this.#post({ v: 1, type: 'card', id: message.id, markdown: card.markdown ?? '' });
+          break;
+        }
+        case 'fixes': {
+          const { key } = message;
+          const fixes = await this.#server.fixes({ uri: this.#model.toString(), fingerprint: key });
+          this.#post({ v: 1, type: 'fixes', key, fixes: fixes.map(({ title, kind, preferred }) => ({ title, kind, preferred })) });
+          break;
+        }
+        case 'fix':
+          await this.#tell(await applyFix(this.#server, this.#model, message.key, message.title));
+          break;
+        case 'edit':
+          await this.#tell(await applyDiagramEdit(this.#server, this.#model, message.version, message.edit));
+          break;
+        case 'pins':
+          await this.#pins.write(parsePins(message.pins) ?? new Map());
+          break;
+        case 'copy':
+          await env.clipboard.writeText(message.text);
+          this.#post({ v: 1, type: 'said', text: l10n.t('Copied to the clipboard.') });
           break;
         case 'log':
           this.#server.log[message.level](`Diagram: ${message.message}`);
@@ -94,7 +137,14 @@ export class DiagramPanel {
       }
     } catch (error) {
       this.#server.log.error(`Diagram, ${message.type}: ${String(error)}`);
+      this.#post({ v: 1, type: 'said', text: l10n.t('That did not work; the log says why (Threatwright: Show Log).') });
     }
+  }
+
+  async #tell({ fillIn, said, selects }: Outcome): Promise<void> {
+    if (said !== undefined) this.#post({ v: 1, type: 'said', text: said });
+    if (selects !== undefined) this.#post({ v: 1, type: 'select', id: selects });
+    if (fillIn) await showRange(this.#model, fillIn, this.#panel.viewColumn);
   }
 
   async #update(): Promise<void> {
@@ -115,14 +165,15 @@ export class DiagramPanel {
       // The text may be open in no editor, after a reload for instance; the server answers for open documents.
       await workspace.openTextDocument(this.#model);
       const diagram = await this.#server.diagram({ uri: this.#model.toString(), have: this.#have });
-      if (diagram === null) return this.#post({ v: 1, type: 'error', message: 'This file is not a threat model that can be drawn.' });
+      if (diagram === null)
+        return this.#post({ v: 1, type: 'error', message: l10n.t('This file is not a threat model that can be drawn.') });
       this.#post({ v: 1, type: 'diagram', diagram });
       this.#have = diagram.picture;
       if (this.#wanted !== undefined) this.#post({ v: 1, type: 'showFinding', key: this.#wanted });
       this.#wanted = undefined;
     } catch (error) {
       this.#server.log.error(`Diagram of ${this.#model.toString()}: ${String(error)}`);
-      this.#post({ v: 1, type: 'error', message: 'There is no diagram of this file; the log says why (Threatwright: Show Log).' });
+      this.#post({ v: 1, type: 'error', message: l10n.t('There is no diagram of this file; the log says why (Threatwright: Show Log).') });
     }
   }
 

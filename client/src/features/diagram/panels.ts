@@ -1,5 +1,6 @@
 import {
   type Disposable,
+  l10n,
   type TextEditorSelectionChangeEvent,
   TextEditorSelectionChangeKind,
   Uri,
@@ -7,6 +8,7 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
+import { documentSchemes } from '../documentSchemes.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { webviewRoot } from './html.ts';
 import { parseState } from './messages.ts';
@@ -30,6 +32,11 @@ export class DiagramPanels implements Disposable {
     return this.#panels.get(uri);
   }
 
+  /** The one that has the focus. */
+  get active(): DiagramPanel | undefined {
+    return [...this.#panels.values()].find((panel) => panel.active);
+  }
+
   /** Shows the diagram of a model beside its text; the focus stays in the text. */
   open(model: Uri): void {
     const open = this.of(model.toString());
@@ -46,7 +53,7 @@ export class DiagramPanels implements Disposable {
 
   /** Takes over a panel that VS Code has kept over a reload; closes it when it does not say which model it showed. */
   restore(panel: WebviewPanel, state: unknown): void {
-    const uri = parseState(state);
+    const uri = parseState(state, documentSchemes());
     if (uri === undefined || this.#panels.has(uri)) panel.dispose();
     else this.#adopt(panel, Uri.parse(uri));
   }
@@ -57,7 +64,7 @@ export class DiagramPanels implements Disposable {
 
   /** Selects in the diagram what the cursor is on in the text. */
   followSelection(): Disposable {
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const listener = window.onDidChangeTextEditorSelection((event) => {
       const panel = this.of(event.textEditor.document.uri.toString());
       if (panel === undefined || !byHand(event)) return;
@@ -92,5 +99,5 @@ function byHand({ kind }: TextEditorSelectionChangeEvent): boolean {
 
 function titleOf(model: Uri): string {
   const name = model.path.slice(model.path.lastIndexOf('/') + 1);
-  return `Diagram ${name.replace(/\.threatmodel\.ya?ml$/, '')}`;
+  return l10n.t('Diagram {0}', name.replace(/\.threatmodel\.ya?ml$/, ''));
 }

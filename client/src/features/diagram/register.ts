@@ -1,5 +1,6 @@
-import { commands, type Disposable, Uri, window } from 'vscode';
+import { commands, type Disposable, l10n, Uri, window } from 'vscode';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
+import { DIAGRAM_COMMANDS } from './commands.ts';
 import { DiagramPanels, viewType } from './panels.ts';
 
 /** The diagram beside the text: its command, its return after a reload, and what keeps it in step with the text. */
@@ -10,11 +11,12 @@ export function registerDiagram(extension: Uri, server: LanguageServer): Disposa
     commands.registerCommand('threatwright.openDiagram', (uri?: Uri) => {
       const model = uri ?? window.activeTextEditor?.document.uri;
       if (model !== undefined) panels.open(model);
-      else void window.showInformationMessage('Open a threat model first: the diagram shows the model in the active editor.');
+      else void window.showInformationMessage(l10n.t('Open a threat model first: the diagram shows the model in the active editor.'));
     }),
     commands.registerCommand('threatwright.showInDiagram', (model: unknown, fingerprint: unknown) => {
       if (typeof model === 'string' && typeof fingerprint === 'string') panels.showFinding(Uri.parse(model), fingerprint);
     }),
+    ...Object.entries(DIAGRAM_COMMANDS).map(([id, action]) => commands.registerCommand(id, () => panels.active?.act(action))),
     window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (panel, state: unknown) => panels.restore(panel, state),
     }),

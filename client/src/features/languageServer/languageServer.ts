@@ -1,5 +1,5 @@
-import { commands, type Disposable, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { commands, type Disposable, EventEmitter, l10n, window, workspace } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   FINDINGS_REQUEST,
   type FindingsParams,
@@ -11,11 +11,16 @@ import {
   AT_REQUEST,
   type AtParams,
   type AtResult,
+  CARD_REQUEST,
+  type CardResult,
   DIAGRAM_CHANGED,
   DIAGRAM_REQUEST,
   type DiagramChangedParams,
   type DiagramParams,
   type DiagramResult,
+  EDIT_REQUEST,
+  type EditParams,
+  type EditResult,
   FIXES_REQUEST,
   type FixesParams,
   type FixesResult,
@@ -26,15 +31,36 @@ import {
   type PageParams,
   type PageResult,
 } from '../../../../server/src/protocol/messages.ts';
+import { recordingLog, type RecordingLog } from './recordingLog.ts';
+
+/** Makes a client that is not started yet. The library behind it is read only then. */
+export type CreateClient = (parts: ClientParts) => Promise<BaseLanguageClient>;
+export interface ClientParts {
+  readonly log: RecordingLog;
+  /** What the button of the last message does. */
+  readonly restart: () => void;
+}
+
+export type ServerState = 'starting' | 'running' | 'stopped' | 'failed';
+
+/** By the library's numbers, which are not read here: the library is loaded later. */
+const STATES: ReadonlyMap<number, ServerState> = new Map([
+  [1, 'stopped'],
+  [2, 'running'],
+  [3, 'starting'],
+  [4, 'failed'],
+]);
 
 /**
- * The language server as the other features see it: typed requests and one event. The client library behind it is
+ * The language server as the other features see it: typed requests, events and its state. The client library behind it is
  * read only when the server starts.
  */
 export class LanguageServer implements Disposable {
-  readonly log: LogOutputChannel = window.createOutputChannel('Threatwright', { log: true });
+  readonly log = recordingLog(window.createOutputChannel('Threatwright', { log: true }));
 
-  readonly #module: string;
+  readonly #createClient: CreateClient;
+  readonly #stateChanged = new EventEmitter<ServerState>();
+  readonly onStateChanged = this.#stateChanged.event;
   readonly #diagramChanged = new EventEmitter<DiagramChangedParams>();
   readonly onDiagramChanged = this.#diagramChanged.event;
   readonly #modelsChanged = new EventEmitter<ModelsChangedParams>();
@@ -42,10 +68,15 @@ export class LanguageServer implements Disposable {
   readonly #restarted = new EventEmitter<void>();
   /** After a restart everything that was asked before may have another answer. */
   readonly onRestarted = this.#restarted.event;
-  #client: Promise<LanguageClient> | undefined;
+  #client: Promise<BaseLanguageClient> | undefined;
+  #state: ServerState = 'stopped';
 
-  constructor(module: string) {
-    this.#module = module;
+  constructor(createClient: CreateClient) {
+    this.#createClient = createClient;
+  }
+
+  get state(): ServerState {
+    return this.#state;
   }
 
   /** Starts the server if it does not run. Never rejects: a failure is logged and shown. */
@@ -54,9 +85,11 @@ export class LanguageServer implements Disposable {
       await this.#running();
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      const choice = await window.showErrorMessage('The Threatwright language server did not start.', 'Show Log', 'Restart');
-      if (choice === 'Show Log') this.log.show();
-      if (choice === 'Restart') await this.restart();
+      this.#become('failed');
+      const [showLog, restart] = [l10n.t('Show Log'), l10n.t('Restart')];
+      const choice = await window.showErrorMessage(l10n.t('The Threatwright language server did not start.'), showLog, restart);
+      if (choice === showLog) this.log.show();
+      if (choice === restart) await this.restart();
     }
   }
 
@@ -76,6 +109,15 @@ export class LanguageServer implements Disposable {
 
   at(params: AtParams): Promise<AtResult | null> {
     return this.#request(AT_REQUEST, params);
+  }
+
+  /** What there is to know of a thing, as the editor's hover says it. */
+  card(params: LocateParams): Promise<CardResult> {
+    return this.#request(CARD_REQUEST, params);
+  }
+
+  edit(params: EditParams): Promise<EditResult> {
+    return this.#request(EDIT_REQUEST, params);
   }
 
   page(params: PageParams): Promise<PageResult> {
@@ -104,6 +146,7 @@ export class LanguageServer implements Disposable {
     this.#diagramChanged.dispose();
     this.#modelsChanged.dispose();
     this.#restarted.dispose();
+    this.#stateChanged.dispose();
     this.log.dispose();
   }
 
@@ -111,18 +154,25 @@ export class LanguageServer implements Disposable {
     return (await this.#running()).sendRequest<R>(method, params);
   }
 
-  #running(): Promise<LanguageClient> {
+  #running(): Promise<BaseLanguageClient> {
     this.#client ??= this.#create();
     return this.#client;
   }
 
-  async #create(): Promise<LanguageClient> {
-    const { createLanguageClient } = await import('./languageClient.ts');
-    const client = createLanguageClient({ module: this.#module, log: this.log, restart: () => void this.restart() });
+  async #create(): Promise<BaseLanguageClient> {
+    this.#become('starting');
+    const client = await this.#createClient({ log: this.log, restart: () => void this.restart() });
     client.onNotification(DIAGRAM_CHANGED, (params: DiagramChangedParams) => this.#diagramChanged.fire(params));
     client.onNotification(MODELS_CHANGED, (params: ModelsChangedParams) => this.#modelsChanged.fire(params));
+    client.onDidChangeState(({ newState }) => this.#become(STATES.get(newState) ?? 'stopped'));
     await client.start();
     return client;
+  }
+
+  #become(state: ServerState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#stateChanged.fire(state);
   }
 
   async #stop(): Promise<void> {

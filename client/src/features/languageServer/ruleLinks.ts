@@ -1,5 +1,5 @@
 import { type Diagnostic, Uri } from 'vscode';
-import { type Middleware, vsdiag } from 'vscode-languageclient/node';
+import { type Middleware, vsdiag } from 'vscode-languageclient';
 
 /**
  * The server links a finding to the page of its rule. VS Code would open that page as plain text, so the link becomes

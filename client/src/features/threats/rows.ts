@@ -25,7 +25,7 @@ export function updateModels(before: readonly Model[], { models }: FindingsResul
   });
 }
 
-function readModel({ uri, title, revision, findings = [], rules = {} }: ModelFindings): Model {
+function readModel({ uri, title = '', revision, findings = [], rules = {} }: ModelFindings): Model {
   const abouts = new Map(Object.entries(rules));
   const modelTitle = title || fileName(uri);
   const rows = findings.map((finding) => ({ ...finding, model: uri, modelTitle, about: abouts.get(finding.rule) ?? NO_RULE }));

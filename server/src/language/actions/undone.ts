@@ -1,9 +1,8 @@
-import type { Finding } from '../../analysis/index.ts';
+import { bestGiver, type Finding } from '../../analysis/index.ts';
 import { addControl, writeScalar, type Statement } from '../edits.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { withHoles, type Draft } from './action.ts';
 import { inAQuarter, ownerOf } from './defaults.ts';
-import { giverFor } from './givers.ts';
 
 /** What an author may say of a missing control instead of putting it in place. */
 export interface Saying {
@@ -31,7 +30,7 @@ export function excludeControl(snapshot: Snapshot, finding: Finding, control: st
 
 function say(snapshot: Snapshot, finding: Finding, id: string, statement: (giver: string) => Statement): Saying | undefined {
   const control = snapshot.catalogue.controls.get(id);
-  const giver = control && giverFor(snapshot, finding, control);
+  const giver = control && bestGiver(snapshot.model, finding, control);
   if (giver === undefined) return undefined;
   const said = statement(giver);
   const edits = addControl(snapshot.syntax, snapshot.model, giver, id, said);

@@ -1,0 +1,67 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+
+/** Kinds are asked about for every rule and every element or flow, so they have numbers and sets of them are bytes. */
+export interface Kinded {
+  /** See `KindNumbers`. */
+  readonly kindNumber: number;
+}
+
+/** Some kinds of element, or some of flow. */
+export class KindSet {
+  readonly names: readonly string[];
+  private readonly bytes: Uint8Array;
+
+  constructor(names: readonly string[], numbers: KindNumbers) {
+    this.names = names;
+    this.bytes = new Uint8Array(numbers.count);
+    for (const name of names) this.bytes[numbers.of(name)] = 1;
+    this.bytes[UNKNOWN_KIND] = 0;
+  }
+
+  has({ kindNumber }: Kinded): boolean {
+    return this.bytes[kindNumber] === 1;
+  }
+
+  hasNumber(kindNumber: number): boolean {
+    return this.bytes[kindNumber] === 1;
+  }
+}
+
+/** Of every kind that the catalogue does not have: no set of kinds has it. */
+const UNKNOWN_KIND = 0;
+
+/** The numbers of the kinds of element, or of flow, of a catalogue. */
+export class KindNumbers {
+  readonly count: number;
+  private readonly numbers = new Map<string, number>();
+  private readonly sets = new Map<string, KindSet>();
+
+  constructor(kinds: Iterable<string>) {
+    for (const kind of kinds) this.numbers.set(kind, this.numbers.size + 1);
+    this.count = this.numbers.size + 1;
+  }
+
+  of(kind: string): number {
+    return this.numbers.get(kind) ?? UNKNOWN_KIND;
+  }
+
+  /** The one set of these kinds, so that what is known of a set is known for all rules that name it. */
+  set(kinds: Iterable<string>): KindSet {
+    const names = [...new Set(kinds)].sort();
+    const key = names.join(' ');
+    let set = this.sets.get(key);
+    if (!set) this.sets.set(key, (set = new KindSet(names, this)));
+    return set;
+  }
+}
+
+const known = new WeakMap<Catalogue, { readonly element: KindNumbers; readonly flow: KindNumbers }>();
+
+export function kindNumbers(catalogue: Catalogue): { readonly element: KindNumbers; readonly flow: KindNumbers } {
+  let numbers = known.get(catalogue);
+  if (!numbers) {
+    numbers = { element: new KindNumbers(catalogue.elementKinds.keys()), flow: new KindNumbers(catalogue.flowKinds.keys()) };
+    known.set(catalogue, numbers);
+  }
+  return numbers;
+}

@@ -1,0 +1,52 @@
+import { strideTable, type StrideCell, type Threat } from '../../posture/index.ts';
+import { code, joined, mark, paragraph, table, type Section, type Text } from '../document.ts';
+import { controlText, subjectText, type ModelReport } from '../modelReport.ts';
+
+/** What was considered, not only what is wrong: STRIDE per element, and each threat with what became of it. */
+export function threatsSection(report: ModelReport): Section {
+  const { posture, model, catalogue } = report;
+  const { columns, rows } = strideTable(posture.threats, model, catalogue);
+  if (posture.threats.length === 0)
+    return { id: 'threats', title: 'Threats considered', blocks: [paragraph('No rule has an opinion on this model.')] };
+  return {
+    id: 'threats',
+    title: 'Threats considered',
+    blocks: [
+      paragraph(
+        'A threat is considered where a rule would have a finding if the model stated no controls. Each cell counts what is open, satisfied by controls, accepted, and not applicable; ',
+        'an empty one means that no rule has an opinion there.',
+      ),
+      table(
+        'STRIDE per element',
+        ['Element or flow', ...columns.map(({ title }) => title)],
+        rows.map(({ subject, cells }) => [subjectText(model, subject), ...cells.map(cellText)]),
+      ),
+      table(
+        'Every threat considered',
+        ['At', 'Threat', 'Severity', 'State', 'Satisfied by'],
+        posture.threats.map((threat) => threatRow(threat, report)),
+      ),
+    ],
+  };
+}
+
+function cellText(cell: StrideCell | undefined): Text {
+  if (!cell) return [];
+  const parts: Text[] = [];
+  if (cell.open.length > 0) parts.push([mark('open', `${cell.open.length} open`)]);
+  if (cell.satisfied.length > 0) parts.push([mark('satisfied', `${cell.satisfied.length} satisfied`)]);
+  if (cell.accepted.length > 0) parts.push([mark('accepted', `${cell.accepted.length} accepted`)]);
+  if (cell.notApplicable.length > 0) parts.push([mark('not-applicable', `${cell.notApplicable.length} not applicable`)]);
+  return joined(parts);
+}
+
+function threatRow({ rule, subject, severity, state, by, finding }: Threat, { model, catalogue }: ModelReport): Text[] {
+  const title = catalogue.rules.get(rule)?.title;
+  return [
+    subjectText(model, subject),
+    title === undefined ? [finding?.message ?? rule] : [title, ' (', code(rule), ')'],
+    [mark(severity)],
+    [mark(state)],
+    joined(by.map((control) => controlText(catalogue, control))),
+  ];
+}

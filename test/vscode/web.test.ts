@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { type Host, startHost } from './vscodeHost.ts';
+import { serveWebExtension } from './webExtension.ts';
+import { runCommand, typeOver, webview } from './workbench.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const name = 'support.threatmodel.yaml';
+
+/** The extension without any Node: in the web worker extension host of a browser, its server in a worker. */
+describe('the extension in a browser', () => {
+  let folder: string;
+  let host: Host;
+  let page: Page;
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'threatwright-web-'));
+    cpSync(path.join(import.meta.dirname, 'workspace'), folder, { recursive: true });
+    host = await startHost({ testDriver: true });
+    page = await host.openPage({ folder, beforeLoad: (opened) => serveWebExtension(opened, host.origin) });
+  });
+  after(async () => {
+    await host?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const problem = (text: string): Locator => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
+
+  it('finds problems and findings', async () => {
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick({ timeout: 60_000 });
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press('Control+Shift+M');
+    await problem('"refund" is a flow').waitFor();
+    await problem('acts under an identity of its own').waitFor();
+  });
+
+  it('follows an edit', async () => {
+    await typeOver(page, 19, 'refund: { from: agent, to: refunds, kind: tool-call }');
+    await problem('"refund" is a flow').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+J');
+  });
+
+  it('lists the threats', async () => {
+    await runCommand(page, 'Focus on Threats View');
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'Agent has no identity of its own' }).first().waitFor();
+  });
+
+  it('draws the diagram', async () => {
+    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('V');
+    await webview(page).locator('svg [data-id="agent"]').first().waitFor({ timeout: 30_000 });
+    await page.screenshot({ path: path.join(root, 'out/vscode-web.png') });
+  });
+
+  it('shows the page of a rule', async () => {
+    await page.keyboard.press('Control+1');
+    await runCommand(page, 'Threatwright: Show Rule');
+    const rule = page.locator('.quick-input-list .monaco-list-row', { hasText: 'agent-without-identity' }).first();
+    await rule.click();
+    await page.locator('.tab', { hasText: 'agent-without-identity' }).first().waitFor();
+    assert.equal(await page.locator('.notification-list-item', { hasText: 'did not start' }).count(), 0);
+  });
+});
