@@ -1,13 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Element, Model } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
 import { authorFindings } from './authorThreats.ts';
-import { evaluate, membersOf, oneASubject, partition, sameMembers, type Component, type Partition } from './component.ts';
+import { evaluate, oneASubject, sameMembers, type Component } from './component.ts';
+import { changedComponents, membersOf, partition, sameComponents, type Partition } from './partition.ts';
 import { contextOf, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
 import type { Finding } from './finding.ts';
-import { anywhere } from './evidence.ts';
+import { anywhere, statements } from './evidence.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
 import { ownAffairs, type AnalysisOf } from './imported.ts';
@@ -36,8 +37,9 @@ export interface Analysis {
 interface State {
   readonly context: Context;
   readonly partition: Partition;
-  /** By their first element. */
-  readonly components: ReadonlyMap<Element, Component>;
+  readonly components: readonly Component[];
+  /** What was found in the components, most severe first, then in source order. */
+  readonly sorted: readonly ReportedFinding[];
 }
 
 const states = new WeakMap<Analysis, State>();
@@ -49,32 +51,30 @@ const states = new WeakMap<Analysis, State>();
 export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOptions, previous?: Analysis): Analysis {
   const before = previous && states.get(previous);
   const context = contextOf(model, catalogue, before?.context);
-  const known = before?.context === context ? before.components : undefined;
   const rules = rulesOf(catalogue);
 
   const split = partition(model, before?.partition);
-  const parts = membersOf(split).map((members) => {
-    const old = known?.get(members.elements[0]!);
-    return { members, old: old && sameMembers(old, members) ? old : undefined };
-  });
-  const changed = parts.flatMap(({ members, old }) => (old ? [] : [members]));
-  const fresh = evaluate(changed, model, context, rules).values();
-  const components = parts.map(({ old }) => old ?? fresh.next().value!);
-  const findings = parts.flatMap(({ old }, at) => (old ? old.findings.map((finding) => finding.in(model)) : components[at]!.findings));
+  const kept = keptComponents(split, before?.context === context ? before : undefined);
+  const changed = kept.flatMap((old, at) => (old ? [] : [membersOf(split, at)]));
+  const fresh = evaluate(changed, model, context, rules);
+  const next = fresh.values();
+  const components = kept.map((old) => old ?? next.next().value!);
+  const sorted = sortedFindings(kept, fresh, before, model);
 
-  const stateOf = anywhere(model);
+  const ofOthers = model.imported.map((file) => statements(file.model.controls));
+  const stateOf = anywhere(context, [...components.map(({ claims }) => claims), ...ofOthers]);
   const unjudged = components.flatMap((component) => component.unjudged.flatMap((hit) => rejudge(hit, stateOf)));
   const ofModel = rules.flatMap((rule) => oneASubject(matchModel(rule, components, model, stateOf)));
   const whole = holdBackDraft(
     [...unjudged, ...ofModel].map((hit) => ReportedFinding.of(hit, hit.rule.rule.severity, model)),
     context,
   );
-  findings.push(...foldFindings(whole.findings, rules));
+  const findings = merged(sorted, inOrder(foldFindings(whole.findings, rules)));
   const own = model.imported.length > 0 ? ownAffairs(findings, model, options.analysisOf ?? (() => undefined)) : findings;
   const accepted = applyAcceptances(own, model, options.today);
   const drafts = [...components.map(({ heldBack }) => heldBack), whole.heldBack];
   const analysis: Analysis = {
-    findings: [...accepted.findings, ...authorFindings(model)].sort(bySeverityThenSource),
+    findings: merged<Finding>(inOrder(accepted.findings), inOrder(authorFindings(model))),
     problems: [...drafts.flatMap((heldBack) => rollUps(heldBack, model, context)), ...accepted.problems],
     work: {
       components: components.length,
@@ -82,12 +82,57 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
       elements: changed.reduce((sum, members) => sum + members.elements.length, 0),
     },
   };
-  states.set(analysis, {
-    context,
-    partition: split,
-    components: new Map(components.map((component) => [component.elements[0]!, component])),
-  });
+  states.set(analysis, { context, partition: split, components, sorted });
   return analysis;
+}
+
+/** For each component, what is known of it when it is what it was. */
+function keptComponents(now: Partition, before: State | undefined): (Component | undefined)[] {
+  if (!before) return now.places.map(() => undefined);
+  if (sameComponents(now, before.partition)) {
+    const changed = changedComponents(now, before.partition);
+    return before.components.map((component, at) => (changed.has(at) ? undefined : component));
+  }
+  const byFirst = new Map(before.components.map((component) => [component.elements[0]!, component]));
+  return now.places.map(({ elements }, at) => {
+    const old = byFirst.get(now.elements[elements[0]!]!);
+    return old && sameMembers(old, membersOf(now, at)) ? old : undefined;
+  });
+}
+
+/** The findings of all components in order. What is kept was in order before, and nearly always still is. */
+function sortedFindings(
+  kept: readonly (Component | undefined)[],
+  fresh: readonly Component[],
+  before: State | undefined,
+  model: Model,
+): readonly ReportedFinding[] {
+  const still = new Set(kept);
+  const gone = new Set<Hit>();
+  for (const component of before?.components ?? []) {
+    if (!still.has(component)) for (const { hit } of component.findings) gone.add(hit);
+  }
+  const old: ReportedFinding[] = [];
+  for (const finding of before?.sorted ?? []) if (!gone.has(finding.hit)) old.push(finding.in(model));
+  return merged(inOrder(old), inOrder(fresh.flatMap(({ findings }) => findings)));
+}
+
+function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
+  for (let at = 1; at < findings.length; at++) {
+    if (bySeverityThenSource(findings[at - 1]!, findings[at]!) > 0) return [...findings].sort(bySeverityThenSource);
+  }
+  return findings;
+}
+
+/** Two lists in order as one. */
+function merged<T extends Finding>(a: readonly T[], b: readonly T[]): readonly T[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  const all: T[] = [];
+  let [first, second] = [0, 0];
+  while (first < a.length && second < b.length) {
+    all.push(bySeverityThenSource(b[second]!, a[first]!) < 0 ? b[second++]! : a[first++]!);
+  }
+  return [...all, ...a.slice(first), ...b.slice(second)];
 }
 
 /** Evidence that may be anywhere is known only when the whole model is. */

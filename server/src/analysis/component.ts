@@ -1,5 +1,6 @@
-import type { Element, Flow, Model } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import type { Context } from './context.ts';
+import { raise, type Statements } from './evidence.ts';
 import { holdBackDraft, type HeldBack } from './draft.ts';
 import { buildFacts, type Members } from './facts.ts';
 import { foldFindings } from './fold.ts';
@@ -22,72 +23,8 @@ export interface Component extends Members {
   readonly heldBack: HeldBack;
   /** Hits of rules whose evidence may be anywhere in the model. */
   readonly unjudged: readonly Hit[];
-}
-
-/** Which component each element of a model is in, and what that was found out from. */
-export interface Partition {
-  readonly elements: readonly Element[];
-  readonly flows: readonly Flow[];
-  /** For each element, the first element of its component. */
-  readonly leaders: Int32Array;
-}
-
-/** Splits a model into its components; most edits change no connection, and then `previous` still says who leads. */
-export function partition(model: Model, previous: Partition | undefined): Partition {
-  const elements = [...model.elements.values()];
-  const flows = [...model.flows.values()];
-  const isSame = previous && sameList(previous.flows, flows) && sameConnections(previous.elements, elements);
-  return { elements, flows, leaders: isSame ? previous.leaders : connect(elements, model) };
-}
-
-/** The components of a partition, in the order of their first elements. */
-export function membersOf({ elements, flows, leaders }: Partition): Members[] {
-  const members = new Map<number, { elements: Element[]; flows: Flow[] }>();
-  const index = new Map<string, number>();
-  elements.forEach((element, at) => {
-    const leader = leaders[at]!;
-    index.set(element.id, leader);
-    const group = members.get(leader);
-    if (group) group.elements.push(element);
-    else members.set(leader, { elements: [element], flows: [] });
-  });
-  for (const flow of flows) {
-    const leader = index.get(flow.from);
-    if (leader !== undefined) members.get(leader)!.flows.push(flow);
-  }
-  return [...members.values()];
-}
-
-function connect(elements: readonly Element[], model: Model): Int32Array {
-  const index = new Map(elements.map((element, at) => [element.id, at]));
-  const leaders = Int32Array.from(elements, (_, at) => at);
-  const find = (at: number): number => {
-    while (leaders[at] !== at) at = leaders[at] = leaders[leaders[at]!]!;
-    return at;
-  };
-  const join = (a: number | undefined, b: number | undefined): void => {
-    if (a === undefined || b === undefined) return;
-    const [first, second] = [find(a), find(b)];
-    // The first in the file leads, so that components keep the order of the file.
-    leaders[Math.max(first, second)] = Math.min(first, second);
-  };
-  for (const flow of model.flows.values()) {
-    const from = index.get(flow.from);
-    join(from, index.get(flow.to));
-    for (const id of flow.through) join(from, index.get(id));
-  }
-  for (const element of elements) {
-    for (const id of element.guards) join(index.get(element.id), index.get(model.flows.get(id)?.from ?? id));
-  }
-  return leaders.map((_, at) => find(at));
-}
-
-function sameConnections(a: readonly Element[], b: readonly Element[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every((element, at) => {
-    const other = b[at]!;
-    return element === other || (element.id === other.id && element.guards.join(' ') === other.guards.join(' '));
-  });
+  /** The best state of each control that its elements and flows state. */
+  readonly claims: Statements;
 }
 
 /** Evaluates the rules that look at elements, flows and paths. */
@@ -105,8 +42,10 @@ export function evaluate(components: readonly Members[], model: Model, context: 
   }
   return components.map((members, at) => {
     const { unjudged, reported } = found[at]!;
+    const claims = new Map<string, number>();
+    for (const giver of [...members.elements, ...members.flows]) raise(claims, query.evidence.statedBy(giver));
     const { findings, heldBack } = holdBackDraft(reported, context);
-    return { ...members, query, contributions: contributions[at]!, findings: foldFindings(findings, rules), heldBack, unjudged };
+    return { ...members, query, contributions: contributions[at]!, findings: foldFindings(findings, rules), heldBack, unjudged, claims };
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Boundary, ControlStatement, Giver, Model, Status } from '../model/model.ts';
+import type { Boundary, ControlStatement, Giver, Status } from '../model/model.ts';
+import type { Context } from './context.ts';
 import type { ElementFact, Facts, FlowFact } from './facts.ts';
 import type { Requirement } from './satisfaction.ts';
 
@@ -175,23 +176,29 @@ export class Evidence {
   }
 }
 
-/** The best state of a control that is stated anywhere in a model. */
-export function anywhere(model: Model): (control: string) => number {
-  const all = new Map<string, number>();
-  raise(all, statements(model.controls));
-  for (const file of model.imported) raise(all, statements(file.model.controls));
-  for (const givers of [model.boundaries, model.elements, model.flows]) {
-    for (const giver of givers.values()) if (giver.controls.length > 0) raise(all, statements(giver.controls));
+/** The best state of a control that is stated anywhere: by the system, by a boundary, or among these claims. */
+export function anywhere(context: Context, claims: Iterable<Statements>): (control: string) => number {
+  let around = surroundings.get(context);
+  if (!around) {
+    const all = new Map(statements(context.controls));
+    for (const { controls } of context.boundaries.values()) if (controls.length > 0) raise(all, statements(controls));
+    surroundings.set(context, (around = all));
   }
+  const all = new Map(around);
+  for (const its of claims) raise(all, its);
   return (control) => all.get(control) ?? UNSTATED;
 }
 
-function statements(controls: readonly ControlStatement[]): Statements {
+const surroundings = new WeakMap<Context, Statements>();
+
+/** Control → state; of a control that is stated twice, the first counts. */
+export function statements(controls: readonly ControlStatement[]): Statements {
   const all = new Map<string, number>();
   for (const { control, status, counts } of controls) if (counts && !all.has(control)) all.set(control, CODE[status]);
   return all;
 }
 
-function raise(into: Map<string, number>, from: Statements): void {
+/** Adds what is stated better than before. */
+export function raise(into: Map<string, number>, from: Statements): void {
   for (const [control, state] of from) if (state > (into.get(control) ?? UNSTATED)) into.set(control, state);
 }

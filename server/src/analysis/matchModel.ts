@@ -54,13 +54,13 @@ export type Contributions = ReadonlyMap<CompiledModelMatch, Contribution>;
 
 /** What each of the components that a query is about contributes to the matches of some rules. */
 export function contributionsOf(rules: readonly CompiledRule[], query: Query, components: number): Contributions[] {
-  const all = Array.from({ length: components }, () => new Map<CompiledModelMatch, Record<keyof Contribution, ElementFact[]>>());
+  const all: (Map<CompiledModelMatch, Record<keyof Contribution, ElementFact[]>> | undefined)[] = Array.from({ length: components });
   for (const { matchers } of rules) {
     for (const matcher of matchers) {
       if (matcher.shape !== 'model') continue;
       const { model } = matcher;
       const add = (part: keyof Contribution, element: ElementFact, component: number): void => {
-        const its = all[component]!;
+        const its = (all[component] ??= new Map());
         let known = its.get(model);
         if (!known) its.set(model, (known = { exists: [], existsFlow: [], absent: [], count: [], sources: [], shared: [], a: [], b: [] }));
         known[part].push(element);
@@ -79,8 +79,10 @@ export function contributionsOf(rules: readonly CompiledRule[], query: Query, co
       for (const way of waysOf(model.sources?.check, query)) add('sources', way.from, way.from.component);
     }
   }
-  return all;
+  return all.map((its) => its ?? NOTHING);
 }
+
+const NOTHING: Contributions = new Map();
 
 function waysOf(check: FlowCheck | undefined, query: Query): readonly Way[] {
   if (!check) return [];
@@ -94,7 +96,11 @@ function waysOf(check: FlowCheck | undefined, query: Query): readonly Way[] {
 /** The elements that make the match true (possibly none); `undefined` when it is not. */
 function witnessesOf(match: CompiledModelMatch, components: readonly Component[], model: Model): ElementFact[] | undefined {
   if (match.unstated.length > 0 && match.unstated.every((name) => model.properties.has(name))) return undefined;
-  const parts = components.flatMap(({ contributions }) => contributions.get(match) ?? []);
+  const parts: Contribution[] = [];
+  for (const { contributions } of components) {
+    const its = contributions.size > 0 && contributions.get(match);
+    if (its) parts.push(its);
+  }
   const all = (of: keyof Contribution): ElementFact[] => {
     const found = new Set<ElementFact>();
     for (const part of parts) for (const element of part[of]) found.add(element);

@@ -59,9 +59,9 @@ export class ReportedFinding implements Finding {
   readonly fullSeverity: Severity;
   readonly state: FindingState;
   readonly subject: string;
-  readonly span: Span;
   readonly also: readonly string[];
   readonly hit: Hit;
+  private knownSpan: Span | undefined;
   private readonly model: Model;
   private readonly place: Place;
   private readonly words: Words;
@@ -77,7 +77,6 @@ export class ReportedFinding implements Finding {
     this.severity = promised ? step(fullSeverity, -1) : fullSeverity;
     this.state = state;
     this.subject = hit.subject?.id ?? MODEL_SUBJECT;
-    this.span = place.thing ? absolute(model.baseOf(place.thing), place.span) : systemPlace(model);
     this.also = also;
   }
 
@@ -103,6 +102,11 @@ export class ReportedFinding implements Finding {
   at(thing: Giver): ReportedFinding {
     const place = { thing, span: thing.controlsKey ?? thing.pair.key };
     return new ReportedFinding(this.hit, this.fullSeverity, place, this.words, { model: this.model, state: this.state, also: this.also });
+  }
+
+  get span(): Span {
+    const { thing, span } = this.place;
+    return (this.knownSpan ??= thing ? absolute(this.model.baseOf(thing), span) : systemPlace(this.model));
   }
 
   get message(): string {
