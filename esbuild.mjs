@@ -6,6 +6,7 @@
  *   server.cjs                  the language server
  *   cli.cjs, elk.cjs            the command line; the layout engine, loaded for the first diagram
  *   web/                        the extension and the language server for browsers
+ *   pdf.cjs                     what writes PDF, loaded for the first one
  *   webview/                    the diagram and its layout worker
  *   catalogue.json, sources.json (what an organisation's own rules are added to), fonts/, resvg.wasm, meta.json (what is in each file, for the size test and the notices)
  */
@@ -23,6 +24,9 @@ const lazyFiles = {
   name: 'lazy-files',
   setup(build) {
     build.onResolve({ filter: /^elkjs\b/ }, ({ importer }) => (importer === '' ? undefined : { path: './elk.cjs', external: true }));
+    build.onResolve({ filter: /\/export\/pdf\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './pdf.cjs', external: true } : undefined,
+    );
     build.onResolve({ filter: /\/languageClient\.ts$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './languageClient.cjs', external: true } : undefined,
     );
@@ -73,6 +77,14 @@ const builds = [
     entryPoints: { 'web/extension': 'client/src/browser.ts' },
   },
   { ...web, format: 'iife', entryPoints: { 'web/server': 'server/src/worker.ts' } },
+  // The module that is written for `require`: the other one looks for files beside itself.
+  {
+    ...node,
+    entryPoints: { pdf: 'server/src/diagram/export/pdf.ts' },
+    minify: true,
+    sourcemap: false,
+    alias: { pdfkit: './node_modules/pdfkit/js/pdfkit.js' },
+  },
   { ...common, ...browser, entryPoints: { 'webview/main': 'webview/src/main.ts' } },
 ];
 
@@ -82,7 +94,7 @@ const copies = {
   'dist/resvg.wasm': 'node_modules/@resvg/resvg-wasm/index_bg.wasm',
   ...Object.fromEntries(
     readdirSync(fonts)
-      .filter((name) => /^inter-latin(-ext)?-(400|600)-normal\.woff2$/.test(name))
+      .filter((name) => /^inter-latin(-ext)?-(400|600)-normal\.woff2?$/.test(name))
       .map((name) => [`dist/fonts/${name}`, path.join(fonts, name)]),
   ),
 };

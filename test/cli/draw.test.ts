@@ -57,6 +57,58 @@ describe('threatwright draw', function () {
     assert.ok(Math.abs(wider - 2 * width) <= 2 && Math.abs(higher - 2 * height) <= 2);
   });
 
+  for (const [ending, begins] of [
+    ['pdf', '%PDF-1'],
+    ['drawio', '<mxfile '],
+    ['mmd', '---\ntitle: "Contoso support agent"\n---\n'],
+  ] as const) {
+    it(`draws .${ending}, the same each time`, async () => {
+      const { code, out, err } = await run('example.threatmodel.yaml', '-o', `one.${ending}`);
+      assert.deepEqual([code, out, err], [0, `one.${ending}\n`, '']);
+      assert.ok(read(`one.${ending}`).startsWith(begins));
+      await run('example.threatmodel.yaml', '-o', `two.${ending}`);
+      assert.ok(readFileSync(path.join(folder, `one.${ending}`)).equals(readFileSync(path.join(folder, `two.${ending}`))));
+    });
+  }
+
+  it('draws one boundary, one finding, or no risks', async () => {
+    const drawn = async (...more: string[]): Promise<string> => {
+      const { code, err } = await run('example.threatmodel.yaml', '-o', 'part.svg', ...more);
+      assert.deepEqual([code, err], [0, '']);
+      return read('part.svg');
+    };
+    const boundary = await drawn('--boundary', 'provider');
+    assert.ok(boundary.includes('data-id="llm"') && !boundary.includes('data-id="crm"'));
+    const { out } = await program.run(['check', 'example.threatmodel.yaml', '--format', 'json'], { cwd: folder });
+    const { files } = JSON.parse(out) as { files: { findings: { rule: string; subject: string; fingerprint: string }[] }[] };
+    const finding = files[0]!.findings.find(({ subject }) => subject === 'refund')!;
+    for (const name of [finding.fingerprint, finding.rule]) {
+      const way = await drawn('--finding', name);
+      assert.ok(way.includes('class="tw-finding"') && way.includes('data-id="refund"') && !way.includes('data-id="crm"'), name);
+    }
+    assert.doesNotMatch(await drawn('--no-risks'), /class="tw-badge"/);
+  });
+
+  it('says what it does not find', async () => {
+    const wrong = async (...more: string[]): Promise<string> => {
+      const { code, err } = await run('example.threatmodel.yaml', '-o', 'never.svg', ...more);
+      assert.equal(code, 2);
+      assert.ok(!exists('never.svg'));
+      return err;
+    };
+    assert.match(await wrong('--boundary', 'runtine'), /There is no boundary "runtine"; is it "runtime"\?/);
+    assert.match(await wrong('--finding', 'nothing'), /No open finding has the fingerprint or rule "nothing"/);
+    assert.match(await wrong('--finding', 'x', '--boundary', 'y'), /not of both/);
+  });
+
+  it("tells the problems of an organisation's rules, as check does", async () => {
+    writeFiles(folder, { 'own/.threatwright/rules/odd.yaml': 'id: odd\nwhat: nothing\n', 'own/a.threatmodel.yaml': small });
+    const { code, err, out } = await run('own/a.threatmodel.yaml', '-o', 'own/a.svg');
+    assert.equal(code, 2);
+    assert.equal(out, 'own/a.svg\n');
+    assert.match(err, /own\/\.threatwright\/rules\/odd\.yaml/);
+  });
+
   it('says which characters are missing in a PNG', async () => {
     const { code, err } = await run('wide.threatmodel.yaml', '-o', 'wide.png');
     assert.equal(code, 0);
@@ -106,7 +158,11 @@ describe('threatwright draw', function () {
   for (const [name, args, message] of [
     ['no model is named', ['-o', 'never.svg'], /Which model/],
     ['no output is named', ['example.threatmodel.yaml'], /Where to\? Add -o/],
-    ['the ending is unknown', ['example.threatmodel.yaml', '-o', 'never.pdf'], /an \.svg or a \.png, not "\.pdf"/],
+    [
+      'the ending is unknown',
+      ['example.threatmodel.yaml', '-o', 'never.jpg'],
+      /ends with \.svg, \.png, \.pdf, \.drawio, \.mmd, not "\.jpg"/,
+    ],
     ['several models go to one file', ['models', '-o', 'never.svg'], /2 models cannot be drawn to one file/],
     ['two models have one name', ['twins', '-o', 'never'], /would both be drawn to never.same\.svg/],
     ['the theme is unknown', ['example.threatmodel.yaml', '-o', 'never.svg', '--theme', 'pink'], /--theme is one of light/],

@@ -46,7 +46,7 @@ export class Program {
       outfile: path.join(dist, 'cli.cjs'),
       ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning', mainFields: ['module', 'main'] },
       supported: { 'dynamic-import': false },
-      alias: { 'elkjs/lib/elk.bundled.js': './elk.cjs' },
+      alias: { 'elkjs/lib/elk.bundled.js': './elk.cjs', pdfkit: './node_modules/pdfkit/js/pdfkit.js' },
       external: ['./elk.cjs'],
     });
     writeFileSync(path.join(dist, 'catalogue.json'), JSON.stringify(await buildCatalogue()));
@@ -55,7 +55,7 @@ export class Program {
     copyFileSync(require.resolve('elkjs/lib/elk.bundled.js'), path.join(dist, 'elk.cjs'));
     copyFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm'), path.join(dist, 'resvg.wasm'));
     const fonts = path.join(ROOT, 'node_modules/@fontsource/inter/files');
-    for (const name of readdirSync(fonts).filter((it) => /^inter-latin(-ext)?-(400|600)-normal\.woff2$/.test(it)))
+    for (const name of readdirSync(fonts).filter((it) => /^inter-latin(-ext)?-(400|600)-normal\.woff2?$/.test(it)))
       copyFileSync(path.join(fonts, name), path.join(dist, 'fonts', name));
     return new Program(path.join(dist, 'cli.cjs'), folder);
   }

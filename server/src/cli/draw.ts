@@ -1,4 +1,16 @@
-import { buildGraph, buildMarks, layoutGraph, paletteOf, renderScene, svgText, type ElkLike } from '../diagram/index.ts';
+import {
+  buildGraph,
+  buildMarks,
+  layoutGraph,
+  pictureOf,
+  toDrawio,
+  toMermaid,
+  toSvg,
+  type ElkLike,
+  type Exported,
+} from '../diagram/index.ts';
+import { meaningHash } from '../model/index.ts';
+import { textReport } from '../report/index.ts';
 import type { Snapshot } from '../language/snapshot.ts';
 import type { DrawCall } from './calls/draw.ts';
 import type { Installation, Output } from './surroundings.ts';
@@ -27,10 +39,18 @@ export async function draw(call: DrawCall, installation: Installation, output: O
       complain(
         `${model.path} has ${errors === 1 ? 'an error' : `${errors} errors`} and is drawn as far as it is understood: threatwright check says more.`,
       );
-    const failed = writeOutput(target.file, await artist.draw(snapshot, model, target));
+    const drawn = await artist.draw(snapshot, model, target);
+    if ('error' in drawn) {
+      complain(drawn.error);
+      continue;
+    }
+    const failed = writeOutput(target.file, drawn.content);
     if (failed === undefined) output.write(`${shown(target.file)}\n`);
     else complain(failed);
   }
+  const rules = artist.packs.reports();
+  if (rules.length > 0) output.error(textReport(rules, installation.catalogue(), { color: false }));
+  if (rules.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))) wrong = true;
   return wrong || artist.failed ? 2 : 0;
 }
 
@@ -41,6 +61,7 @@ class Artist {
   private readonly call: DrawCall;
   private readonly installation: Installation;
   private readonly output: Output;
+  readonly packs: Packs;
   private readonly snapshots: Snapshots;
   private elk: ElkLike | undefined;
 
@@ -48,31 +69,62 @@ class Artist {
     this.call = call;
     this.installation = installation;
     this.output = output;
-    this.snapshots = new Snapshots(new Packs(installation), call.today, (_, error) => this.bug(error));
+    this.packs = new Packs(installation);
+    this.snapshots = new Snapshots(this.packs, call.today, (_, error) => this.bug(error));
   }
 
   read(model: ModelText): Snapshot {
     return this.snapshots.of(model, (_, error) => this.bug(error));
   }
 
-  async draw(snapshot: Snapshot, model: ModelText, { format }: Target): Promise<string | Uint8Array> {
+  /** The file's content, or a sentence that says why there is none. */
+  async draw(
+    snapshot: Snapshot,
+    model: ModelText,
+    { format }: Target,
+  ): Promise<{ readonly content: string | Uint8Array } | { readonly error: string }> {
     const { catalogue } = snapshot;
-    this.elk ??= (await import('../diagram/elk.ts')).createElk();
-    const scene = await layoutGraph(buildGraph(snapshot.model, catalogue, snapshot.findings), this.elk);
-    if (scene.fallback !== undefined) this.note(`${model.path}: ${scene.fallback}`);
     const marks = buildMarks(snapshot.model, snapshot.findings, catalogue);
-    const svg = `${svgText(renderScene(scene, marks, { palette: paletteOf(this.call.theme), frame: true }))}\n`;
-    return format === 'svg' ? svg : this.png(svg, model);
+    const picture = pictureOf(buildGraph(snapshot.model, catalogue, snapshot.findings), marks, this.call.part);
+    if ('error' in picture) return { error: `${model.path}: ${picture.error}` };
+    this.elk ??= (await import('../diagram/elk.ts')).createElk();
+    const scene = await layoutGraph(picture.graph, this.elk);
+    if (scene.fallback !== undefined) this.note(`${model.path}: ${scene.fallback}`);
+    const { highlight, dimmed } = picture;
+    const exported: Exported = {
+      ...{ scene, marks: picture.marks, highlight, dimmed, theme: this.call.theme },
+      made: `Made by Threatwright ${this.installation.version} of a model with the hash ${meaningHash(snapshot.model)}.`,
+    };
+    switch (format) {
+      case 'svg':
+        return { content: toSvg(exported) };
+      case 'png':
+      case 'pdf':
+        return { content: await this.image(toSvg(exported), model, format) };
+      case 'drawio':
+        return { content: toDrawio(exported) };
+      case 'mmd':
+        return { content: toMermaid(exported) };
+    }
   }
 
-  private async png(svg: string, model: ModelText): Promise<Uint8Array> {
-    const { renderPng } = await import('../diagram/png.ts');
-    const { png, missing } = await renderPng(svg, { ...this.installation.images(), scale: this.call.scale });
+  private async image(svg: string, model: ModelText, format: 'png' | 'pdf'): Promise<Uint8Array> {
+    const { wasm, fonts } = this.installation.images();
+    let content: Uint8Array;
+    let missing: readonly string[];
+    if (format === 'pdf') {
+      const { toPdf } = await import('../diagram/export/pdf.ts');
+      ({ pdf: content, missing } = await toPdf(svg, { fonts }));
+    } else {
+      const { renderPng } = await import('../diagram/png.ts');
+      const shipped = [...fonts].filter(([name]) => name.endsWith('.woff2')).map(([, bytes]) => bytes);
+      ({ png: content, missing } = await renderPng(svg, { wasm, fonts: shipped, scale: this.call.scale }));
+    }
     if (missing.length > 0)
       this.note(
-        `${model.path}: the shipped font has no ${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}: they are missing in the PNG. An SVG shows them.`,
+        `${model.path}: the shipped font has no ${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}: they are missing in the ${format.toUpperCase()}. An SVG shows them.`,
       );
-    return png;
+    return content;
   }
 
   private bug(error: unknown): void {

@@ -21,9 +21,11 @@ export function installationOf(program: string): Installation {
     packBase: () => (packBase ??= readShipped<PackBase>(path.join(folder, 'sources.json'))),
     images: () => ({
       wasm: readFileSync(path.join(folder, 'resvg.wasm')),
-      fonts: readdirSync(path.join(folder, 'fonts'))
-        .sort()
-        .map((name) => readFileSync(path.join(folder, 'fonts', name))),
+      fonts: new Map(
+        readdirSync(path.join(folder, 'fonts'))
+          .sort()
+          .map((name) => [name, readFileSync(path.join(folder, 'fonts', name))]),
+      ),
     }),
   };
 }

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { UsageError } from './arguments.ts';
 import { reason, type ModelText } from './models.ts';
 
+const FORMATS = ['svg', 'png', 'pdf', 'drawio', 'mmd'] as const;
+
 export interface Target {
   readonly file: string;
-  readonly format: 'svg' | 'png';
+  readonly format: (typeof FORMATS)[number];
 }
 
 const ENDING = /\.threatmodel\.ya?ml$/;
@@ -17,10 +19,13 @@ const ENDING = /\.threatmodel\.ya?ml$/;
 export function targetsOf(models: readonly ModelText[], output: string): ReadonlyMap<ModelText, Target> {
   const ending = path.extname(output).toLowerCase();
   if (isFolder(output, ending)) return targetsIn(output, models);
-  if (ending !== '.svg' && ending !== '.png')
-    throw new UsageError(`A picture is an .svg or a .png, not "${ending}": name one of these, or a folder that ends with a slash.`);
+  const format = FORMATS.find((it) => ending === `.${it}`);
+  if (!format)
+    throw new UsageError(
+      `A picture ends with .${FORMATS.join(', .')}, not "${ending}": name one of these, or a folder that ends with a slash.`,
+    );
   if (models.length > 1) throw new UsageError(`${models.length} models cannot be drawn to one file: name a folder, as in -o out.`);
-  return new Map(models.map((model) => [model, { file: output, format: ending === '.svg' ? 'svg' : 'png' }]));
+  return new Map(models.map((model) => [model, { file: output, format }]));
 }
 
 function isFolder(output: string, ending: string): boolean {

@@ -17,6 +17,6 @@ export interface Installation {
   catalogue(): Catalogue;
   /** What an organisation's own rules are added to. */
   packBase(): PackBase;
-  /** What images are made with: the rasteriser and the fonts. */
-  images(): { readonly wasm: Uint8Array; readonly fonts: readonly Uint8Array[] };
+  /** What images are made with: the rasteriser, and the fonts by the names of their files (WOFF2 for PNG, WOFF for PDF). */
+  images(): { readonly wasm: Uint8Array; readonly fonts: ReadonlyMap<string, Uint8Array> };
 }

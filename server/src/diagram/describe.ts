@@ -74,6 +74,11 @@ export function facts(scene: Scene): string {
   ].join(' · ');
 }
 
+/** Title and kind, once when they are the same word. */
+export function named({ title, kindLabel }: { readonly title: string; readonly kindLabel: string }): readonly string[] {
+  return title.toLowerCase() === kindLabel.toLowerCase() ? [title] : [title, kindLabel];
+}
+
 /** "2 critical, 1 high findings"; empty when there is none. */
 export function findings(counts: SeverityCounts): string {
   const parts = MOST_SEVERE_FIRST.flatMap((severity) => {

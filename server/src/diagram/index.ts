@@ -1,4 +1,4 @@
-/** The diagram, but for what is loaded late: `elk.ts` (the layout engine) and `png.ts` (the rasteriser). */
+/** The diagram, but for what is loaded late: `elk.ts` (the layout engine), `png.ts` (the rasteriser) and `export/pdf.ts`. */
 export { buildGraph, buildMarks } from './buildGraph.ts';
 export type { ElkLike } from './layout/elkFlat.ts';
 export type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphData, GraphEdge, GraphNode } from './graph.ts';
@@ -7,6 +7,11 @@ export { layoutGraph, type LayoutOptions } from './layout/layout.ts';
 export type { LayoutCache } from './layout/solver.ts';
 export { PALETTE_PROPERTIES, PALETTES, paletteOf, WEBVIEW_PALETTE, type Palette, type PaletteName } from './palette.ts';
 export { driftedPins, parsePins, pinAt, pinScene, pinsFileOf, readPins, writePins, type Pin, type Pins } from './pins.ts';
+export { toDrawio } from './export/drawio.ts';
+export type { Exported } from './export/exported.ts';
+export { toMermaid } from './export/mermaid.ts';
+export { pictureOf, type Picture, type PictureRequest } from './export/picture.ts';
+export { toSvg } from './export/svg.ts';
 export { FONT_FAMILY, renderScene, type RenderOptions } from './render.ts';
 export type { Box, Point, Scene, SceneEdge } from './scene.ts';
 export { defaultCollapsed, uncollapsedFor } from './view/collapse.ts';

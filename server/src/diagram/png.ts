@@ -1,5 +1,5 @@
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { charactersOutsideFont } from './measure.ts';
+import { missingIn } from './export/missing.ts';
 
 export interface PngOptions {
   /** The bytes of `index_bg.wasm` of @resvg/resvg-wasm. */
@@ -34,7 +34,7 @@ export async function renderPng(svg: string, { wasm, fonts, scale }: PngOptions)
   try {
     const image = resvg.render();
     try {
-      return { png: image.asPng(), width: image.width, height: image.height, missing: charactersOutsideFont(textOf(svg)) };
+      return { png: image.asPng(), width: image.width, height: image.height, missing: missingIn(svg) };
     } finally {
       image.free();
     }
@@ -46,10 +46,4 @@ export async function renderPng(svg: string, { wasm, fonts, scale }: PngOptions)
 function sizeOf(svg: string): readonly [number, number] {
   const found = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg);
   return found ? [Math.max(1, Number(found[1])), Math.max(1, Number(found[2]))] : [1, 1];
-}
-
-/** What is written in the picture's own texts. */
-function textOf(svg: string): string {
-  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1] ?? '');
-  return texts.join('').replace(/&(?:amp|lt|gt|quot|#39);/g, '&');
 }

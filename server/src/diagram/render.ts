@@ -17,8 +17,8 @@ export interface RenderOptions {
   readonly highlight?: string | undefined;
   /** Ids of what steps back; from `viewOf`. */
   readonly dimmed?: ReadonlySet<string>;
-  /** For exports: background, title, legend and counts around the picture. */
-  readonly frame?: boolean;
+  /** For exports: what made it, background, title, legend and counts around the picture. */
+  readonly frame?: boolean | { readonly made: string };
 }
 
 export const FONT_FAMILY = "Inter, 'Segoe UI', sans-serif";
@@ -68,7 +68,7 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
     layer(nodes),
     ...(ghost ? [ghost] : []),
   ]);
-  const frame = options.frame === true ? drawFrame(scene, marks, trail, palette, picture) : undefined;
+  const frame = options.frame ? drawFrame(scene, marks, trail, palette, picture) : undefined;
   const size = frame ?? { width: scene.width, height: scene.height, children: [picture] };
   const described = summary(scene, allCounts(marks));
   return h(
@@ -79,6 +79,12 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
       ...{ 'font-family': FONT_FAMILY, role: 'graphics-document document', 'aria-roledescription': 'data flow diagram' },
       'aria-label': scene.title === '' ? described : `${scene.title}: ${described}`,
     },
-    frame ? [h('title', {}, [scene.title || 'Threat model']), h('desc', {}, [described]), ...size.children] : size.children,
+    frame ? [...told(scene.title, described, options.frame), ...size.children] : size.children,
   );
+}
+
+/** What a file says about itself, for those who search it or listen to it. */
+function told(title: string, described: string, frame: RenderOptions['frame']): readonly VElement[] {
+  const known = [h('title', {}, [title || 'Threat model']), h('desc', {}, [described])];
+  return typeof frame === 'object' ? [...known, h('metadata', {}, [frame.made])] : known;
 }

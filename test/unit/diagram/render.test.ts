@@ -30,7 +30,16 @@ function finding(subject: string, more: Partial<DiagramFinding> = {}): DiagramFi
       subject,
       message: `Something is missing at ${subject}`,
     },
-    ...{ missing: [['A control']], present: [], principles: ['least-privilege'], category: '', lanes: [], taxonomies: [], trail: [subject], ...more },
+    ...{
+      missing: [['A control']],
+      present: [],
+      principles: ['least-privilege'],
+      category: '',
+      lanes: [],
+      taxonomies: [],
+      trail: [subject],
+      ...more,
+    },
   };
 }
 

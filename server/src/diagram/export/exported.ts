@@ -1,0 +1,16 @@
+import type { DiagramMarks } from '../graph.ts';
+import type { PaletteName } from '../palette.ts';
+import type { Scene } from '../scene.ts';
+
+/** A picture that leaves the program: what every format is made from. */
+export interface Exported {
+  readonly scene: Scene;
+  readonly marks: DiagramMarks;
+  readonly theme: PaletteName;
+  /** Key of the finding whose way stands out. */
+  readonly highlight?: string | undefined;
+  /** Ids of what steps back. */
+  readonly dimmed?: ReadonlySet<string>;
+  /** What made it, for the file's metadata: no date, so that the same picture is the same file. */
+  readonly made: string;
+}
