@@ -63,6 +63,11 @@ export class WorkspaceModels {
     this.keptSize = 0;
   }
 
+  /** There may be models that nobody has told of: a folder came with them. */
+  lookAgain(): void {
+    this.listing = undefined;
+  }
+
   /** What was asked may have another answer, though the files are the same. */
   forgetAnswers(): void {
     for (const { answers } of this.entries.values()) answers.clear();
