@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource, ProgressType } from 'vscode-jsonrpc';
@@ -8,9 +8,11 @@ import type {
   DidChangeWatchedFilesRegistrationOptions,
   DocumentDiagnosticReport,
   Hover,
+  Location,
   PreviousResultId,
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
+  WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient, type ClientOptions } from '../tools/lspClient.ts';
@@ -314,5 +316,67 @@ describe('diagnostics of a workspace, for a client that is told', () => {
     const event = { added: [], removed: [{ uri: pathToFileURL(folder).href, name: '' }] };
     await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event });
     await told('a.threatmodel.yaml', 0);
+  });
+});
+
+describe('a workspace of several models', () => {
+  inFolder();
+
+  it('finds a control in all of them', async () => {
+    const uses = (control: string): string => `threatmodel: 1\nelements:\n  bot: { kind: agent, controls: [${control}] }\n`;
+    await start({ 'a.threatmodel.yaml': uses('agent-unique-identity'), 'b.threatmodel.yaml': uses('human-approval') });
+    const uri = uriOf('open.threatmodel.yaml');
+    await client.open(uri, uses('agent-unique-identity'));
+    const params = { textDocument: { uri }, position: client.position(uri, 'agent-unique'), context: { includeDeclaration: true } };
+    const found = await client.request<Location[]>('textDocument/references', params);
+    assert.deepEqual(
+      found.map((each) => `${nameOf(each.uri)} ${each.range.start.line}`),
+      ['open.threatmodel.yaml 2', 'a.threatmodel.yaml 2'],
+    );
+    const bot = { ...params, position: client.position(uri, 'bot') };
+    assert.equal((await client.request<Location[]>('textDocument/references', bot)).length, 1);
+  });
+
+  it('keeps paths right when models and folders move', async () => {
+    const application = 'threatmodel: 1\nuse:\n  base: ./lib/base.threatmodel.yaml\n  twin: "./twin.threatmodel.yaml"\n';
+    await start({ 'app.threatmodel.yaml': application, 'lib/base.threatmodel.yaml': GOOD, 'twin.threatmodel.yaml': GOOD });
+    assert.ok(client.initialized.capabilities.workspace?.fileOperations?.willRename);
+    const move = (from: string, to: string) => ({ oldUri: uriOf(from), newUri: uriOf(to) });
+    const ask = async (...files: readonly { oldUri: string; newUri: string }[]) => {
+      const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files });
+      return edit?.documentChanges?.flatMap((change) =>
+        'edits' in change ? change.edits.map((each) => ['newText' in each && each.newText, change.textDocument.version]) : [],
+      );
+    };
+    assert.deepEqual(await ask(move('lib', 'common')), [['./common/base.threatmodel.yaml', null]]);
+    assert.deepEqual(await ask(move('app.threatmodel.yaml', 'apps/app.threatmodel.yaml')), [
+      ['../lib/base.threatmodel.yaml', null],
+      ['"../twin.threatmodel.yaml"', null],
+    ]);
+    assert.equal(await ask(move('other.threatmodel.yaml', 'x.threatmodel.yaml')), undefined);
+    const uri = uriOf('app.threatmodel.yaml');
+    await client.open(uri, application.replace('./lib/base', './lib/../lib/base'));
+    const { version } = client.text(uri);
+    assert.deepEqual(await ask(move('lib/base.threatmodel.yaml', 'lib/new.threatmodel.yaml')), [['./lib/new.threatmodel.yaml', version]]);
+  });
+
+  it('follows what an author does to files', async () => {
+    await start({ 'a.threatmodel.yaml': BAD });
+    const uris = async () =>
+      (await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] })).items.map(({ uri }) =>
+        nameOf(uri),
+      );
+    await uris();
+    mkdirSync(path.join(folder, 'x'));
+    renameSync(path.join(folder, 'a.threatmodel.yaml'), path.join(folder, 'x', 'b.threatmodel.yaml'));
+    const files = [{ oldUri: uriOf('a.threatmodel.yaml'), newUri: uriOf('x/b.threatmodel.yaml') }];
+    await client.connection.sendNotification('workspace/didRenameFiles', { files });
+    assert.deepEqual(await uris(), ['x/b.threatmodel.yaml']);
+    renameSync(path.join(folder, 'x'), path.join(folder, 'y'));
+    await client.connection.sendNotification('workspace/didRenameFiles', { files: [{ oldUri: uriOf('x'), newUri: uriOf('y') }] });
+    assert.deepEqual(await uris(), ['y/b.threatmodel.yaml']);
+    rmSync(path.join(folder, 'y'), { recursive: true });
+    await client.connection.sendNotification('workspace/didDeleteFiles', { files: [{ uri: uriOf('y') }] });
+    assert.deepEqual(await uris(), []);
   });
 });

@@ -1,5 +1,5 @@
 import type { Span } from '../syntax/tree.ts';
-import { declarationOf, nameAt, type Declaration } from './occurrences.ts';
+import { declarationOf, isOfFile, nameAt, type Declaration } from './occurrences.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Definition {
@@ -19,7 +19,7 @@ export function definitionAt(snapshot: Snapshot, offset: number): Definition | u
   const name = nameAt(snapshot, offset);
   if (!name) return undefined;
   const { id, space, span: origin } = name;
-  if (space === 'drawn' || space === 'data') {
+  if (isOfFile(name)) {
     const target = declarationOf(snapshot, name);
     return target && { origin, target };
   }

@@ -12,6 +12,11 @@ export interface Name {
   readonly id: string;
 }
 
+/** Whether a name is one of its file alone; all others are the catalogue's, and mean the same in every file. */
+export function isOfFile({ space }: Name): boolean {
+  return space === 'drawn' || space === 'data';
+}
+
 /** A place of the text that says a name. Spans are absolute. */
 export interface Occurrence {
   /** The name alone, without quotes. */

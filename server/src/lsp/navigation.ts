@@ -10,13 +10,16 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { definitionAt, type Definition } from '../language/definition.ts';
-import { nameAt } from '../language/occurrences.ts';
+import { isOfFile, nameAt, type Name } from '../language/occurrences.ts';
 import { highlightsAt, referencesTo, type Highlight } from '../language/references.ts';
 import { renamableAt, renameAt, type Refusal } from '../language/rename.ts';
 import { pageUri, rangeOf, toEdit } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
+import { pause } from './pause.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
+import type { WorkspaceModels } from './workspace/models.ts';
+import { keyOf } from './workspace/uris.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 
 export const NAVIGATION: ServerCapabilities = {
@@ -30,7 +33,7 @@ export const NAVIGATION: ServerCapabilities = {
 type Places = Location | LocationLink[] | null;
 
 /** Answers where a name is declared, described and used, and changes it. */
-export function answerNavigation({ connection, documents, log, client, pages }: Session): void {
+export function answerNavigation({ connection, documents, log, client, pages }: Session, models: WorkspaceModels): void {
   connection.onDefinition(
     safely(log, 'definition', null as Places, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
@@ -50,12 +53,21 @@ export function answerNavigation({ connection, documents, log, client, pages }: 
   );
 
   connection.onReferences(
-    safely(log, 'references', null as Location[] | null, ({ textDocument, position, context }) => {
+    safely(log, 'references', null as Location[] | null, async ({ textDocument, position, context }, token) => {
       const document = documents.get(textDocument.uri);
       const name = document && nameAt(document.snapshot, document.text.offsetAt(position));
       if (!name) return null;
-      const { snapshot, text, uri } = document;
-      return referencesTo(snapshot, name, context.includeDeclaration).map((span) => ({ uri, range: rangeOf(text, span) }));
+      const found = placesOf(document, name, context.includeDeclaration);
+      if (isOfFile(name)) return found;
+      // Every model may say what the catalogue names.
+      for (const uri of await models.uris()) {
+        if (keyOf(uri) === keyOf(document.uri)) continue;
+        await pause();
+        if (token.isCancellationRequested) return null;
+        const other = await models.load(uri);
+        if (other) found.push(...placesOf(other, name, false));
+      }
+      return found;
     }),
   );
 
@@ -88,6 +100,10 @@ export function answerNavigation({ connection, documents, log, client, pages }: 
       return toWorkspaceEdit([here], client(), `Rename to ${newName}`);
     }),
   );
+}
+
+function placesOf({ snapshot, text, uri }: OpenDocument, name: Name, declarations: boolean): Location[] {
+  return referencesTo(snapshot, name, declarations).map((span) => ({ uri, range: rangeOf(text, span) }));
 }
 
 type Refused = ResponseError<never>;

@@ -4,6 +4,7 @@ import {
   TextDocumentSyncKind,
   type ClientCapabilities,
   type Connection,
+  type DidChangeWatchedFilesParams,
   type InitializeResult,
 } from 'vscode-languageserver';
 import { DIAGRAM_CHANGED, type DiagramChangedParams } from '../protocol/messages.ts';
@@ -23,6 +24,7 @@ import { Refresh } from './refresh.ts';
 import { BugLog, unawaited } from './safe.ts';
 import type { Session } from './session.ts';
 import { SettingsOfClient } from './settings.ts';
+import { FILE_OPERATIONS, followFileOperations } from './workspace/fileOperations.ts';
 import { WorkspaceModels } from './workspace/models.ts';
 import { answerWorkspaceDiagnostics } from './workspace/pull.ts';
 import { StoredDiagnostics } from './workspace/push.ts';
@@ -104,7 +106,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerAuthor(connection, documents, log, () => client);
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);
-  answerNavigation(session);
+  answerNavigation(session, models);
   answerSymbols(session, models);
   answerDataFlow(session, models);
 
@@ -140,13 +142,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
     trust();
   });
-  connection.onDidChangeWatchedFiles((params) => {
+  const filesChanged = (params: DidChangeWatchedFilesParams): void => {
     noteChanges(models, params);
     for (const { uri } of params.changes) if (!documents.get(uri)) tellUsers(uri, true);
     if (!options.packs || !params.changes.some(({ uri }) => PACK_FILE.test(uri))) return;
     packs.reload();
     refresh.all();
-  });
+  };
+  connection.onDidChangeWatchedFiles(filesChanged);
+  followFileOperations(session, models, filesChanged);
 
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
@@ -164,7 +168,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         ...SYMBOLS,
         ...DATA_FLOW,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: FILE_OPERATIONS },
         ...(pulls() && {
           diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: true },
         }),
