@@ -28,7 +28,7 @@ describe("the command line with an organisation's own rules", () => {
       const inside = await run('check', 'plant', '--fail-on', 'critical');
       assert.deepEqual([inside.code, inside.err], [0, '']);
       assert.match(inside.out, /^high: planner moves arm, and nobody can stop it\. \(arm-without-stop\)$/m);
-      assert.match(inside.out, /needs: Emergency stop$/m);
+      assert.match(inside.out, /needs: "Emergency stop"$/m);
       const outside = await run('check', 'office');
       assert.equal(outside.code, 2);
       assert.match(outside.out, /Unknown kind "robot-arm"/);
