@@ -16,7 +16,7 @@ nav ol { columns: 18rem; padding-left: 1.2rem; } nav > ol { columns: auto; }
 .scroll { overflow-x: auto; margin: .6rem 0 1.2rem; } .scroll:focus { outline: 2px solid var(--link); }
 table { border-collapse: collapse; min-width: 40%; } caption { text-align: left; padding-bottom: .3rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left; vertical-align: top; font-weight: normal; }
-thead th { background: var(--panel); font-weight: 600; overflow-wrap: normal; } .number { text-align: right; font-variant-numeric: tabular-nums; }
+tbody th { min-width: 7rem; } thead th { background: var(--panel); font-weight: 600; overflow-wrap: normal; } .number { text-align: right; font-variant-numeric: tabular-nums; }
 .depth1 { padding-left: 1.6rem; } .depth2 { padding-left: 2.8rem; color: var(--dim); } .depth0 { font-weight: 600; }
 .mark { display: inline-block; white-space: nowrap; border: 1px solid currentColor; border-radius: .9rem; padding: 0 .5rem; font-size: .86em; color: var(--dim); }
 .critical { color: var(--critical); font-weight: 600; } .high { color: var(--high); font-weight: 600; } .medium { color: var(--medium); } .low { color: var(--low); }

@@ -8,6 +8,20 @@ export function threatsSection(report: ModelReport): Section {
   const { columns, rows } = strideTable(posture.threats, model, catalogue);
   if (posture.threats.length === 0)
     return { id: 'threats', title: 'Threats considered', blocks: [paragraph('No rule has an opinion on this model.')] };
+  // Families of categories, such as LINDDUN, are named before the colon: a table each, or it is too wide to read.
+  const families = [...new Set(columns.map(({ title }) => familyOf(title)))];
+  const tables = families.map((family) => {
+    const mine = columns.flatMap(({ title }, at) =>
+      familyOf(title) === family ? [{ title: title.slice(title.indexOf(':') + 1).trim(), at }] : [],
+    );
+    return table(
+      `${family} per element`,
+      ['Element or flow', ...mine.map(({ title }) => title)],
+      rows
+        .filter(({ cells }) => mine.some(({ at }) => cells[at]))
+        .map(({ subject, cells }) => [subjectText(model, subject), ...mine.map(({ at }) => cellText(cells[at]))]),
+    );
+  });
   return {
     id: 'threats',
     title: 'Threats considered',
@@ -16,11 +30,7 @@ export function threatsSection(report: ModelReport): Section {
         'A threat is considered where a rule would have a finding if the model stated no controls. Each cell counts what is open, satisfied by controls, accepted, and not applicable; ',
         'an empty one means that no rule has an opinion there.',
       ),
-      table(
-        'STRIDE per element',
-        ['Element or flow', ...columns.map(({ title }) => title)],
-        rows.map(({ subject, cells }) => [subjectText(model, subject), ...cells.map(cellText)]),
-      ),
+      ...tables,
       table(
         'Every threat considered',
         ['At', 'Threat', 'Severity', 'State', 'Satisfied by'],
@@ -28,6 +38,10 @@ export function threatsSection(report: ModelReport): Section {
       ),
     ],
   };
+}
+
+function familyOf(title: string): string {
+  return title.includes(':') ? title.slice(0, title.indexOf(':')) : 'STRIDE';
 }
 
 function cellText(cell: StrideCell | undefined): Text {
