@@ -38,6 +38,31 @@ describe('threatwright report', function () {
     );
   });
 
+  it('says where an assessment and the model differ', async () => {
+    const report = {
+      Tests: [{ TestId: '61011', TestTitle: 'Sign in', TestStatus: 'Failed' }],
+      EndOfJson: 'EndOfJson',
+      ExecutedAt: '2026-08-01T10:00:00Z',
+    };
+    writeFiles(folder, { 'zt.json': JSON.stringify(report) });
+    assert.equal((await run('a.threatmodel.yaml', '-o', 'evidence.md', '--assessment', 'zt.json')).code, 0);
+    assert.match(read('evidence.md'), /### Evidence of the Zero Trust Assessment[\s\S]*saw test 61011 \(Sign in\) fail/);
+    const checked = await program.run(['check', 'a.threatmodel.yaml', '--assessment', 'zt.json', '--fail-on', 'none'], { cwd: folder });
+    assert.equal(checked.code, 0);
+    assert.match(checked.out, /warning: "Users authenticate before using AI" is stated as in place, .* \(assessment-saw-failing\)/);
+    assert.match(checked.out, /info: The Zero Trust Assessment, 2026-08-01 has/);
+  });
+
+  it('says when an assessment cannot be read', async () => {
+    writeFiles(folder, { 'cut.json': '{ "Tests": [' });
+    const checked = await program.run(['check', 'a.threatmodel.yaml', '--assessment', 'cut.json', '--fail-on', 'none'], { cwd: folder });
+    assert.equal(checked.code, 2);
+    assert.match(checked.out, /No evidence can be taken from cut\.json\. It ends in the middle/);
+    const reported = await run('a.threatmodel.yaml', '-o', 'x.md', '--assessment', 'gone.json');
+    assert.equal(reported.code, 2);
+    assert.match(reported.err, /gone\.json\. It cannot be read: there is no such file/);
+  });
+
   for (const [title, args, said] of [
     ['no model is named', ['-o', 'x.html'], /Which models are to be reported/],
     ['no output is named', ['a.threatmodel.yaml'], /Where to\?/],

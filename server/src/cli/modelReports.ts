@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Snapshot } from '../language/snapshot.ts';
-import { postureOf, progressBetween, roadmapOf } from '../posture/index.ts';
+import { assessmentProblems, postureOf, progressBetween, roadmapOf, type Assessment } from '../posture/index.ts';
 import type { ModelReport } from '../report/index.ts';
 import { UsageError } from './arguments.ts';
+import { assessmentOf } from './assessment.ts';
 import { fileAtRevision } from './git.ts';
 import { decode, readInputs, type ModelText } from './models.ts';
 import { Packs } from './packs.ts';
@@ -15,9 +16,19 @@ export interface ReportedModels {
   readonly isWrong: boolean;
 }
 
+/** What calls for reviewers have in common. */
+export interface ReportedCall {
+  readonly paths: readonly string[];
+  /** An earlier version of the model: a file, else a git revision. */
+  readonly since?: string | undefined;
+  /** The JSON report of a Zero Trust Assessment that models are compared with. */
+  readonly assessment?: string | undefined;
+  readonly today: string;
+}
+
 /** Reads models with all that reports for reviewers say of them, and tells on standard error what is wrong. */
 export async function reportModels(
-  { paths, since, today }: { readonly paths: readonly string[]; readonly since?: string | undefined; readonly today: string },
+  { paths, since, assessment, today }: ReportedCall,
   installation: Installation,
   output: Output,
 ): Promise<ReportedModels> {
@@ -37,6 +48,13 @@ export async function reportModels(
     isWrong = true;
     output.bug(error);
   };
+  const evidence = assessmentOf(assessment);
+  for (const { problems } of evidence.reports) {
+    for (const { severity, message } of problems) {
+      if (severity === 'error') complain(message);
+      else output.error(`threatwright: ${assessment ?? ''}: ${message}\n`);
+    }
+  }
   const snapshots = new Snapshots(packs, today, onBug);
   const reports: ModelReport[] = [];
   for (const model of models) {
@@ -46,7 +64,7 @@ export async function reportModels(
       complain(
         `${model.path} has ${errors === 1 ? 'an error' : `${errors} errors`} and is reported as far as it is understood: threatwright check says more.`,
       );
-    const report = reportOf(model, snapshot);
+    const report = reportOf(model, snapshot, evidence.assessment);
     const before = since === undefined ? undefined : await earlier(model, since);
     if (before !== undefined && 'error' in before) complain(before.error);
     if (since === undefined || before === undefined || 'error' in before) reports.push(report);
@@ -60,9 +78,11 @@ export async function reportModels(
   return { reports, isWrong };
 }
 
-function reportOf({ path, text }: ModelText, snapshot: Snapshot): ModelReport {
-  const { model, catalogue, findings, problems } = snapshot;
-  return { path, text, model, catalogue, findings, problems, posture: postureOf(snapshot), roadmap: roadmapOf(snapshot) };
+function reportOf({ path, text }: ModelText, snapshot: Snapshot, assessment: Assessment | undefined): ModelReport {
+  const { model, catalogue, findings, problems, analysis } = snapshot;
+  const evidence = assessment && assessmentProblems(assessment, model, analysis, catalogue);
+  const base = { path, text, model, catalogue, findings, problems, posture: postureOf(snapshot), roadmap: roadmapOf(snapshot) };
+  return evidence ? { ...base, evidence } : base;
 }
 
 async function earlier(model: ModelText, since: string): Promise<{ readonly text: string } | { readonly error: string }> {

@@ -4,3 +4,5 @@ export { EFFORT, PHASES, RISK, roadmapOf, type Phase, type Placed, type Roadmap,
 export { strideTable, type StrideCell, type StrideTable } from './stride.ts';
 export { byPillar, byPrinciple, byStage, tally, type Lane, type Part, type Pillar, type Tally } from './tally.ts';
 export { isThreatOpen, type Subject, type Threat } from './threats.ts';
+export { readAssessment, type Assessment } from './assessment.ts';
+export { assessmentProblems } from './evidence.ts';

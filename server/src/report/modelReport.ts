@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
 import type { Model } from '../model/model.ts';
+import type { Problem } from '../syntax/index.ts';
 import type { Posture, Progress, Roadmap } from '../posture/index.ts';
 import { rangeIn, type FileReport } from './fileReport.ts';
 import { code, type Text } from './document.ts';
@@ -14,6 +15,8 @@ export interface ModelReport extends FileReport {
   readonly roadmap: Roadmap;
   /** Since a revision that somebody named. */
   readonly progress?: { readonly since: string; readonly between: Progress };
+  /** What an assessment has to say of it. */
+  readonly evidence?: readonly Problem[];
   /** The picture of the model. */
   readonly svg?: string;
 }

@@ -2,6 +2,7 @@ import { paragraph, type Document } from './document.ts';
 import { titleOf, type ModelReport } from './modelReport.ts';
 import { introOf, PRINCIPLES_NOTE } from './postureDocument.ts';
 import { decisionsSections } from './sections/decisions.ts';
+import { evidenceSections } from './sections/evidence.ts';
 import { findingsSection } from './sections/findings.ts';
 import { inventorySections } from './sections/inventory.ts';
 import { overviewSection } from './sections/overview.ts';
@@ -23,6 +24,7 @@ export function reviewDocument(reports: readonly ModelReport[], today: string): 
         overviewSection(report),
         findingsSection(report),
         ...decisionsSections(report),
+        ...evidenceSections(report),
         ...progressSections(report),
         threatsSection(report),
         postureSection(report),

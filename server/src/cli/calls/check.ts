@@ -7,6 +7,8 @@ export interface CheckCall {
   readonly format: 'text' | 'json' | 'sarif';
   /** `none`: findings never fail the call. */
   readonly failOn: Severity | 'none';
+  /** The JSON report of a Zero Trust Assessment that models are compared with. */
+  readonly assessment: string | undefined;
   readonly today: string;
 }
 
@@ -16,6 +18,7 @@ export const checkCommand: Command = {
   threatwright check [FILES|FOLDERS]     find the controls that are missing; a folder means all its *.threatmodel.yaml
       --format text|json|sarif           default: text
       --fail-on critical|high|medium|low|none   exit with 1 when there is a finding like that or worse; default: high
+      --assessment REPORT                compare with the JSON report of a Zero Trust Assessment
       --date YYYY-MM-DD                  the day that decides which acceptances have expired; default: today
 `,
   async run(args, { installation, output, today }) {
@@ -25,11 +28,17 @@ export const checkCommand: Command = {
 };
 
 function read(args: readonly string[], today: string): CheckCall {
-  const { values, positionals } = parse(args, { format: { type: 'string' }, 'fail-on': { type: 'string' }, date: { type: 'string' } });
+  const { values, positionals } = parse(args, {
+    format: { type: 'string' },
+    'fail-on': { type: 'string' },
+    assessment: { type: 'string' },
+    date: { type: 'string' },
+  });
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     format: oneOf('--format', values.format ?? 'text', ['text', 'json', 'sarif']),
     failOn: oneOf('--fail-on', values['fail-on'] ?? 'high', [...SEVERITIES, 'none']),
+    assessment: values.assessment,
     today: date(values.date, today),
   };
 }

@@ -8,6 +8,8 @@ export interface ReportCall {
   readonly paths: readonly string[];
   readonly outputs: readonly { readonly file: string; readonly format: ReportFormat }[];
   readonly since: string | undefined;
+  /** The JSON report of a Zero Trust Assessment that models are compared with. */
+  readonly assessment: string | undefined;
   readonly today: string;
 }
 
@@ -18,6 +20,7 @@ export const reportCommand: Command = {
       -o NAME.html | NAME.md             a page that needs nothing else; Markdown; -o may be given more than once
       -o NAME.csv | NAME.controls.csv    a table of the findings; of the controls
       --since REV|FILE                   with what has changed since a git revision, or since another file
+      --assessment REPORT                compare with the JSON report of a Zero Trust Assessment
       --date YYYY-MM-DD                  default: today
 `,
   async run(args, { installation, output, today }) {
@@ -28,13 +31,19 @@ export const reportCommand: Command = {
 
 function read(args: readonly string[], today: string): ReportCall {
   const text = { type: 'string' } as const;
-  const { values, positionals } = parse(args, { output: { type: 'string', short: 'o', multiple: true }, since: text, date: text });
+  const { values, positionals } = parse(args, {
+    output: { type: 'string', short: 'o', multiple: true },
+    since: text,
+    assessment: text,
+    date: text,
+  });
   if (positionals.length === 0) throw new UsageError('Which models are to be reported? threatwright report FILE -o NAME.html');
   if (!values.output) throw new UsageError('Where to? Add -o NAME.html, -o NAME.md or -o NAME.csv.');
   return {
     paths: positionals,
     outputs: values.output.map((file) => ({ file, format: formatOf(file) })),
     since: values.since,
+    assessment: values.assessment,
     today: date(values.date, today),
   };
 }
