@@ -48,6 +48,19 @@ describe('the diagram for everyone', function () {
       await diagram.post({ v: 1, type: 'showFinding', key: example.marks.findings[1]!.key });
       await diagram.page.locator('.card').waitFor();
       assert.deepEqual(await violations(diagram), []);
+      const act = (action: unknown): Promise<void> => diagram.post({ v: 1, type: 'action', action });
+      await act({ do: 'tab', tab: 'outline' });
+      await act({ do: 'lens', lens: { type: 'reach', id: 'agent', way: 'to' } });
+      await act({ do: 'collapse', id: 'runtime', collapsed: true });
+      await diagram.page.locator('html[data-layouts="2"]').waitFor({ state: 'attached' });
+      await act({ do: 'search' });
+      assert.deepEqual(await violations(diagram), []);
+      await act({ do: 'menu' });
+      await diagram.page.locator('.menu').waitFor();
+      assert.deepEqual(await violations(diagram), []);
+      await diagram.page.keyboard.press('Escape');
+      await act({ do: 'help' });
+      assert.deepEqual(await violations(diagram), []);
       const unset = await diagram.page.evaluate(
         (properties) => properties.filter((property) => getComputedStyle(document.body).getPropertyValue(property) === ''),
         Object.values(PALETTE_PROPERTIES),

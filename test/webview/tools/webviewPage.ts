@@ -140,9 +140,14 @@ export class DiagramPage {
 
   /** Sends a diagram and waits until it is painted. */
   async show(diagram: DiagramResult): Promise<void> {
-    if (this.#worker) await this.post({ v: 1, type: 'layoutWorker', uri: `${this.#origin}/elk-worker.min.js` });
+    if (this.#worker) await this.startWorker();
     await this.post({ v: 1, type: 'diagram', diagram });
     await this.page.locator(`html[data-version="${diagram.version}"]`).waitFor({ state: 'attached' });
+  }
+
+  /** Says where the layout engine is, as the host does with its first message. */
+  startWorker(): Promise<void> {
+    return this.post({ v: 1, type: 'layoutWorker', uri: `${this.#origin}/elk-worker.min.js` });
   }
 
   async layouts(): Promise<number> {

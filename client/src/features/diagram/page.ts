@@ -29,7 +29,7 @@ export function diagramPage({ cspSource, nonce, script, style }: PageParts): str
 <link rel="stylesheet" href="${style}">
 </head>
 <body>
-<div id="app"></div>
+<div id="app"><p role="status">Loading the diagram …</p></div>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

@@ -1,4 +1,4 @@
-import { env, l10n, type Position, type Uri, type WebviewPanel, workspace } from 'vscode';
+import { env, l10n, type Position, type Uri, version, type WebviewPanel, window, workspace } from 'vscode';
 import { parsePins } from '../../../../server/src/diagram/pins.ts';
 import type { FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
@@ -9,6 +9,9 @@ import { PinFile } from './pinFile.ts';
 import { applyDiagramEdit, applyFix, type Outcome } from './edits.ts';
 import { selectInSource, showRange, showSource } from './source.ts';
 
+/** A page that has not said a word after that has failed. */
+const patienceMs = 15_000;
+
 /**
  * One diagram. The page is thrown away when it is hidden and starts again with `ready` when it is shown, so nothing is
  * sent before that. One request at a time: what changes meanwhile is asked for once, afterwards.
@@ -18,8 +21,10 @@ export class DiagramPanel {
   readonly #model: Uri;
   readonly #server: LanguageServer;
   readonly #workerUri: string;
+  readonly #extension: Uri;
   readonly #pins: PinFile;
   #ready = false;
+  readonly #patience: NodeJS.Timeout;
   #requesting = false;
   #dirty = false;
   /** `picture` of the graph that the page has. */
@@ -31,14 +36,19 @@ export class DiagramPanel {
     this.#panel = panel;
     this.#model = model;
     this.#server = server;
+    this.#extension = extension;
     this.#workerUri = layoutWorkerUri(panel.webview, extension);
     this.#pins = new PinFile(model, (pins) => this.#post({ v: 1, type: 'pins', pins: Object.fromEntries(pins) }));
-    panel.onDidDispose(() => this.#pins.dispose());
+    panel.onDidDispose(() => {
+      this.#pins.dispose();
+      clearTimeout(this.#patience);
+    });
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#ready = false;
     });
     panel.webview.html = diagramHtml(panel.webview, extension);
+    this.#patience = setTimeout(() => void this.#complain(), patienceMs);
   }
 
   get active(): boolean {
@@ -93,6 +103,7 @@ export class DiagramPanel {
       switch (message.type) {
         case 'ready':
           this.#ready = true;
+          clearTimeout(this.#patience);
           this.#have = message.have;
           this.#post({ v: 1, type: 'layoutWorker', uri: this.#workerUri });
           this.refresh();
@@ -139,6 +150,26 @@ export class DiagramPanel {
       this.#server.log.error(`Diagram, ${message.type}: ${String(error)}`);
       this.#post({ v: 1, type: 'said', text: l10n.t('That did not work; the log says why (Threatwright: Show Log).') });
     }
+  }
+
+  /** A page that does not come up cannot say so itself. */
+  async #complain(): Promise<void> {
+    // A hidden page is not loaded.
+    if (this.#ready || !this.#panel.visible) return;
+    this.#server.log.error('The page of the diagram did not start.');
+    const again = l10n.t('Try Again');
+    const copy = l10n.t('Copy Diagnostics');
+    const choice = await window.showWarningMessage(l10n.t('The diagram did not load.'), again, copy);
+    if (choice === copy) {
+      const facts = [
+        `model: ${this.#model.scheme}`,
+        `VS Code ${version}`,
+        `remote: ${env.remoteName ?? 'none'}`,
+        `user interface: ${env.uiKind}`,
+      ];
+      await env.clipboard.writeText(['Threatwright diagram: the page did not start', ...facts].join('\n'));
+    }
+    if (choice === again) this.#panel.webview.html = diagramHtml(this.#panel.webview, this.#extension);
   }
 
   async #tell({ fillIn, said, selects }: Outcome): Promise<void> {

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { DiagramResult } from '../../server/src/protocol/messages.ts';
+import { generateModel } from '../bench/models.ts';
+import { diagramOf } from './tools/diagrams.ts';
+import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
+
+/** How much is done is counted, not timed: the times are in `npm run bench`. */
+describe('a model of 1,000 elements in the diagram', function () {
+  this.timeout(120_000);
+  let harness: WebviewHarness;
+  let diagram: DiagramPage;
+  let large: DiagramResult;
+
+  before(async () => {
+    harness = await WebviewHarness.start();
+    large = diagramOf(generateModel('local', 1000));
+    diagram = await harness.open();
+    await diagram.show(large);
+  });
+  after(async () => {
+    await diagram.close();
+    await harness.stop();
+    assert.deepEqual(diagram.faults, []);
+  });
+
+  /** Elements of the page that an action adds, takes away or changes an attribute of; of the svg, the picture's own. */
+  async function touched(action: () => Promise<unknown>): Promise<{ added: number; removed: number; changed: number }> {
+    await diagram.page.evaluate(() => {
+      const count = { added: 0, removed: 0, changed: 0 };
+      const observer = new MutationObserver((records) => {
+        for (const { addedNodes, removedNodes, type } of records) {
+          count.added += addedNodes.length;
+          count.removed += removedNodes.length;
+          count.changed += type === 'attributes' ? 1 : 0;
+        }
+      });
+      observer.observe(document.querySelector('.canvas > svg')!, { subtree: true, childList: true, attributes: true });
+      Object.assign(window, { count, observer });
+    });
+    await action();
+    return diagram.page.evaluate(() => {
+      const { count, observer } = window as unknown as {
+        count: { added: number; removed: number; changed: number };
+        observer: MutationObserver;
+      };
+      observer.disconnect();
+      return count;
+    });
+  }
+
+  it('opens with boundaries collapsed, so that it can be read, after one layout', async () => {
+    const boxes = await diagram.page.locator('.canvas :is(.tw-node, .tw-boundary)').count();
+    assert.ok(boxes > 20 && boxes < 300, String(boxes));
+    assert.equal(await diagram.layouts(), 1);
+    assert.match(String(await diagram.page.locator('.chip').first().textContent()), /boundaries collapsed/);
+    assert.ok(await diagram.page.locator('.minimap').isVisible());
+  });
+
+  it('lists the first findings and the rest on demand', async () => {
+    assert.equal(await diagram.page.locator('[data-finding]').count(), 200);
+    await diagram.page.locator('.more').click();
+    assert.equal(await diagram.page.locator('[data-finding]').count(), 400);
+  });
+
+  it('moving the picture touches nothing in it but its one transform', async () => {
+    const { added, removed, changed } = await touched(async () => {
+      await diagram.page.mouse.move(300, 300);
+      for (let step = 0; step < 10; step++) await diagram.page.mouse.wheel(0, step % 2 === 0 ? -120 : 120);
+      await diagram.page.waitForFunction(() => document.querySelector<SVGElement>('.canvas > svg')!.style.willChange === '');
+    });
+    assert.equal(added + removed, 0);
+    assert.ok(changed < 40, `${changed} attributes for 10 turns of the wheel`);
+  });
+
+  it('a selection touches only what was and what is selected', async () => {
+    const id = large.graph!.boundaries[0]!.id;
+    const { added, removed, changed } = await touched(async () => {
+      await diagram.post({ v: 1, type: 'select', id });
+      await diagram.page.locator(`[data-id="${id}"][data-selected]`).first().waitFor();
+    });
+    assert.ok(added + removed <= 8 && changed < 20, JSON.stringify({ added, removed, changed }));
+  });
+
+  it('a finding that goes touches what it was about, and lays nothing out', async () => {
+    const [gone, ...findings] = large.marks.findings.toReversed();
+    assert.ok(gone);
+    const next: DiagramResult = { ...large, graph: undefined, version: 2, marks: { ...large.marks, findings: findings.reverse() } };
+    const { added, removed } = await touched(() => diagram.show(next));
+    assert.ok(added + removed < 30, JSON.stringify({ added, removed }));
+    assert.equal(await diagram.layouts(), 1);
+  });
+
+  it('says that it lays out, and stops when told so; the picture stays', async () => {
+    const before = await diagram.page.locator('.canvas .tw-node').count();
+    await diagram.post({ v: 1, type: 'action', action: { do: 'expandAll' } });
+    const cancel = diagram.page.locator('.progress').getByText('Cancel');
+    await cancel.waitFor();
+    assert.match(String(await diagram.page.locator('.progress').textContent()), /Laying out 1\d\d\d boxes/);
+    await cancel.click();
+    await diagram.page.locator('.banner').getByText('The layout was cancelled').waitFor();
+    assert.equal(await diagram.page.locator('.canvas .tw-node').count(), before);
+    assert.equal(await diagram.layouts(), 1);
+  });
+});
