@@ -7,7 +7,7 @@ const GAP = 14;
 
 /** The card that the editor shows on a word, beside what the pointer rests on. */
 export class HoverCard {
-  readonly element = el('div', { class: 'hover', role: 'tooltip', hidden: '' });
+  readonly element = el('section', { class: 'hover', 'aria-label': 'Card', hidden: '' });
   readonly #ask: (id: string) => void;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #wanted: { readonly id: string; readonly x: number; readonly y: number } | undefined;

@@ -32,6 +32,8 @@ export function showMenu(label: string, entries: readonly MenuEntry[], at: MenuP
 /** By the pattern for menus: arrows, Home, End, first letters, Escape; a click elsewhere closes it. */
 class Menu {
   readonly #element = el('div', { class: 'menu', role: 'menu', tabindex: '-1' });
+  /** Everything on the page is in some region. */
+  readonly #region = el('section', { 'aria-label': 'Menu' });
   readonly #before: Element | null;
   readonly #closed: () => void;
   #typed = '';
@@ -41,7 +43,8 @@ class Menu {
     this.#closed = closed;
     this.#element.addEventListener('keydown', (event) => this.#key(event));
     this.#element.addEventListener('contextmenu', (event) => event.preventDefault());
-    document.body.append(this.#element);
+    this.#region.append(this.#element);
+    document.body.append(this.#region);
     this.#fill(label, entries);
     this.#place(at);
     // The press that has opened the menu is not one beside it.
@@ -53,7 +56,7 @@ class Menu {
     document.removeEventListener('pointerdown', this.#outside);
     window.removeEventListener('blur', this.#leave);
     const focused = this.#element.contains(document.activeElement);
-    this.#element.remove();
+    this.#region.remove();
     this.#closed();
     if (focused && this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });
     else if (focused && this.#before instanceof SVGElement) this.#before.focus({ preventScroll: true });

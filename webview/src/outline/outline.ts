@@ -2,7 +2,7 @@ import { total } from '../../../server/src/diagram/badges.ts';
 import type { DiagramGraph, DiagramMarks } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
 import { el } from '../lib/dom.ts';
-import { plural, type View } from '../view.ts';
+import type { View } from '../view.ts';
 
 /** One line of the tree. */
 interface Row {
@@ -59,15 +59,18 @@ export class Outline {
   }
 
   #row({ id, level, text, kind, findings, open }: Row): HTMLElement {
-    const label = [text, kind, findings > 0 ? plural(findings, 'finding') : ''].filter((part) => part !== '').join(', ');
     const row = el('li', {
-      ...{ role: 'treeitem', class: 'row', 'data-row': id, 'data-level': String(level), 'aria-level': String(level), 'aria-label': label },
+      ...{ role: 'treeitem', class: 'row', 'data-row': id, 'data-level': String(level), 'aria-level': String(level) },
       'aria-expanded': open === undefined ? undefined : String(open),
       'aria-selected': String(id === this.#painted?.session.selection),
       tabindex: id === this.#current ? '0' : '-1',
     });
-    const count = findings > 0 ? [el('span', { class: 'row-count' }, String(findings))] : [];
-    row.append(el('span', { class: 'twisty' }, open === undefined ? '' : open ? '▾' : '▸'), el('span', { class: 'row-text' }, text));
+    const noun = el('span', { class: 'spoken' }, findings === 1 ? ' finding' : ' findings');
+    const count = findings > 0 ? [el('span', { class: 'row-count' }, String(findings), noun)] : [];
+    row.append(
+      el('span', { class: 'twisty', 'aria-hidden': 'true' }, open === undefined ? '' : open ? '▾' : '▸'),
+      el('span', { class: 'row-text' }, text),
+    );
     row.append(el('span', { class: 'quiet row-kind' }, kind), ...count);
     row.style.paddingLeft = `${(level - 1) * 14 + 8}px`;
     return row;
