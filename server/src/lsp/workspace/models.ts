@@ -6,8 +6,8 @@ import { isBelow, isModelUri, keyOf } from './uris.ts';
 
 /** More models than this are read only while they are open. */
 const MOST_MODELS = 5000;
-/** Characters of the models whose trees are kept although nobody has them open: a tree takes some fifty times its text. */
-const MOST_KEPT = 512 * 1024;
+/** Characters of the models whose trees are kept although nobody has them open: a tree takes some eighty times its text. */
+const MOST_KEPT = 128 * 1024;
 
 /** An open document, or what is stored (version 0). */
 export type ModelDocument = OpenDocument;
