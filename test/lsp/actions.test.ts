@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TextEdit } from 'vscode-languageserver-protocol';
+import type { CodeAction, SnippetTextEdit, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
 import { FIXES_REQUEST, type FixesResult } from '../../server/src/protocol/messages.ts';
 import { LspClient } from '../tools/lspClient.ts';
 
@@ -53,5 +53,54 @@ describe('actions over standard input and output', () => {
     await client.open(URI, SHOP);
     assert.deepEqual(await client.request(FIXES_REQUEST, { uri: URI, fingerprint: 'nothing' }), []);
     assert.deepEqual(await client.request(FIXES_REQUEST, { uri: 'file:///other.threatmodel.yaml', fingerprint: 'nothing' }), []);
+  });
+
+  it('work out the edits of an action when it is chosen, for a client that can wait', async () => {
+    const patient = await LspClient.start({
+      capabilities: {
+        textDocument: { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } },
+        workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: true } },
+      },
+      initializationOptions: { pages: true },
+    });
+    try {
+      await patient.open(URI, SHOP);
+      const finding = (await patient.told(URI)).find(({ range }) => patient.slice(URI, range) === 'buy');
+      assert.ok(finding);
+      const actions = await patient.fixes(URI, finding);
+      assert.ok(actions.every(({ edit }) => edit === undefined));
+      assert.ok(actions.some(({ kind }) => kind === 'refactor.rewrite'));
+      const commands = actions.flatMap(({ command }) => (command ? [command.command] : []));
+      assert.deepEqual([...new Set(commands)].sort(), ['threatwright.showInDiagram', 'threatwright.showRule']);
+      const { rule, fingerprint } = actions[0]?.data as { rule: string; fingerprint: string };
+      assert.deepEqual({ rule, fingerprint }, finding.data);
+      const accept = actions.find(({ title }) => title.startsWith('Accept'));
+      const { edit } = await patient.request<CodeAction>('codeAction/resolve', accept);
+      const [change] = edit?.documentChanges as TextDocumentEdit[];
+      const [snippet] = change?.edits as SnippetTextEdit[];
+      assert.match(
+        snippet?.snippet.value ?? '',
+        /^\naccepted:\n {2}- rule: .*\n.*\n {4}owner: ann\n {4}reason: "\$\{1:\}"\n {4}until: \$\{2:2/,
+      );
+      await patient.replace(URI, 'title: Shop', 'title: Store');
+      await assert.rejects(patient.request('codeAction/resolve', accept), /changed/);
+      assert.deepEqual(patient.errors, []);
+    } finally {
+      await patient.stop();
+    }
+  });
+
+  it('fix all that is safe when the client asks for that kind', async () => {
+    await client.open(URI, SHOP.replace('kind: tool,', 'Kind: tool,').replace('from:', 'form:'));
+    const ask = (only: string[]): Promise<CodeAction[]> => {
+      const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+      return client.request('textDocument/codeAction', { textDocument: { uri: URI }, range, context: { diagnostics: [], only } });
+    };
+    const [fixAll, more] = await ask(['source.fixAll']);
+    assert.ok(fixAll && !more);
+    assert.equal(fixAll.kind, 'source.fixAll.threatwright');
+    await client.apply(URI, fixAll);
+    assert.equal(client.text(URI).getText().split('\n')[5], SHOP.split('\n')[5]);
+    assert.deepEqual(await ask(['source.organizeImports']), []);
   });
 });

@@ -43,7 +43,10 @@ describe('the language server over standard input and output', () => {
     assert.equal(capabilities.completionProvider?.resolveProvider, true);
     assert.equal(capabilities.hoverProvider, true);
     assert.equal(capabilities.definitionProvider, true);
-    assert.deepEqual(capabilities.codeActionProvider, { codeActionKinds: ['quickfix'] });
+    assert.deepEqual(capabilities.codeActionProvider, {
+      codeActionKinds: ['quickfix', 'refactor.move', 'refactor.rewrite', 'source.fixAll.threatwright'],
+      resolveProvider: true,
+    });
     assert.equal(capabilities.diagnosticProvider, undefined);
   });
 
@@ -87,7 +90,7 @@ describe('the language server over standard input and output', () => {
     assert.ok((await client.told(URI)).every(({ data }) => (data as { fingerprint: string }).fingerprint !== finding.data.fingerprint));
   });
 
-  it('leaves out what is not a quick fix', async () => {
+  it('leaves out kinds of actions that are not asked for', async () => {
     await client.open(URI, SHOP);
     const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
     const ask = (only: string[]) =>
@@ -96,7 +99,7 @@ describe('the language server over standard input and output', () => {
         range,
         context: { diagnostics: [], only },
       });
-    assert.equal(await ask(['refactor']), null);
+    assert.deepEqual(await ask(['source.organizeImports']), []);
     assert.ok(((await ask(['quickfix'])) ?? []).length > 0);
   });
 

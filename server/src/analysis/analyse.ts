@@ -7,6 +7,7 @@ import { evaluate, oneASubject, sameMembers, type Component } from './component.
 import { changedComponents, membersOf, partition, sameComponents, type Partition } from './partition.ts';
 import { contextOf, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
+import type { Members } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { anywhere, statements } from './evidence.ts';
 import { foldFindings } from './fold.ts';
@@ -133,6 +134,13 @@ function merged<T extends Finding>(a: readonly T[], b: readonly T[]): readonly T
     all.push(bySeverityThenSource(b[second]!, a[first]!) < 0 ? b[second++]! : a[first++]!);
   }
   return [...all, ...a.slice(first), ...b.slice(second)];
+}
+
+/** What flows connect, directly or not, with an element: all that its findings depend on, but for what encloses it. */
+export function connectedTo(analysis: Analysis, element: string): Members | undefined {
+  const split = states.get(analysis)?.partition;
+  const at = split?.elements.findIndex(({ id }) => id === element) ?? -1;
+  return split && at >= 0 ? membersOf(split, split.ofElement[at]!) : undefined;
 }
 
 /** Evidence that may be anywhere is known only when the whole model is. */

@@ -4,13 +4,19 @@ import type { Model } from '../model/model.ts';
 import type { Finding } from './finding.ts';
 import { MODEL_SUBJECT } from './report.ts';
 
-/** Where a control is best stated so that a finding goes: the first giver of this file that it is meant for, else the first that may give it. */
+/** Where a control is best stated so that a finding goes. */
 export function bestGiver(model: Model, finding: Finding, control: Control): string | undefined {
+  return giversFor(model, finding, control)[0];
+}
+
+/** Where in this file a control may be stated so that a finding goes, nearest first: places that it is meant for, else the first other one. */
+export function giversFor(model: Model, finding: Finding, control: Control): readonly string[] {
   const allowed = finding.givers.filter((giver) => {
     const sort = sortOfGiver(model, giver);
     return sort !== undefined && control.givenBy.includes(sort) && !isElsewhere(model, giver);
   });
-  return allowed.find((giver) => appliesTo(control, sortOfGiver(model, giver) ?? 'system', kindOfGiver(model, giver))) ?? allowed[0];
+  const meant = allowed.filter((giver) => appliesTo(control, sortOfGiver(model, giver) ?? 'system', kindOfGiver(model, giver)));
+  return meant.length > 0 ? meant : allowed.slice(0, 1);
 }
 
 /** What a giver is: a thing of the model, or the system. */

@@ -61,6 +61,27 @@ export function listToMap(document: SyntaxDocument, base: number, list: SeqNode,
   return [...dashes.map((at) => ({ span: { start: at, end: at + 1 }, text: ' ' })), ...values, ...added];
 }
 
+/** Writes a map in which every key has `value` as a list of its keys. `undefined` when one says something else. */
+export function mapToList(document: SyntaxDocument, base: number, map: MapNode, value: string): Edits {
+  const { text } = document;
+  const isPlain = ({ start, value: said }: Pair): boolean => start >= map.start && said?.type === 'scalar' && said.text === value;
+  if (map.pairs.length === 0 || !map.pairs.every(isPlain)) return undefined;
+  const values = map.pairs.map(({ key, value: said }) => ({
+    span: { start: base + key.end, end: base + (said?.end ?? key.end) },
+    text: '',
+  }));
+  if (!map.flow) return [...map.pairs.map(({ start }) => insert(base + start, '- ')), ...values];
+  const [open, close] = [base + map.start, base + map.end - 1];
+  if (text.charAt(open) !== '{' || text.charAt(close) !== '}') return undefined;
+  const padded = /^\{ \S/.test(text.slice(open, open + 3)) ? 1 : 0;
+  const end = text.charAt(close - 1) === ' ' && text.charAt(close - 2) !== ' ' ? 1 : 0;
+  return [
+    { span: { start: open, end: open + 1 + padded }, text: '[' },
+    ...values,
+    { span: { start: close - end, end: close + 1 }, text: ']' },
+  ];
+}
+
 /** An entry behind the items of a list that are about to become entries. */
 function listAsMap(
   document: SyntaxDocument,

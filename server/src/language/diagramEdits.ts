@@ -4,7 +4,7 @@ import { enclosing } from '../model/inside.ts';
 import type { Boundary, Element, Flow } from '../model/model.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Node, PlacedPair, Section } from '../syntax/tree.ts';
-import { addEntry, setProperty } from './edits.ts';
+import { addEntry, freeId, setProperty } from './edits.ts';
 import { entriesOf, removeEntries, type Entry } from './removal.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 
@@ -85,17 +85,9 @@ function connect(snapshot: Snapshot, from: string, to: string): EditOutcome {
   const [source, target] = [model.elements.get(from), model.elements.get(to)];
   if (!source || !target) return { refused: 'A flow leads from one element to another.' };
   const kind = flowKindsBetween(catalogue, source.kind, target.kind)[0];
-  const id = freeId(snapshot, `${from}-to-${to}`.replaceAll('.', '-'));
+  const id = freeId(model, `${from}-to-${to}`.replaceAll('.', '-'));
   const parts = [`from: ${from}`, `to: ${to}`, ...(kind === undefined ? [] : [`kind: ${kind}`])];
   return done(addEntry(syntax, 'flows', id, `{ ${parts.join(', ')} }`), id);
-}
-
-/** An id that nothing has. */
-function freeId({ model }: Snapshot, wanted: string): string {
-  const taken = (id: string): boolean => model.flows.has(id) || model.elements.has(id) || model.boundaries.has(id);
-  let id = wanted;
-  for (let number = 2; taken(id); number++) id = `${wanted}-${number}`;
-  return id;
 }
 
 function remove(snapshot: Snapshot, id: string): EditOutcome {

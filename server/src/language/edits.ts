@@ -124,6 +124,14 @@ export function addEntry(document: SyntaxDocument, name: string, key: string, va
   return section.items && last ? addPlaced(document, section, section.items, last, key, value) : addToMap(document, section, key, value);
 }
 
+/** The wanted id, or one like it that nothing in the model has. */
+export function freeId(model: Model, wanted: string): string {
+  const taken = (id: string): boolean => giverOf(model, id) !== undefined || model.data.has(id);
+  let id = wanted;
+  for (let number = 2; taken(id); number++) id = `${wanted}-${number}`;
+  return id;
+}
+
 type PlainValue = string | number | boolean;
 
 /** A value as YAML: plain where that means the same, else quoted. */

@@ -1,24 +1,20 @@
 import {
-  CodeActionKind,
   CompletionItemKind,
   DiagnosticSeverity,
   DiagnosticTag,
   InsertTextFormat,
   MarkupKind,
-  type CodeAction,
   type CompletionItem,
   type Diagnostic as LspDiagnostic,
   type Hover as LspHover,
   type Range,
   type TextEdit as LspTextEdit,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { AUTHOR_RULE } from '../analysis/index.ts';
 import type { Completion } from '../language/completion.ts';
 import type { Diagnostic } from '../language/diagnostics.ts';
 import type { Hover } from '../language/hover.ts';
-import type { QuickFix } from '../language/quickFixes.ts';
 import type { TextEdit } from '../syntax/textEdit.ts';
 import type { Span } from '../syntax/tree.ts';
 
@@ -99,20 +95,7 @@ export function toEdit(document: TextDocument, { span, text }: TextEdit): LspTex
   return { range: rangeOf(document, span), newText: text };
 }
 
-/** `versioned`: the client knows edits that are for one version only. */
-export function toCodeAction(document: TextDocument, fix: QuickFix, shown: readonly LspDiagnostic[], versioned: boolean): CodeAction {
-  const { clears, edits, preferred, title } = fix;
-  const { code, span } = 'problem' in clears ? clears.problem : { code: clears.finding.rule, span: clears.finding.span };
-  const range = rangeOf(document, span);
-  const diagnostics = shown.filter((diagnostic) => diagnostic.code === code && sameRange(diagnostic.range, range));
-  const changes = edits.map((edit) => toEdit(document, edit));
-  const edit: WorkspaceEdit = versioned
-    ? { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: changes }] }
-    : { changes: { [document.uri]: changes } };
-  return { title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: preferred, edit };
-}
-
-function sameRange(a: Range, b: Range): boolean {
+export function sameRange(a: Range, b: Range): boolean {
   return (
     a.start.line === b.start.line &&
     a.start.character === b.start.character &&

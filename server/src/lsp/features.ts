@@ -1,22 +1,14 @@
-import {
-  CodeActionKind,
-  type ClientCapabilities,
-  type CodeAction,
-  type CompletionItem,
-  type Connection,
-  type Hover,
-} from 'vscode-languageserver';
+import type { CompletionItem, Connection, Hover } from 'vscode-languageserver';
 import { cardOf } from '../language/cards.ts';
 import { completionsAt } from '../language/completion.ts';
 import { hoverAt } from '../language/hover.ts';
 import type { Meaning } from '../language/meaning.ts';
-import { quickFixes } from '../language/quickFixes.ts';
-import { spanOf, toCodeAction, toCompletionItem, toHover } from './convert.ts';
+import { toCompletionItem, toHover } from './convert.ts';
 import type { Documents } from './documents.ts';
 import { safely, type BugLog } from './safe.ts';
 
-/** Answers the requests of an author who is writing: completion, hover, quick fixes. */
-export function answerAuthor(connection: Connection, documents: Documents, log: BugLog, client: () => ClientCapabilities): void {
+/** Answers the requests of an author who is writing: completion, hover. */
+export function answerAuthor(connection: Connection, documents: Documents, log: BugLog): void {
   connection.onCompletion(
     safely(log, 'completion', null as CompletionItem[] | null, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
@@ -40,24 +32,6 @@ export function answerAuthor(connection: Connection, documents: Documents, log: 
       const document = documents.get(textDocument.uri);
       const hover = document && hoverAt(document.snapshot, document.text.offsetAt(position));
       return hover ? toHover(document.text, hover) : null;
-    }),
-  );
-
-  connection.onCodeAction(
-    safely(log, 'quick fixes', null as CodeAction[] | null, async ({ textDocument, range, context }, token) => {
-      const document = documents.get(textDocument.uri);
-      const wanted = context.only?.some((kind) => kind === '' || kind === CodeActionKind.QuickFix) ?? true;
-      if (!document || !wanted) return null;
-      const { snapshot, text, version } = document;
-      const versioned = client().workspace?.workspaceEdit?.documentChanges ?? false;
-      const actions: CodeAction[] = [];
-      for (const fix of quickFixes(snapshot, spanOf(text, range))) {
-        actions.push(toCodeAction(text, fix, context.diagnostics, versioned));
-        // Each fix costs an analysis: let a cancellation or a newer version in.
-        await new Promise((resume) => setImmediate(resume));
-        if (token.isCancellationRequested || document.version !== version) return null;
-      }
-      return actions;
     }),
   );
 }

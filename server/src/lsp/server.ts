@@ -8,6 +8,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { DIAGRAM_CHANGED, type DiagramChangedParams } from '../protocol/messages.ts';
+import { CODE_ACTIONS, CodeActions } from './codeActions.ts';
 import { Diagnostics } from './diagnosticsFeature.ts';
 import { answerDiagramEdits } from './diagramEdits.ts';
 import { DiagramRequests } from './diagramRequests.ts';
@@ -72,6 +73,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (!pulls()) told.closed(uri);
       models.closed(uri);
       diagrams.forget(uri);
+      codeActions.forget(uri);
     },
   });
   const used = new UsedModels(runtime.files, documents, known, log);
@@ -103,9 +105,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
   const diagrams = new DiagramRequests(connection, documents, log, known);
   const findings = new FindingsRequests(session, models);
-  answerAuthor(connection, documents, log, () => client);
+  answerAuthor(connection, documents, log);
   answerDiagramEdits(connection, documents, log);
   answerFixes(connection, documents, log);
+  const codeActions = new CodeActions(session);
   answerNavigation(session, models);
   answerSymbols(session, models);
   answerDataFlow(session, models);
@@ -167,7 +170,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         ...NAVIGATION,
         ...SYMBOLS,
         ...DATA_FLOW,
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        codeActionProvider: CODE_ACTIONS,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: FILE_OPERATIONS },
         ...(pulls() && {
           diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: true },

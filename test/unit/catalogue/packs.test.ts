@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Catalogue } from '../../../server/src/catalogue/catalogue.ts';
 import { extendCatalogue, type Extended } from '../../../server/src/catalogue/pack/extend.ts';
 import type { PackText } from '../../../server/src/catalogue/pack/files.ts';
-import { quickFixes } from '../../../server/src/language/quickFixes.ts';
+import { clearingsOf } from '../../../server/src/language/actions/clearing.ts';
 import { takeSnapshot } from '../../../server/src/language/snapshot.ts';
 import { applyEdits } from '../../../server/src/syntax/index.ts';
 import { analyseText, rulesFound, TODAY } from '../../tools/analyseText.ts';
@@ -45,7 +45,7 @@ describe("an organisation's own rules", () => {
     assert.deepEqual(snapshot.problems, []);
     const finding = snapshot.findings.find(({ rule }) => rule === 'arm-without-stop');
     assert.equal(finding?.message, 'planner moves arm, and nobody can stop it.');
-    const fix = [...quickFixes(snapshot, finding.span)].find(({ clears }) => 'finding' in clears && clears.finding === finding);
+    const [fix] = clearingsOf(snapshot, finding);
     assert.ok(fix?.preferred);
     const fixed = applyEdits(ARM, fix.edits);
     assert.match(fixed, /controls: \[emergency-stop\]/);

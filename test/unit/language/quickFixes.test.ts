@@ -1,19 +1,35 @@
 import assert from 'node:assert/strict';
-import { quickFixes, type QuickFix } from '../../../server/src/language/quickFixes.ts';
-import { applyEdits } from '../../../server/src/syntax/index.ts';
+import type { Action } from '../../../server/src/language/actions/action.ts';
+import { quickFixes } from '../../../server/src/language/actions/actions.ts';
+import type { Finding } from '../../../server/src/analysis/index.ts';
+import { applyEdits, type TextEdit } from '../../../server/src/syntax/index.ts';
 import { snapshotOf } from './fixture.ts';
 
-function fixes(text: string, at?: string): QuickFix[] {
+/** Without what is no fix: plans, exclusions, acceptances, and fixing all. */
+function fixes(text: string, at?: string): Fix[] {
   const start = at === undefined ? 0 : text.indexOf(at);
   const end = at === undefined ? text.length : start + at.length;
-  return [...quickFixes(snapshotOf(text), { start, end })];
+  const actions = [...quickFixes(snapshotOf(text), { start, end })];
+  return actions
+    .filter(({ title }) => !/^(Plan|Say why|Accept|Fix all) /.test(title))
+    .map((action) => ({ ...action, edits: action.edits() ?? [] }));
+}
+
+interface Fix extends Omit<Action, 'edits'> {
+  readonly edits: readonly TextEdit[];
+}
+
+function findingOf({ about }: Fix): Finding {
+  assert.ok(about && 'fingerprint' in about);
+  return about;
 }
 
 function titles(text: string, at?: string): string[] {
   return fixes(text, at).map(({ title, preferred }) => (preferred ? `* ${title}` : title));
 }
 
-const BUYING = `elements:
+const BUYING = `threatmodel: 1
+elements:
   bot: { kind: agent, autonomy: assisted, controls: [identity] }
   pay: { kind: tool, effects: [spend] }
 flows:
@@ -34,6 +50,7 @@ describe('quick fixes', () => {
     assert.deepEqual(titles(BUYING, 'buy'), [
       '* Add control "Human approval" to flow buy',
       'Add controls "Policy engine" to element pay and "Rate limit" to flow buy',
+      'Add control "Human approval" to element bot',
     ]);
   });
 
@@ -62,7 +79,7 @@ describe('quick fixes', () => {
 
   it('add a control of the whole system', () => {
     const text = BUYING.replace('controls: [inventory]\n', '').replace('buy: { from: bot, to: pay }', '{}');
-    const all = titles(`threatmodel: 1\n${text}`);
+    const all = titles(text);
     assert.deepEqual(all, ['* Add control "Inventory" to the whole system']);
   });
 
@@ -71,10 +88,10 @@ describe('quick fixes', () => {
     const cleared = new Set<string>();
     for (let round = 0; round < 10; round++) {
       const [fix] = fixes(text);
-      if (!fix || !('finding' in fix.clears)) break;
-      cleared.add(fix.clears.finding.rule);
+      if (!fix) break;
+      cleared.add(findingOf(fix).rule);
       text = applyEdits(text, fix.edits);
-      const { fingerprint } = fix.clears.finding;
+      const { fingerprint } = findingOf(fix);
       assert.ok(!snapshotOf(text).findings.some((finding) => finding.fingerprint === fingerprint));
     }
     assert.deepEqual(snapshotOf(text).findings, []);
@@ -86,8 +103,7 @@ describe('quick fixes', () => {
     // The same control would be stated twice: the edit has no place.
     const text = 'elements:\n  bot: &bot { kind: agent, autonomy: assisted }\n  b: *bot\ncontrols: [inventory]\n';
     for (const fix of fixes(text, 'b:')) {
-      assert.ok('finding' in fix.clears);
-      const { fingerprint } = fix.clears.finding;
+      const { fingerprint } = findingOf(fix);
       assert.ok(!snapshotOf(applyEdits(text, fix.edits)).findings.some((finding) => finding.fingerprint === fingerprint));
     }
     assert.deepEqual(titles(text, 'b: *bot'), []);

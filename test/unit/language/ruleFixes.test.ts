@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readSources } from '../../../server/catalogue/build.ts';
 import { isOpen } from '../../../server/src/analysis/index.ts';
-import { fixesOf } from '../../../server/src/language/quickFixes.ts';
+import { clearingsOf } from '../../../server/src/language/actions/clearing.ts';
 import { takeSnapshot } from '../../../server/src/language/snapshot.ts';
 import { applyEdits } from '../../../server/src/syntax/index.ts';
 import { readCatalogue } from '../../tools/catalogue.ts';
@@ -20,7 +20,7 @@ describe('every rule of the catalogue', () => {
         const found = snapshot.findings.filter((finding) => finding.rule === rule.id && isOpen(finding.state));
         assert.ok(found.length > 0, 'the bad example has no finding');
         for (const finding of found) {
-          const fixes = [...fixesOf(snapshot, finding)];
+          const fixes = clearingsOf(snapshot, finding);
           assert.ok(fixes.length > 0, `nothing is offered at ${finding.subject}`);
           for (const { edits, title } of fixes) {
             const after = takeSnapshot(applyEdits(model, edits), catalogue, TODAY);

@@ -42,6 +42,7 @@ describe('ways out of a finding', () => {
       [
         'fix: Add control "Human approval" to flow buy',
         'fix: Add controls "Policy engine" to element pay and "Rate limit" to flow buy',
+        'fix: Add control "Human approval" to element bot',
         'plan: Plan "Human approval" for flow buy',
         'not-applicable: Say why "Human approval" does not apply to flow buy',
         'accept: Accept "Title of spending-without-approval" at flow buy',

@@ -1,3 +1,5 @@
+import type { Finding } from '../../analysis/index.ts';
+import type { Problem } from '../../syntax/problem.ts';
 import type { TextEdit } from '../../syntax/textEdit.ts';
 import type { Span } from '../../syntax/tree.ts';
 
@@ -5,6 +7,22 @@ import type { Span } from '../../syntax/tree.ts';
 export interface Draft extends TextEdit {
   /** Spans of `text`, in the order in which they are filled in. */
   readonly holes?: readonly Span[];
+}
+
+/** What kind of change it is, in the words of the protocol. */
+export type ActionKind = 'quickfix' | 'refactor.move' | 'refactor.rewrite' | typeof FIX_ALL;
+export const FIX_ALL = 'source.fixAll.threatwright';
+
+/** Something that can be done to the text at a place. */
+export interface Action {
+  readonly kind: ActionKind;
+  readonly title: string;
+  /** The one to choose when there is a choice. */
+  readonly preferred: boolean;
+  /** What it is an answer to. */
+  readonly about: Problem | Finding | undefined;
+  /** Worked out when it is chosen; `undefined` when the text turns out not to allow it. */
+  edits(): readonly Draft[] | undefined;
 }
 
 /** Marks the values of these entries, where they are written in the edits (with their keys, or alone), as places to fill in. */

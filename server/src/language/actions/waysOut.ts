@@ -1,8 +1,8 @@
 import type { Finding } from '../../analysis/index.ts';
-import { fixesOf } from '../quickFixes.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { acceptFinding } from './accept.ts';
 import type { Draft } from './action.ts';
+import { clearingsOf } from './clearing.ts';
 import { nameOf } from './givers.ts';
 import { excludeControl, planControl } from './undone.ts';
 
@@ -17,7 +17,7 @@ export interface WayOut {
 
 /** What an author can do about a finding: clear it, plan to, say that a control does not apply, accept it. In this order. */
 export function* waysOut(snapshot: Snapshot, finding: Finding): Generator<WayOut> {
-  for (const { title, preferred, edits } of fixesOf(snapshot, finding)) yield { kind: 'fix', title, preferred, edits };
+  for (const { title, preferred, edits } of clearingsOf(snapshot, finding)) yield { kind: 'fix', title, preferred, edits };
   const control = finding.missing[0]?.[0];
   const title = `"${snapshot.catalogue.controls.get(control ?? '')?.title ?? ''}"`;
   const plan = control !== undefined && planControl(snapshot, finding, control);
