@@ -8,6 +8,7 @@
  *   web/                        the extension and the language server for browsers
  *   pdf.cjs                     what writes PDF, loaded for the first one
  *   webview/                    the diagram and its layout worker
+ *   threatmodel.schema.json     a JSON Schema of the files, for editors that know only YAML
  *   catalogue.json, sources.json (what an organisation's own rules are added to), fonts/, resvg.wasm, meta.json (what is in each file, for the size test and the notices)
  */
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -66,7 +67,7 @@ const web = {
 const builds = [
   { ...node, external: ['vscode'], entryPoints: { 'client/extension': 'client/src/extension.ts' } },
   { ...node, external: ['vscode'], entryPoints: { 'client/languageClient': 'client/src/features/languageServer/languageClient.ts' } },
-  { ...node, entryPoints: { server: 'server/src/node.ts' } },
+  { ...node, entryPoints: { server: 'server/src/node.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, minify: true, sourcemap: false },
   {
@@ -110,7 +111,11 @@ for (const [to, from] of Object.entries(copies)) {
 }
 // Checks the catalogue too: anything wrong in it ends the build.
 const { buildCatalogue, readPackBase } = await tsImport('./server/catalogue/build.ts', import.meta.url);
-writeFileSync('dist/catalogue.json', JSON.stringify(await buildCatalogue()));
+const catalogue = await buildCatalogue();
+writeFileSync('dist/catalogue.json', JSON.stringify(catalogue));
+const { loadCatalogue } = await tsImport('./server/src/catalogue/load.ts', import.meta.url);
+const { jsonSchema } = await tsImport('./server/src/model/index.ts', import.meta.url);
+writeFileSync('dist/threatmodel.schema.json', JSON.stringify(jsonSchema(loadCatalogue(catalogue))));
 writeFileSync('dist/sources.json', JSON.stringify(await readPackBase()));
 
 if (options.watch) {
@@ -120,6 +125,6 @@ if (options.watch) {
     Object.assign(meta.inputs, metafile.inputs);
     Object.assign(meta.outputs, metafile.outputs);
   }
-  chmodSync('dist/cli.cjs', 0o755);
+  for (const program of ['dist/cli.cjs', 'dist/server.cjs']) chmodSync(program, 0o755);
   writeFileSync('dist/meta.json', JSON.stringify(meta));
 }

@@ -5,6 +5,7 @@ import { type CreateClient, LanguageServer } from './features/languageServer/lan
 import { Models } from './features/models.ts';
 import { registerNewModel } from './features/newModel/newModel.ts';
 import { registerRulePages } from './features/rulePages.ts';
+import { registerSample } from './features/sample.ts';
 import { registerStatus } from './features/status.ts';
 import { registerThreats } from './features/threats/register.ts';
 
@@ -24,6 +25,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     ...registerStatus(started, models),
     registerBugReport(context, started, models),
     registerNewModel(),
+    registerSample(context.extensionUri),
   );
   setTimeout(() => void started.start(), 0);
 }

@@ -18,11 +18,17 @@ const allowed = [
   'client/media/icon.png',
   'client/media/threats.svg',
   'client/syntaxes/threatmodel.tmLanguage.json',
+  'client/walkthrough/ci.md',
+  'client/walkthrough/diagram.md',
+  'client/walkthrough/finding.md',
+  'client/walkthrough/fix.md',
+  'client/walkthrough/sample.md',
   'dist/catalogue.json',
   'dist/client/extension.cjs',
   'dist/client/languageClient.cjs',
   'dist/server.cjs',
   'dist/sources.json',
+  'dist/threatmodel.schema.json',
   'dist/web/extension.cjs',
   'dist/web/server.js',
   'dist/webview/elk-worker.min.js',
@@ -34,6 +40,7 @@ const allowed = [
   'dist/webview/main.js',
   'package.json',
   'package.nls.json',
+  'samples/agent-with-tools.before.threatmodel.yaml',
 ];
 
 describe('the package of the extension', () => {

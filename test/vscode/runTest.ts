@@ -53,7 +53,8 @@ async function runSuite(): Promise<boolean> {
 async function runPackageTests(): Promise<boolean> {
   installHost();
   const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, forbidOnly: true });
-  for (const name of ['package.test.ts', 'e2e.test.ts', 'threats.test.ts', 'web.test.ts']) mocha.addFile(path.join(here, name));
+  for (const name of ['package.test.ts', 'e2e.test.ts', 'threats.test.ts', 'trust.test.ts', 'web.test.ts'])
+    mocha.addFile(path.join(here, name));
   await mocha.loadFilesAsync();
   return (await new Promise<number>((resolve) => mocha.run(resolve))) === 0;
 }

@@ -23,6 +23,8 @@ export interface HostOptions {
   /** Reaches the extension host and the language server. */
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A folder is not trusted before somebody says so. */
+  readonly askTrust?: boolean;
 }
 
 export interface PageOptions {
@@ -40,7 +42,6 @@ const quietSettings = {
   'files.autoSave': 'off',
   'git.enabled': false,
   'npm.fetchOnlinePackageInfo': false,
-  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.restoreWindows': 'none',
@@ -55,7 +56,6 @@ const serverArguments = [
   '--without-connection-token',
   '--accept-server-license-terms',
   '--telemetry-level=off',
-  '--disable-workspace-trust',
   '--disable-update-check',
   '--disable-getting-started-override',
   '--disable-experiments',
@@ -70,14 +70,20 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const dir = mkdtempSync(path.join(tmpdir(), 'vscode-host-'));
   const data = path.join(dir, 'data');
   const dirs = ['--server-data-dir', data, '--extensions-dir', path.join(dir, 'extensions')];
+  const trustSettings = {
+    'security.workspace.trust.enabled': options.askTrust === true,
+    'security.workspace.trust.startupPrompt': 'never',
+    'security.workspace.trust.emptyWindow': false,
+  };
   mkdirSync(path.join(data, 'data/User'), { recursive: true });
-  writeFileSync(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
+  writeFileSync(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...trustSettings, ...options.settings }));
   // An empty gallery: no marketplace, and no look-ups of one.
   const env = { ...process.env, EXTENSIONS_GALLERY: '{}', ...options.env };
   for (const vsix of options.vsix ?? []) execFileSync(hostNode, [hostMain, ...dirs, '--install-extension', vsix], { env, stdio: 'pipe' });
 
+  const trust = options.askTrust === true ? [] : ['--disable-workspace-trust'];
   const driver = options.testDriver === true ? ['--enable-smoke-test-driver'] : [];
-  const server = spawn(hostNode, [hostMain, ...serverArguments, '--port=0', ...driver, ...dirs], {
+  const server = spawn(hostNode, [hostMain, ...serverArguments, '--port=0', ...trust, ...driver, ...dirs], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -2,6 +2,7 @@ export { readModel, type ReadOptions } from './read.ts';
 export { meaningHash } from './hash.ts';
 export { nearest } from './nearest.ts';
 export { flowKindsBetween } from './kinds.ts';
+export { jsonSchema } from './jsonSchema.ts';
 export { ELEMENT_KEYS } from './elements.ts';
 export { FLOW_KEYS } from './flows.ts';
 export { usedPaths, type Refusal, type UsedFile } from './uses.ts';
