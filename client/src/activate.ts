@@ -22,12 +22,14 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     ...registerDiagram(context.extensionUri, started),
     ...registerThreats(started, models, context.workspaceState),
     ...registerRulePages(started),
-    ...registerStatus(started, models),
     registerBugReport(context, started, models),
     registerNewModel(),
     registerSample(context.extensionUri),
   );
-  setTimeout(() => void started.start(), 0);
+  setTimeout(() => {
+    context.subscriptions.push(...registerStatus(started, models));
+    void started.start();
+  }, 0);
 }
 
 /** Awaited by VS Code, so that the server ends in order. */
