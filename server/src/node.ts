@@ -5,6 +5,7 @@ import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
+import { fontsIn } from './fonts.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { packAccess } from './packAccess.ts';
 import { today } from './today.ts';
@@ -21,6 +22,11 @@ startServer(connection, {
   catalogue: () => loadCatalogue(readData('catalogue.json') as CatalogueData),
   packs: packAccess(() => readData('sources.json') as PackBase),
   files: nodeFiles,
+  pdf: async (svg) => {
+    const { toPdf } = await import('./diagram/export/pdf.ts');
+    const { pdf, missing } = await toPdf(svg, { fonts: fontsIn(join(folder, 'fonts')) });
+    return { base64: Buffer.from(pdf).toString('base64'), missing };
+  },
   today,
 });
 connection.listen();

@@ -4,6 +4,7 @@
  *
  *   npm run bench              prints the tables
  *   npm run bench -- --write   also writes them to docs/benchmarks.md
+ *   npm run bench -- --layout [--write]   compares layout engines instead, for docs/layout-benchmark.md
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { join } from 'node:path';
 import { parseDocument as parseYaml } from 'yaml';
 import { generateModel, SHAPES, type Shape } from './models.ts';
 import { measureDiagram } from './diagram.ts';
+import { compareLayouts } from './layout/compare.ts';
 import { median, table, timed } from './measure.ts';
 import { RawClient } from './rawClient.ts';
 import { measureWebview } from './webview.ts';
@@ -133,31 +135,38 @@ async function repeat<T>(times: number, run: () => Promise<T>): Promise<T[]> {
   return results;
 }
 
-const report = [
-  '# Benchmarks',
-  '',
-  'Made by `npm run bench -- --write`; milliseconds unless said otherwise. The machine is shared and noisy: read ratios, and run it on yours.',
-  '',
-  `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`,
-  '',
-  '## From a keystroke to the diagnostics',
-  '',
-  'From writing the change into the pipe of the language server to the last byte of the diagnostics of that version (at most 500 are sent). `boundary` changes what a boundary is, which concerns every element. `local`: systems of ten elements side by side; `mesh`: 12 agents that all talk to each other; `hub`: a gateway with 1,000 flows; `chain`: 300 agents in a row. The rest of each model is local flows.',
-  '',
-  await keystrokes(),
-  '',
-  '## `threatwright check`, cold',
-  '',
-  await coldChecks(),
-  '',
-  '## The diagram',
-  '',
-  await measureDiagram(),
-  '',
-  'In its panel, in headless Chromium that draws by software at 60 frames a second, so that 16.7 ms is the least a frame can take: milliseconds, for frames the median (and the 90th percentile) while the picture is moved with every frame. A large model opens with its boundaries collapsed; `opened` expands them all.',
-  '',
-  await measureWebview(),
-  '',
-].join('\n');
+const machine = `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`;
+
+async function speed(): Promise<string> {
+  return [
+    '# Benchmarks',
+    '',
+    'Made by `npm run bench -- --write`; milliseconds unless said otherwise. The machine is shared and noisy: read ratios, and run it on yours.',
+    '',
+    machine,
+    '',
+    '## From a keystroke to the diagnostics',
+    '',
+    'From writing the change into the pipe of the language server to the last byte of the diagnostics of that version (at most 500 are sent). `boundary` changes what a boundary is, which concerns every element. `local`: systems of ten elements side by side; `mesh`: 12 agents that all talk to each other; `hub`: a gateway with 1,000 flows; `chain`: 300 agents in a row. The rest of each model is local flows.',
+    '',
+    await keystrokes(),
+    '',
+    '## `threatwright check`, cold',
+    '',
+    await coldChecks(),
+    '',
+    '## The diagram',
+    '',
+    await measureDiagram(),
+    '',
+    'In its panel, in headless Chromium that draws by software at 60 frames a second, so that 16.7 ms is the least a frame can take: milliseconds, for frames the median (and the 90th percentile) while the picture is moved with every frame. A large model opens with its boundaries collapsed; `opened` expands them all.',
+    '',
+    await measureWebview(),
+    '',
+  ].join('\n');
+}
+
+const layouts = process.argv.includes('--layout');
+const report = layouts ? await compareLayouts(machine) : await speed();
 console.log(report);
-if (process.argv.includes('--write')) writeFileSync('docs/benchmarks.md', report);
+if (process.argv.includes('--write')) writeFileSync(layouts ? 'docs/layout-benchmark.md' : 'docs/benchmarks.md', report);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DiagramResult, LocateResult } from '../../server/src/protocol/messages.ts';
+import type { DiagramResult, LocateResult, PdfResult } from '../../server/src/protocol/messages.ts';
 import { LspClient } from '../tools/lspClient.ts';
 
 const URI = 'file:///shop.threatmodel.yaml';
@@ -47,6 +47,14 @@ describe('the diagram of a document', () => {
       ['ask'],
     );
     assert.ok(marks.findings.length > 0);
+  });
+
+  it('is written as PDF from what a page has drawn, and what is no picture harms nobody', async () => {
+    const square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><title>A &amp; B</title><rect width="9" height="9"/></svg>';
+    const pdf = await client.request<PdfResult>('threatwright/pdf', { svg: square });
+    assert.match(Buffer.from(pdf.base64, 'base64').toString('latin1'), /^%PDF-1[^]*\(A & B\)[^]*%%EOF/);
+    for (const svg of ['', 'no picture', '<svg', 7, undefined]) await client.request('threatwright/pdf', { svg });
+    client.errors.splice(0);
   });
 
   it('is announced when it may have changed', async () => {

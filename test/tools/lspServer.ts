@@ -14,6 +14,11 @@ startServer(connection, {
   catalogue: () => loadCatalogue(JSON.parse(readFileSync(path, 'utf8')) as CatalogueData),
   packs: packAccess(() => JSON.parse(readFileSync(process.env['SOURCES'] ?? '', 'utf8')) as PackBase),
   files: nodeFiles,
+  pdf: async (svg) => {
+    const { toPdf } = await import('../../server/src/diagram/export/pdf.ts');
+    const { pdf, missing } = await toPdf(svg, { fonts: new Map() });
+    return { base64: Buffer.from(pdf).toString('base64'), missing };
+  },
   today: () => '2026-11-22',
 });
 connection.listen();

@@ -26,6 +26,8 @@ const allowed = [
   'dist/catalogue.json',
   'dist/client/extension.cjs',
   'dist/client/languageClient.cjs',
+  ...['latin-400', 'latin-600', 'latin-ext-400', 'latin-ext-600'].map((name) => `dist/fonts/inter-${name}-normal.woff`),
+  'dist/pdf.cjs',
   'dist/server.cjs',
   'dist/sources.json',
   'dist/threatmodel.schema.json',

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueData } from '../catalogue/data.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import type { PackBase } from '../catalogue/pack/extend.ts';
+import { fontsIn } from '../fonts.ts';
 import { UsageError } from './arguments.ts';
 import type { Installation } from './surroundings.ts';
 
@@ -21,11 +22,7 @@ export function installationOf(program: string): Installation {
     packBase: () => (packBase ??= readShipped<PackBase>(path.join(folder, 'sources.json'))),
     images: () => ({
       wasm: readFileSync(path.join(folder, 'resvg.wasm')),
-      fonts: new Map(
-        readdirSync(path.join(folder, 'fonts'))
-          .sort()
-          .map((name) => [name, readFileSync(path.join(folder, 'fonts', name))]),
-      ),
+      fonts: fontsIn(path.join(folder, 'fonts')),
     }),
   };
 }

@@ -31,6 +31,10 @@ export function legendOf(scene: Scene, marks: DiagramMarks, trail: Trail | undef
     const box = { y: -6.5, width: 20, height: 13, rx: 4, fill: 'none', stroke: palette.nodeLine, 'stroke-dasharray': '3 2' };
     entries.push({ label: 'Out of scope', symbol: [h('rect', box)] });
   }
+  if (scene.nodes.some(({ node }) => node.tags.length > 0)) {
+    const mark = { d: 'M6 -4.5h8v9h-8z', fill: 'none', stroke: palette.muted, 'stroke-dasharray': '2 1.5' };
+    entries.push({ label: 'Also in this boundary', symbol: [h('path', mark)] });
+  }
   if (scene.edges.some(({ edge }) => edge.crosses.length > 0)) {
     entries.push({
       label: 'Crosses a trust boundary',

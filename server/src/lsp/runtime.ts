@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { PdfResult } from '../protocol/messages.ts';
 import type { PackAccess } from './packs.ts';
 
 /** A file that is larger is read only when the client opens it. */
@@ -25,6 +26,8 @@ export interface Runtime {
   readonly packs: PackAccess;
   /** Models that are not open. */
   readonly files: ModelFiles;
+  /** Writes an exported picture as PDF, where that is possible. */
+  pdf?(svg: string): Promise<PdfResult>;
   /** ISO date of the present day. */
   today(): string;
 }

@@ -14,6 +14,7 @@ import { answerDiagramEdits } from './diagramEdits.ts';
 import { DiagramRequests } from './diagramRequests.ts';
 import { Documents, type Knowledge, type OpenDocument } from './documents.ts';
 import { answerFixes } from './actionRequests.ts';
+import { answerExports } from './exportRequests.ts';
 import { FindingsRequests } from './findingsRequests.ts';
 import { answerAuthor } from './features.ts';
 import { answerDataFlow, DATA_FLOW } from './dataFlow.ts';
@@ -107,6 +108,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const findings = new FindingsRequests(session, models);
   answerAuthor(connection, documents, log);
   answerDiagramEdits(connection, documents, log);
+  answerExports(connection, log, runtime);
   answerFixes(connection, documents, log);
   const codeActions = new CodeActions(session);
   answerNavigation(session, models);

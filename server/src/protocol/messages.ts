@@ -161,3 +161,15 @@ export interface PlainRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
 }
+
+/** Request, client → server: a picture that was exported as SVG, as PDF; null where there is nothing that writes one (in browsers). */
+export const PDF_REQUEST = 'threatwright/pdf';
+export interface PdfParams {
+  readonly svg: string;
+}
+export interface PdfResult {
+  /** The file, in base64. */
+  readonly base64: string;
+  /** Characters of the picture that no shipped font has; they are missing in the file. */
+  readonly missing: readonly string[];
+}
