@@ -5,6 +5,9 @@ import { Announcer } from './announce.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { describe } from './describe.ts';
 import { showThingMenu } from './edit/thingMenu.ts';
+import { askExport } from './export/exportDialog.ts';
+import { exportedOf, parseWish, textOf } from './export/exporter.ts';
+import { base64Of, paintPng } from './export/png.ts';
 import { showHelp } from './help.ts';
 import { Host } from './host.ts';
 import { listenToKeys } from './keys.ts';
@@ -111,6 +114,8 @@ export class App {
         return this.#pin(action);
       case 'unpin':
         return this.#setPins(new Map([...this.#pins].filter(([id]) => id !== action.id)));
+      case 'export':
+        return view && askExport(view, (wish) => this.#host.send({ type: 'made', wish }));
       case 'copyText':
         return view && this.#host.send({ type: 'copy', text: describe(view) });
       case 'diagnostics':
@@ -157,6 +162,8 @@ export class App {
         const action = parseAction(message.action);
         return action ? this.dispatch(action) : this.#host.log('warn', 'An action is not understood and is ignored.');
       }
+      case 'made':
+        return void this.#export(message);
       case 'pins':
         return this.#takePins(message.pins);
       case 'fixes':
@@ -164,8 +171,7 @@ export class App {
       case 'card':
         return this.#page.hover.show(message.id, message.markdown);
       case 'said':
-        this.#page.notices.say(message.text);
-        return this.#announcer.say(message.text);
+        return this.#tell(message.text);
       case 'error':
         return this.#page.notices.setError(message.message, this.#scene !== undefined);
     }
@@ -303,9 +309,7 @@ export class App {
     if (id === undefined) return this.#page.toolbar.showMore(at);
     const connectFrom = (from: string): void => {
       this.#page.canvas.connectFrom(from);
-      const text = 'Where does the flow lead? Walk there and press Enter; Escape gives up.';
-      this.#page.notices.say(text);
-      this.#announcer.say(text);
+      this.#tell('Where does the flow lead? Walk there and press Enter; Escape gives up.');
     };
     showThingMenu(view, id, { dispatch: (action) => this.dispatch(action), connectFrom, pinned: this.#pins.has(id) }, at);
   }
@@ -353,6 +357,31 @@ export class App {
     const drifted = this.#picture && !this.#picture.partial ? driftedPins(this.#picture.graph.nodes, pins).length : 0;
     if (drifted > 0)
       this.#page.notices.say(`${plural(drifted, 'saved position')} no longer fit the model: the next drag or “Re-layout” removes them.`);
+  }
+
+  /** The host has said what is to be known for an export that was asked for. */
+  async #export({ wish, made, fonts }: Extract<ToWebview, { type: 'made' }>): Promise<void> {
+    const view = this.#view;
+    const asked = parseWish(wish);
+    if (!view || !asked) return;
+    const { format, copy, scale } = asked;
+    try {
+      const exported = await exportedOf(view, asked, made, (graph) => this.#layouts.apart(graph));
+      if ('error' in exported) return this.#tell(exported.error);
+      const text = textOf(exported, format);
+      if (format !== 'png') return this.#host.send(copy ? { type: 'copy', text } : { type: 'save', format, content: text });
+      const image = await paintPng(text, scale, fonts);
+      if (!copy) return this.#host.send({ type: 'save', format, content: await base64Of(image) });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
+      this.#tell('Copied to the clipboard.');
+    } catch (error) {
+      this.#tell(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #tell(text: string): void {
+    this.#page.notices.say(text);
+    this.#announcer.say(text);
   }
 
   #copyDiagnostics(): void {

@@ -76,6 +76,11 @@ export class LayoutWorker {
     return layoutGraph(graph, { layout: () => Promise.reject(new Error('it was cancelled')) });
   }
 
+  /** A layout beside the picture's own, which owes nothing to it: for exports. */
+  apart(graph: DiagramGraph): Promise<Scene> {
+    return layoutGraph(graph, { layout: async (input) => (await this.#started()).run(input) });
+  }
+
   #start(graph: DiagramGraph): Promise<Scene | undefined> {
     let wanted = true;
     let cancel = (): void => undefined;

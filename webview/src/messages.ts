@@ -18,6 +18,11 @@ export function parseToWebview(value: unknown): ToWebview | undefined {
       return typeof value['message'] === 'string' ? { v: 1, type: 'error', message: value['message'] } : undefined;
     case 'said':
       return typeof value['text'] === 'string' ? { v: 1, type: 'said', text: value['text'] } : undefined;
+    case 'made': {
+      const { wish, made, fonts } = value;
+      if (typeof made !== 'string' || !Array.isArray(fonts) || !fonts.every((font) => typeof font === 'string')) return undefined;
+      return { v: 1, type: 'made', wish, made, fonts };
+    }
     case 'pins':
       return { v: 1, type: 'pins', pins: value['pins'] };
     case 'action':

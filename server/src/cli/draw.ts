@@ -8,6 +8,7 @@ import {
   toSvg,
   type ElkLike,
   type Exported,
+  madeBy,
 } from '../diagram/index.ts';
 import { meaningHash } from '../model/index.ts';
 import { textReport } from '../report/index.ts';
@@ -93,7 +94,7 @@ class Artist {
     const { highlight, dimmed } = picture;
     const exported: Exported = {
       ...{ scene, marks: picture.marks, highlight, dimmed, theme: this.call.theme },
-      made: `Made by Threatwright ${this.installation.version} of a model with the hash ${meaningHash(snapshot.model)}.`,
+      made: madeBy(this.installation.version, meaningHash(snapshot.model)),
     };
     switch (format) {
       case 'svg':

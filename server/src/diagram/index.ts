@@ -8,7 +8,7 @@ export type { LayoutCache } from './layout/solver.ts';
 export { PALETTE_PROPERTIES, PALETTES, paletteOf, WEBVIEW_PALETTE, type Palette, type PaletteName } from './palette.ts';
 export { driftedPins, parsePins, pinAt, pinScene, pinsFileOf, readPins, writePins, type Pin, type Pins } from './pins.ts';
 export { toDrawio } from './export/drawio.ts';
-export type { Exported } from './export/exported.ts';
+export { madeBy, type Exported } from './export/exported.ts';
 export { toMermaid } from './export/mermaid.ts';
 export { pictureOf, type Picture, type PictureRequest } from './export/picture.ts';
 export { toSvg } from './export/svg.ts';

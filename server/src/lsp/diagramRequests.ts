@@ -8,10 +8,13 @@ import { pictureKey } from '../diagram/keys.ts';
 import { cardOf } from '../language/cards.ts';
 import { declarationOf } from '../language/occurrences.ts';
 import { subjectAt } from '../language/subjectAt.ts';
+import { meaningHash } from '../model/index.ts';
 import {
   AT_REQUEST,
   CARD_REQUEST,
   DIAGRAM_REQUEST,
+  HASH_REQUEST,
+  type HashResult,
   LOCATE_REQUEST,
   PAGE_REQUEST,
   type AtParams,
@@ -68,6 +71,13 @@ export class DiagramRequests {
         const { model } = snapshot ?? {};
         const thing = model?.elements.get(id) ?? model?.flows.get(id) ?? model?.boundaries.get(id);
         return { markdown: snapshot && thing && cardOf({ type: thing.type, id, declared: true }, snapshot) };
+      }),
+    );
+    connection.onRequest(
+      HASH_REQUEST,
+      safely(log, 'hash', { hash: undefined } as HashResult, ({ uri }: Pick<LocateParams, 'uri'>) => {
+        const document = documents.get(uri);
+        return { hash: document && meaningHash(document.snapshot.model) };
       }),
     );
     connection.onRequest(

@@ -69,6 +69,14 @@ export interface CardResult {
   readonly markdown: string | undefined;
 }
 
+export type ExportFormat = 'svg' | 'png' | 'pdf' | 'drawio' | 'mmd';
+
+/** Request, client → server: the hash of the meaning of a model, for what is exported of it. */
+export const HASH_REQUEST = 'threatwright/hash';
+export interface HashResult {
+  readonly hash: string | undefined;
+}
+
 /** Host → webview. Every message has `v`. */
 export type ToWebview =
   | { readonly v: 1; readonly type: 'diagram'; readonly diagram: DiagramResult }
@@ -89,6 +97,8 @@ export type ToWebview =
   | { readonly v: 1; readonly type: 'card'; readonly id: string; readonly markdown: string }
   /** Where elements were put by hand: id → place. */
   | { readonly v: 1; readonly type: 'pins'; readonly pins: unknown }
+  /** What is to be known for an export: the sentence that says what made it, and where the fonts are. */
+  | { readonly v: 1; readonly type: 'made'; readonly wish: unknown; readonly made: string; readonly fonts: readonly string[] }
   /** A sentence about what was asked for: that it is done, or why it is not. */
   | { readonly v: 1; readonly type: 'said'; readonly text: string };
 
@@ -105,6 +115,10 @@ export type FromWebview =
   | { readonly v: 1; readonly type: 'edit'; readonly version: number; readonly edit: DiagramEdit }
   | { readonly v: 1; readonly type: 'card'; readonly id: string }
   | { readonly v: 1; readonly type: 'copy'; readonly text: string }
+  /** Asks for what an export needs to know; `wish` comes back as it is. */
+  | { readonly v: 1; readonly type: 'made'; readonly wish: unknown }
+  /** An export, to be saved where the user says: a text, a PNG in base64, or an SVG that is to become a PDF. */
+  | { readonly v: 1; readonly type: 'save'; readonly format: ExportFormat; readonly content: string }
   /** All places where elements were put by hand; none: the file that keeps them goes. */
   | { readonly v: 1; readonly type: 'pins'; readonly pins: Readonly<Record<string, unknown>> }
   | { readonly v: 1; readonly type: 'rule'; readonly id: string }

@@ -9,6 +9,19 @@ describe('messages from the webview', () => {
     { v: 1, type: 'reveal', id: '__proto__' },
     { v: 1, type: 'rule', id: 'some-rule' },
     { v: 1, type: 'log', level: 'warn', message: 'slow' },
+    { v: 1, type: 'select', id: 'agent' },
+    { v: 1, type: 'card', id: 'agent' },
+    { v: 1, type: 'fixes', key: 'abc' },
+    { v: 1, type: 'fix', key: 'abc', title: 'Add control' },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'move', id: 'agent', into: 'zone' } },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'move', id: 'agent', into: undefined } },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'connect', from: 'a', to: 'b' } },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'delete', id: 'a' } },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'retitle', id: 'a', title: '<b>' } },
+    { v: 1, type: 'pins', pins: { agent: { in: 'zone', x: 1, y: 2 } } },
+    { v: 1, type: 'copy', text: 'x' },
+    { v: 1, type: 'made', wish: { format: 'svg' } },
+    { v: 1, type: 'save', format: 'svg', content: '<svg/>' },
   ];
   for (const message of good) it(`takes ${JSON.stringify(message)}`, () => assert.deepEqual(parseFromWebview(message), message));
 
@@ -36,6 +49,18 @@ describe('messages from the webview', () => {
     { v: 1, type: 'reveal', id: 'x'.repeat(501) },
     { v: 1, type: 'rule', id: { toString: 'x' } },
     { v: 1, type: 'log', level: 'dispose', message: 'x' },
+    { v: 1, type: 'select' },
+    { v: 1, type: 'fix', key: 'abc' },
+    { v: 1, type: 'fix', key: 'abc', title: 'x'.repeat(2001) },
+    { v: 1, type: 'edit', edit: { do: 'delete', id: 'a' } },
+    { v: 1, type: 'edit', version: '3', edit: { do: 'delete', id: 'a' } },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'write', text: 'x' } },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'connect', from: 'a' } },
+    { v: 1, type: 'edit', version: 3, edit: { do: 'move', id: 'a', into: 3 } },
+    { v: 1, type: 'pins', pins: [] },
+    { v: 1, type: 'copy', text: 7 },
+    { v: 1, type: 'save', format: 'exe', content: 'x' },
+    { v: 1, type: 'save', format: 'svg' },
     { v: 1, type: 'log', level: 'info', message: 1 },
   ];
   for (const message of bad)

@@ -1,10 +1,12 @@
 import { parsePins } from '../../../../server/src/diagram/pins.ts';
-import type { DiagramEdit, FromWebview } from '../../../../server/src/protocol/messages.ts';
+import type { DiagramEdit, ExportFormat, FromWebview } from '../../../../server/src/protocol/messages.ts';
 
 const maxIdLength = 500;
 const maxLogLength = 10_000;
 /** A sentence of the server's. */
 const maxTextLength = 2_000;
+const maxFileLength = 200_000_000;
+const formats: readonly ExportFormat[] = ['svg', 'png', 'pdf', 'drawio', 'mmd'];
 const maxCopyLength = 5_000_000;
 
 /**
@@ -43,6 +45,13 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
     case 'pins': {
       const pins = parsePins(message['pins']);
       return pins && { v: 1, type: 'pins', pins: Object.fromEntries(pins) };
+    }
+    case 'made':
+      return { v: 1, type: 'made', wish: message['wish'] };
+    case 'save': {
+      const { content } = message;
+      const format = formats.find((it) => it === message['format']);
+      return format && isText(content, maxFileLength) ? { v: 1, type: 'save', format, content } : undefined;
     }
     case 'copy':
       return isText(message['text'], maxCopyLength) ? { v: 1, type: 'copy', text: message['text'] } : undefined;

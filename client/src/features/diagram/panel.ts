@@ -3,6 +3,7 @@ import { parsePins } from '../../../../server/src/diagram/pins.ts';
 import type { FromWebview, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { showRule } from '../rulePages.ts';
+import { exportFacts, saveExport } from './exports.ts';
 import { diagramHtml, layoutWorkerUri } from './html.ts';
 import { parseFromWebview } from './messages.ts';
 import { PinFile } from './pinFile.ts';
@@ -137,6 +138,12 @@ export class DiagramPanel {
           break;
         case 'pins':
           await this.#pins.write(parsePins(message.pins) ?? new Map());
+          break;
+        case 'made':
+          this.#post(await exportFacts(this.#server, this.#model, this.#extension, this.#panel.webview, message.wish));
+          break;
+        case 'save':
+          await this.#tell({ said: await saveExport(this.#server, this.#model, message.format, message.content) });
           break;
         case 'copy':
           await env.clipboard.writeText(message.text);

@@ -24,10 +24,15 @@ import {
   FIXES_REQUEST,
   type FixesParams,
   type FixesResult,
+  HASH_REQUEST,
+  type HashResult,
   LOCATE_REQUEST,
   type LocateParams,
   type LocateResult,
   PAGE_REQUEST,
+  PDF_REQUEST,
+  type PdfParams,
+  type PdfResult,
   type PageParams,
   type PageResult,
 } from '../../../../server/src/protocol/messages.ts';
@@ -114,6 +119,16 @@ export class LanguageServer implements Disposable {
   /** What there is to know of a thing, as the editor's hover says it. */
   card(params: LocateParams): Promise<CardResult> {
     return this.#request(CARD_REQUEST, params);
+  }
+
+  /** The hash of the meaning of a model. */
+  hash(params: { readonly uri: string }): Promise<HashResult> {
+    return this.#request(HASH_REQUEST, params);
+  }
+
+  /** A picture as PDF; null where none can be made. */
+  pdf(params: PdfParams): Promise<PdfResult | null> {
+    return this.#request(PDF_REQUEST, params);
   }
 
   edit(params: EditParams): Promise<EditResult> {

@@ -14,3 +14,8 @@ export interface Exported {
   /** What made it, for the file's metadata: no date, so that the same picture is the same file. */
   readonly made: string;
 }
+
+/** What made a picture; `hash` is that of the meaning of the model. */
+export function madeBy(version: string, hash: string): string {
+  return `Made by Threatwright ${version} of a model with the hash ${hash}.`;
+}
