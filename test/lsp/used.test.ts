@@ -14,16 +14,6 @@ const [app, platform] = ['app.threatmodel.yaml', 'platform.threatmodel.yaml'];
 
 let client: LspClient;
 let folder: string;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(async () => {
-  await client.closeAll();
-  assert.deepEqual(client.errors, []);
-  assert.equal(await client.stop(), 0);
-  rmSync(folder, { recursive: true, force: true });
-});
-
 const uriOf = (name: string): string => pathToFileURL(path.join(folder, name)).href;
 const start = async (files: Readonly<Record<string, string>>, options: ClientOptions = {}): Promise<void> => {
   writeFiles(folder, files);
@@ -46,6 +36,16 @@ const after = async (name: string, act: () => Promise<void>): Promise<readonly D
 };
 
 describe('a model that uses another, in an editor', () => {
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(async () => {
+    await client.closeAll();
+    assert.deepEqual(client.errors, []);
+    assert.equal(await client.stop(), 0);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('has the findings of both together, with the other file open or not', async () => {
     await start({ [platform]: PLATFORM });
     await client.open(uriOf(app), APP);
