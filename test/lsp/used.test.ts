@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Diagnostic, DocumentDiagnosticReport, WorkspaceDiagnosticReport } from 'vscode-languageserver-protocol';
+import type {
+  CompletionItem,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  Location,
+  LocationLink,
+  Range,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceDiagnosticReport,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
 import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient, type ClientOptions } from '../tools/lspClient.ts';
 
@@ -14,6 +25,7 @@ const [app, platform] = ['app.threatmodel.yaml', 'platform.threatmodel.yaml'];
 
 let client: LspClient;
 let folder: string;
+const nameOf = (uri: string): string => uri.slice(pathToFileURL(folder).href.length + 1);
 const uriOf = (name: string): string => pathToFileURL(path.join(folder, name)).href;
 const start = async (files: Readonly<Record<string, string>>, options: ClientOptions = {}): Promise<void> => {
   writeFiles(folder, files);
@@ -149,5 +161,103 @@ describe('a model that uses another, in an editor', () => {
     } finally {
       rmSync(outside, { recursive: true });
     }
+  });
+
+  it('is navigated across files: definition, references and rename, from either side', async () => {
+    const other =
+      'threatmodel: 1\nuse: { shared: ./platform.threatmodel.yaml }\nelements:\n  b: { kind: agent, in: shared.cluster }\nflows:\n  g: { from: b, to: shared.gateway, kind: prompt }\n';
+    await start(
+      { [platform]: PLATFORM, 'other.threatmodel.yaml': other },
+      { capabilities: { workspace: { workspaceEdit: { documentChanges: true } } } },
+    );
+    await client.open(uriOf(app), APP);
+    await client.told(uriOf(app));
+    const offset = (text: string, word: string): { line: number; character: number } => {
+      const lines = text.slice(0, text.indexOf(word)).split('\n');
+      return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+    };
+    const links = await client.at<LocationLink[]>('textDocument/definition', uriOf(app), 'platform.gateway', 12);
+    assert.deepEqual(
+      links.map(({ targetUri, targetSelectionRange }) => [targetUri, targetSelectionRange.start]),
+      [[uriOf(platform), offset(PLATFORM, 'gateway:')]],
+    );
+    const path = await client.at<LocationLink[]>('textDocument/definition', uriOf(app), './platform.threatmodel.yaml', 3);
+    assert.deepEqual(
+      path.map(({ targetUri }) => targetUri),
+      [uriOf(platform)],
+    );
+    const places = await client.request<Location[]>('textDocument/references', {
+      textDocument: { uri: uriOf(app) },
+      position: client.position(uriOf(app), 'platform.gateway', 12),
+      context: { includeDeclaration: true },
+    });
+    const named = (all: readonly { uri: string }[]): string[] => all.map(({ uri }) => nameOf(uri)).sort();
+    assert.deepEqual(named(places), [app, app, 'other.threatmodel.yaml', platform]);
+
+    const range = await client.at<Range>('textDocument/prepareRename', uriOf(app), 'platform.gateway', 12);
+    assert.equal(client.slice(uriOf(app), range), 'gateway');
+    const edit = await client.request<WorkspaceEdit>('textDocument/rename', {
+      textDocument: { uri: uriOf(app) },
+      position: client.position(uriOf(app), 'platform.gateway', 12),
+      newName: 'platform.front',
+    });
+    const changes = (edit.documentChanges ?? []) as TextDocumentEdit[];
+    assert.deepEqual(
+      changes.map(({ textDocument, edits }) => [nameOf(textDocument.uri), edits.map((it) => (it as TextEdit).newText)]).sort(),
+      [
+        [app, ['front', 'front']],
+        ['other.threatmodel.yaml', ['front']],
+        [platform, ['front']],
+      ],
+    );
+    const refused = await client
+      .request('textDocument/rename', {
+        textDocument: { uri: uriOf(app) },
+        position: client.position(uriOf(app), 'platform.gateway', 12),
+        newName: 'llm',
+      })
+      .then(String, ({ message }: Error) => message);
+    assert.match(refused, /"llm" is taken/);
+
+    await client.open(uriOf(platform), PLATFORM);
+    const there = await client.request<Location[]>('textDocument/references', {
+      textDocument: { uri: uriOf(platform) },
+      position: client.position(uriOf(platform), 'gateway:', 2),
+      context: { includeDeclaration: false },
+    });
+    assert.deepEqual(named(there), [app, app, 'other.threatmodel.yaml']);
+  });
+
+  it('is explained, completed and shown in the diagram', async () => {
+    await start({ [platform]: PLATFORM, 'deep/er.threatmodel.yaml': PLATFORM });
+    await client.open(uriOf(app), APP);
+    await client.told(uriOf(app));
+    const hover = async (word: string): Promise<string> =>
+      (await client.at<{ contents: { value: string } }>('textDocument/hover', uriOf(app), word, 12)).contents.value;
+    assert.match(await hover('platform.gateway'), /\*\*AI gateway\*\* `platform.gateway` · `platform.threatmodel.yaml`/);
+    assert.match(await hover('./platform.threatmodel.yaml'), /Fjord Insurance AI platform.*platform.threatmodel.yaml/);
+    const items = async (word: string, skip: number): Promise<string[]> =>
+      ((await client.at<CompletionItem[] | null>('textDocument/completion', uriOf(app), word, skip)) ?? []).map(({ label }) => label);
+    assert.ok((await items('platform.payments', 9)).includes('platform.claims'));
+    assert.deepEqual(await items('./platform.threatmodel.yaml', 2), ['./platform.threatmodel.yaml', './deep/er.threatmodel.yaml']);
+    const place = await client.request<{ uri?: string } | null>('threatwright/locate', { uri: uriOf(app), id: 'platform.gateway' });
+    assert.equal(place?.uri, uriOf(platform));
+    const frame = await client.request<{ uri?: string } | null>('threatwright/locate', { uri: uriOf(app), id: 'platform.' });
+    assert.equal(frame?.uri, uriOf(platform));
+    const finding = (await client.told(uriOf(app))).find(({ code }) => code === 'destructive-action-without-undo');
+    assert.ok(finding?.relatedInformation?.some(({ location }) => location.uri === uriOf(platform)));
+  });
+
+  it('is mended only where it is itself', async () => {
+    await start({ [platform]: PLATFORM });
+    await client.open(uriOf(app), APP);
+    for (const diagnostic of await client.told(uriOf(app))) {
+      for (const { edit } of await client.fixes(uriOf(app), diagnostic)) {
+        const uris = (edit?.documentChanges ?? []).map((change) => ('textDocument' in change ? change.textDocument.uri : ''));
+        assert.deepEqual([...new Set(uris)], [uriOf(app)]);
+      }
+    }
+    const finding = (await client.told(uriOf(app))).find(({ code }) => code === 'destructive-action-without-undo');
+    assert.ok(finding && (await client.fixes(uriOf(app), finding)).length > 0);
   });
 });

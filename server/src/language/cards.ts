@@ -74,6 +74,16 @@ function heading(title: string, id: string): string {
   return `**${escapeShort(title, 120)}** ${code(id)}`;
 }
 
+/** Of a thing of another file, with its name there and the name of the file. */
+function thingHeading({ id, title, origin }: Giver | DataAsset): string {
+  return origin ? `${heading(origin.title, id)} · ${code(fileName(origin.file))}` : heading(title, id);
+}
+
+/** The last part of a path or URI. */
+export function fileName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
 /** The first few of a list, and how many more there are. */
 function some(items: readonly string[]): string {
   return items.length <= MOST ? items.join(', ') : `${items.slice(0, MOST).join(', ')} and ${items.length - MOST} more`;
@@ -85,7 +95,7 @@ function elementCard(element: Element, snapshot: Snapshot): string {
   const flows = [...model.flows.values()];
   const trust = element.properties.get('trust')?.values[0] ?? kind?.trust;
   return paragraphs(
-    heading(element.title, element.id),
+    thingHeading(element),
     element.description !== undefined && escapeShort(element.description),
     bullets([
       `Kind: ${kind ? escapeMarkdown(kind.label) : 'unknown'}`,
@@ -129,7 +139,7 @@ function flowCard(flow: Flow, snapshot: Snapshot): string {
   const way = [flow.from, ...flow.through, flow.to].map((id) => titleOf(id, snapshot));
   const derived = flow.statedKind === undefined ? ' (from its ends)' : '';
   return paragraphs(
-    heading(flow.title, flow.id),
+    thingHeading(flow),
     flow.description !== undefined && escapeShort(flow.description),
     bullets([
       way.join(' → '),
@@ -161,7 +171,7 @@ function boundaryCard(boundary: Boundary, snapshot: Snapshot): string {
   const elements = [...model.elements.values()].filter((element) => element.boundaries.includes(boundary.id));
   const nested = [...model.boundaries.values()].filter((other) => other.parent === boundary.id);
   return paragraphs(
-    heading(boundary.title, boundary.id),
+    thingHeading(boundary),
     boundary.description !== undefined && escapeShort(boundary.description),
     bullets([
       `Kind: ${kind ? escapeMarkdown(kind.label) : 'unknown'}`,
@@ -180,7 +190,7 @@ function dataCard(asset: DataAsset, snapshot: Snapshot): string {
   const holders = [...model.elements.values()].filter(({ holds }) => holds.includes(asset.id));
   const carriers = [...model.flows.values()].filter(({ carries, returns }) => carries.includes(asset.id) || returns?.includes(asset.id));
   return paragraphs(
-    heading(asset.title, asset.id),
+    thingHeading(asset),
     asset.description !== undefined && escapeShort(asset.description),
     bullets([
       `Kind: ${kind ? escapeMarkdown(kind.label) : 'unknown'}`,

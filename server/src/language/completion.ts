@@ -21,9 +21,23 @@ export interface Completion {
   readonly order: string;
 }
 
-/** What may be written at an offset: keys, kinds, values, names. Fits the notation there; what is used already is left out. */
-export function completionsAt(snapshot: Snapshot, offset: number): readonly Completion[] {
+/** Whether what may be written at an offset is the path of a model. */
+export function asksForPath({ text }: Snapshot, offset: number): boolean {
+  return isPath(placeAt(text, offset));
+}
+
+function isPath({ path, role }: Place): boolean {
+  return path[0] === 'use' && path.length === 2 && role === 'value';
+}
+
+/**
+ * What may be written at an offset: keys, kinds, values, names. Fits the notation there; what is used already is left out.
+ * `paths` are those of the models that may be used.
+ */
+export function completionsAt(snapshot: Snapshot, offset: number, paths: readonly string[] = []): readonly Completion[] {
   const place = placeAt(snapshot.text, offset);
+  if (isPath(place))
+    return words(...paths).map((path) => complete(place, path, /^[\w./-]+$/.test(path.name) ? path.name : JSON.stringify(path.name)));
   const listed = listOfControls(place, snapshot) ?? listOfMaps(place, snapshot);
   if (listed) return listed;
   if (place.role === 'key') return keys(place, containerAt(place.path), snapshot);

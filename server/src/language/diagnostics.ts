@@ -1,10 +1,16 @@
 import { isOpen, missingText, presentText, type Finding } from '../analysis/index.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Span } from '../syntax/tree.ts';
-import { declarationOf } from './occurrences.ts';
+import { declarationOf, elsewhere, type Elsewhere } from './occurrences.ts';
 import type { Snapshot } from './snapshot.ts';
+
+/** `elsewhere`: where it really is, when another file declares it. */
+export interface Related {
+  readonly message: string;
+  readonly span: Span;
+  readonly elsewhere?: Elsewhere;
+}
 
 /** A line of the editor's list of problems. Plain text; absolute spans. */
 export interface Diagnostic {
@@ -13,7 +19,7 @@ export interface Diagnostic {
   /** The rule of a finding, or the code of a problem. */
   readonly code: string;
   readonly message: string;
-  readonly related: readonly { readonly message: string; readonly span: Span }[];
+  readonly related: readonly Related[];
   /** Text that has no effect. */
   readonly unnecessary: boolean;
   /** The findings that it shows: none for a mistake in the file, several for what `MINOR_FINDINGS` sums up. */
@@ -56,7 +62,7 @@ const HEAVIEST_FIRST: readonly Diagnostic['severity'][] = ['error', 'warning', '
  * too many, the heaviest are in it and the last line says how many are not.
  */
 export function diagnosticsOf(snapshot: Snapshot, { expand }: DiagnosticOptions = { expand: false }): readonly Diagnostic[] {
-  const { catalogue, problems } = snapshot;
+  const { problems } = snapshot;
   const open = snapshot.findings.filter(({ state }) => isOpen(state));
   const groups = expand ? open.map((finding) => [finding]) : grouped(open);
   const count = problems.length + groups.length;
@@ -68,7 +74,7 @@ export function diagnosticsOf(snapshot: Snapshot, { expand }: DiagnosticOptions 
     for (const group of groups) {
       const [first] = group;
       if (!first || SHOWN_AS[first.severity] !== severity) continue;
-      chosen.push(group.length > 1 ? () => ofGroup(group, first, snapshot) : () => ofFinding(first, catalogue));
+      chosen.push(group.length > 1 ? () => ofGroup(group, first, snapshot) : () => ofFinding(first, snapshot));
     }
     if (chosen.length >= most) break;
   }
@@ -124,7 +130,7 @@ function ofGroup(findings: readonly Finding[], first: Finding, snapshot: Snapsho
   const others = findings.length - names.length;
   if (others > 0) names.push(`${others} more`);
   return {
-    span: declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key ?? first.span,
+    span: (!thing?.origin && declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key) || first.span,
     severity: SHOWN_AS[first.severity],
     code: MINOR_FINDINGS,
     message: `${thing ? (thing.title ?? thing.id) : 'The whole system'} has ${counts.join(' and ')} findings: ${names.join('; ')}.`,
@@ -134,7 +140,8 @@ function ofGroup(findings: readonly Finding[], first: Finding, snapshot: Snapsho
   };
 }
 
-function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
+function ofFinding(finding: Finding, snapshot: Snapshot): Diagnostic {
+  const { catalogue } = snapshot;
   const rule = catalogue.rules.get(finding.rule);
   const missing = missingText(finding, catalogue);
   const present = presentText(finding, catalogue);
@@ -152,10 +159,19 @@ function ofFinding(finding: Finding, catalogue: Catalogue): Diagnostic {
     severity: SHOWN_AS[finding.severity],
     code: finding.rule,
     message,
-    related: finding.related.slice(0, MOST_RELATED),
+    related: relatedOf(finding, snapshot),
     unnecessary: false,
     findings: [{ rule: finding.rule, fingerprint: finding.fingerprint }],
   };
+}
+
+function relatedOf({ related }: Finding, snapshot: Snapshot): Diagnostic['related'] {
+  const shown = related.slice(0, MOST_RELATED);
+  if (snapshot.model.imported.length === 0) return shown;
+  return shown.map((place) => {
+    const other = elsewhere(snapshot, { space: 'drawn', id: place.subject });
+    return other ? { ...place, elsewhere: other } : place;
+  });
 }
 
 /** A mistake in a file as the editor shows it. */

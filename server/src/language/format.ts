@@ -51,6 +51,7 @@ const completeness = one('completeness', 'How to read silence: in a `draft`, wha
 const KEYS: Readonly<Record<Exclude<Container, 'controls' | 'ids'>, Keys>> = {
   model: {
     threatmodel: one('version', 'Version of the file format.'),
+    use: one('map', 'Other models whose things stand here too: `platform: ./platform.threatmodel.yaml` brings in `platform.gateway`.'),
     title: one('text', 'The name of the system.'),
     description,
     owner: one('text', 'Who answers for the system, and for every element that names no owner of its own.'),

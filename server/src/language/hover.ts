@@ -1,8 +1,9 @@
 import { isOpen, missingText, presentText } from '../analysis/index.ts';
 import type { Span } from '../syntax/tree.ts';
-import { cardOf, findingLine, paragraphs, principleText } from './cards.ts';
-import { escapeMarkdown } from './markdown.ts';
-import { meaningAt } from './meaning.ts';
+import type { Model } from '../model/model.ts';
+import { cardOf, fileName, findingLine, paragraphs, principleText } from './cards.ts';
+import { code, escapeMarkdown, escapeShort } from './markdown.ts';
+import { drawn, meaningAt } from './meaning.ts';
 import { placeAt } from './place.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -13,6 +14,8 @@ export interface Hover {
 
 /** What the word at an offset stands for, and the findings that are shown at it. */
 export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
+  const used = usedAt(snapshot, offset);
+  if (used) return used;
   const place = placeAt(snapshot.text, offset);
   const meaning = meaningAt(place, snapshot.model, snapshot.catalogue);
   const card = meaning && cardOf(meaning, snapshot);
@@ -27,7 +30,7 @@ export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
   return { markdown, span: card === undefined && first ? first.span : place.word };
 }
 
-function findingText(finding: Snapshot['findings'][number], { catalogue }: Snapshot): string {
+function findingText(finding: Snapshot['findings'][number], { catalogue, model }: Snapshot): string {
   const rule = catalogue.rules.get(finding.rule);
   const missing = missingText(finding, catalogue);
   const present = presentText(finding, catalogue);
@@ -36,6 +39,34 @@ function findingText(finding: Snapshot['findings'][number], { catalogue }: Snaps
     rule?.text.why,
     present && `**In place:** ${escapeMarkdown(present)}`,
     missing && `**To satisfy it:** ${escapeMarkdown(missing)}`,
+    elsewhereText(finding, model),
     rule && `Principle: ${rule.principles.map(principleText).join(', ')}`,
   );
 }
+
+/** What of the way is in other files: it can be mended there too, but not from here. */
+function elsewhereText({ givers }: Snapshot['findings'][number], model: Model): string | undefined {
+  const others = givers.flatMap((id) => drawn(model, id)?.origin ?? []);
+  const names = others.slice(0, MOST).map(({ namespace, id, file }) => `${code(`${namespace}.${id}`)} in ${code(fileName(file))}`);
+  if (names.length === 0) return undefined;
+  return `**In other files:** ${names.join(', ')}${others.length > MOST ? ` and ${others.length - MOST} more` : ''}. What is added there counts here too.`;
+}
+
+/** The file that an entry of `use:` brings in, with what is to be done in it. */
+function usedAt(snapshot: Snapshot, offset: number): Hover | undefined {
+  for (const { entry, used } of snapshot.model.uses.values()) {
+    const other = used && offset >= entry.start && offset <= entry.end ? snapshot.fileOf(used.file) : undefined;
+    if (!used || !other) continue;
+    const { title, description, elements, flows } = other.model;
+    const open = other.findings.filter(({ state }) => isOpen(state)).length;
+    const markdown = paragraphs(
+      `**${escapeShort(title ?? fileName(used.file))}** ${code(fileName(used.file))}`,
+      description !== undefined && escapeShort(description),
+      `${elements.size} elements, ${flows.size} flows; ${open === 0 ? 'no open findings' : `${open} open findings`} of its own.`,
+    );
+    return { markdown, span: entry };
+  }
+  return undefined;
+}
+
+const MOST = 4;

@@ -103,12 +103,13 @@ function named(
     case undefined:
       return key.expects === 'status' && STATUS_TEXTS.has(text) ? { type: 'status', id: text } : undefined;
     case 'data':
-      if (model.data.has(text)) return { type: 'data', id: text, declared: false };
-      return kindNamed(catalogue, 'dataKinds', text);
+      return model.data.has(model.meant(text, true))
+        ? { type: 'data', id: model.meant(text, true), declared: false }
+        : kindNamed(catalogue, 'dataKinds', text);
     case 'drawn': {
       if (key.expects === 'subject' && text === MODEL_SUBJECT) return { type: 'system' };
-      const thing = drawn(model, text);
-      return thing && { type: thing.type, id: text, declared: false };
+      const thing = drawn(model, model.meant(text, false));
+      return thing && { type: thing.type, id: thing.id, declared: false };
     }
     case 'control':
       return controlNamed(catalogue, text);

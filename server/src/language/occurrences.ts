@@ -1,4 +1,5 @@
 import { findKind } from '../model/kinds.ts';
+import type { Origin } from '../model/model.ts';
 import { isAside } from '../model/system.ts';
 import { absolute, type MapNode, type Node, type Pair, type PlacedPair, type ScalarNode, type Section, type Span } from '../syntax/tree.ts';
 import { containerAt, formatKeys } from './format.ts';
@@ -57,10 +58,36 @@ export function occurrencesOf(snapshot: Snapshot, { space, id }: Name): readonly
     .sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Where a boundary, element, flow or data asset is declared; the first place when there are several. */
+/** Where a thing stands in another file. Spans are those of its text. */
+export interface Elsewhere extends Declaration {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Where a thing is declared that a file brings in which this one uses. */
+export function elsewhere(snapshot: Snapshot, { space, id }: Name): Elsewhere | undefined {
+  const origin = originOf(snapshot, { space, id });
+  const other = origin && snapshot.fileOf(origin.file);
+  const declared = other && declarationOf(other, { space, id: origin.id });
+  return declared && { ...declared, file: origin.file, text: other.text };
+}
+
+/** Of a name that another file declares: which, and as what. */
+export function originOf(snapshot: Snapshot, { space, id }: Name): Origin | undefined {
+  return thingOf(snapshot, space, id)?.origin;
+}
+
+function thingOf({ model }: Snapshot, space: Space, id: string) {
+  return space === 'data' ? model.data.get(id) : space === 'drawn' ? drawn(model, id) : undefined;
+}
+
+/**
+ * Where a boundary, element, flow or data asset is declared; the first place when there are several. Of what another file
+ * declares, the entry of `use:` that brings it in.
+ */
 export function declarationOf(snapshot: Snapshot, { space, id }: Name): Declaration | undefined {
   const { model } = snapshot;
-  const thing = space === 'data' ? model.data.get(id) : space === 'drawn' ? drawn(model, id) : undefined;
+  const thing = thingOf(snapshot, space, id);
   // A flow that ends nowhere is declared too.
   if (!thing) return find(snapshot, space, id).find(({ declares }) => declares)?.declares;
   const base = model.baseOf(thing);
@@ -69,9 +96,13 @@ export function declarationOf(snapshot: Snapshot, { space, id }: Name): Declarat
 
 function find(snapshot: Snapshot, space: Space, text: string): Occurrence[] {
   const found: Occurrence[] = [];
-  for (const { base, words } of wordsAround(snapshot, mentions(snapshot.text, text))) {
+  const { model } = snapshot;
+  // A thing of another file may be said under several names, all of which end in its own.
+  const origin = originOf(snapshot, { space, id: text });
+  const says = (said: string): boolean => said === text || (origin !== undefined && model.meant(said, space === 'data') === text);
+  for (const { base, words } of wordsAround(snapshot, mentions(snapshot.text, origin?.id ?? text))) {
     for (const word of words) {
-      if (word.scalar.text === text && word.space === space) found.push(occurrence(snapshot.text, base, word));
+      if (word.space === space && says(word.scalar.text)) found.push(occurrence(snapshot.text, base, word));
     }
   }
   return found;
@@ -224,10 +255,10 @@ function nameOf(snapshot: Snapshot, space: Space, text: string): Name {
   const { catalogue } = snapshot;
   switch (space) {
     case 'drawn':
-      return { space, id: text };
+      return { space, id: snapshot.model.meant(text, false) };
     case 'data': {
       const kind = snapshot.model.data.has(text) ? undefined : findKind(catalogue, 'dataKinds', text);
-      return kind === undefined ? { space, id: text } : { space: 'dataKinds', id: kind };
+      return kind === undefined ? { space, id: snapshot.model.meant(text, true) } : { space: 'dataKinds', id: kind };
     }
     case 'control':
       return { space, id: catalogue.controls.has(text) ? text : catalogue.alias('controls', text) };

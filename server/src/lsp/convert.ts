@@ -10,7 +10,7 @@ import {
   type Range,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { AUTHOR_RULE } from '../analysis/index.ts';
 import type { Completion } from '../language/completion.ts';
 import type { Diagnostic } from '../language/diagnostics.ts';
@@ -35,8 +35,13 @@ const SEVERITIES: Readonly<Record<Diagnostic['severity'], DiagnosticSeverity>> =
   hint: DiagnosticSeverity.Hint,
 };
 
-/** `pages`: the client can show the page of a rule. */
-export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pages: boolean): LspDiagnostic {
+/** `pages`: the client can show the page of a rule. `uriOf` gives the URIs of used files. */
+export function toDiagnostic(
+  document: TextDocument,
+  diagnostic: Diagnostic,
+  pages: boolean,
+  uriOf = (file: string): string => file,
+): LspDiagnostic {
   const { code, findings, related, message, severity, span, unnecessary } = diagnostic;
   const finding = findings.length === 1 ? findings[0] : undefined;
   return {
@@ -49,7 +54,9 @@ export function toDiagnostic(document: TextDocument, diagnostic: Diagnostic, pag
     ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && {
       relatedInformation: related.map((place) => ({
-        location: { uri: document.uri, range: rangeOf(document, place.span) },
+        location: place.elsewhere
+          ? { uri: uriOf(place.elsewhere.file), range: rangeOf(TextDocument.create('', '', 0, place.elsewhere.text), place.elsewhere.key) }
+          : { uri: document.uri, range: rangeOf(document, place.span) },
         message: place.message,
       })),
     }),

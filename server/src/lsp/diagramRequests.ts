@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { MODEL_SUBJECT } from '../analysis/index.ts';
 import { indexPages } from '../catalogue/indexPages.ts';
 import { controlPage, rulePage } from '../catalogue/pages.ts';
@@ -6,7 +7,7 @@ import { buildGraph, buildMarks } from '../diagram/buildGraph.ts';
 import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
 import { pictureKey } from '../diagram/keys.ts';
 import { cardOf } from '../language/cards.ts';
-import { declarationOf } from '../language/occurrences.ts';
+import { declarationOf, elsewhere } from '../language/occurrences.ts';
 import { subjectAt } from '../language/subjectAt.ts';
 import { meaningHash } from '../model/index.ts';
 import {
@@ -42,7 +43,7 @@ export class DiagramRequests {
   /** By uri: the picture of the last version whose text was whole. */
   private readonly good = new Map<string, Picture>();
 
-  constructor(connection: Connection, documents: Documents, log: BugLog, knowledge: () => Knowledge) {
+  constructor(connection: Connection, documents: Documents, log: BugLog, knowledge: () => Knowledge, uriOf: (file: string) => string) {
     connection.onRequest(
       DIAGRAM_REQUEST,
       safely(log, 'diagram', null as DiagramResult | null, ({ uri, have }: DiagramParams) => {
@@ -54,7 +55,7 @@ export class DiagramRequests {
       LOCATE_REQUEST,
       safely(log, 'locate', null as LocateResult | null, ({ uri, id }: LocateParams) => {
         const document = documents.get(uri);
-        return document ? locate(document, id) : null;
+        return document ? locate(document, id, uriOf) : null;
       }),
     );
     connection.onRequest(
@@ -117,12 +118,16 @@ export class DiagramRequests {
   }
 }
 
-/** The key of an element, flow, boundary or data asset; of `$model`, the beginning of the file's first line. */
-function locate({ snapshot, text }: OpenDocument, id: string): LocateResult | null {
+/** The key of an element, flow, boundary or data asset, in whatever file; of `$model`, the beginning of the file's first line. */
+function locate({ snapshot, text }: OpenDocument, id: string, uriOf: (file: string) => string): LocateResult | null {
   if (id === MODEL_SUBJECT) {
     const key = snapshot.model.keySpan('title') ?? snapshot.model.keySpan('threatmodel') ?? { start: 0, end: 0 };
     return { range: rangeOf(text, key) };
   }
+  const frame = snapshot.model.imported.find(({ namespace }) => id === `${namespace}.`);
+  if (frame) return { uri: uriOf(frame.file), range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+  const other = elsewhere(snapshot, { space: 'drawn', id }) ?? elsewhere(snapshot, { space: 'data', id });
+  if (other) return { uri: uriOf(other.file), range: rangeOf(TextDocument.create('', '', 0, other.text), other.key) };
   const place = declarationOf(snapshot, { space: 'drawn', id }) ?? declarationOf(snapshot, { space: 'data', id });
   return place ? { range: rangeOf(text, place.key) } : null;
 }

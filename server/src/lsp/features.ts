@@ -1,6 +1,6 @@
 import type { CompletionItem, Connection, Hover } from 'vscode-languageserver';
 import { cardOf } from '../language/cards.ts';
-import { completionsAt } from '../language/completion.ts';
+import { asksForPath, completionsAt } from '../language/completion.ts';
 import { hoverAt } from '../language/hover.ts';
 import type { Meaning } from '../language/meaning.ts';
 import { toCompletionItem, toHover } from './convert.ts';
@@ -8,13 +8,19 @@ import type { Documents } from './documents.ts';
 import { safely, type BugLog } from './safe.ts';
 
 /** Answers the requests of an author who is writing: completion, hover. */
-export function answerAuthor(connection: Connection, documents: Documents, log: BugLog): void {
+export function answerAuthor(
+  connection: Connection,
+  documents: Documents,
+  log: BugLog,
+  pathsFrom: (uri: string) => Promise<readonly string[]>,
+): void {
   connection.onCompletion(
-    safely(log, 'completion', null as CompletionItem[] | null, ({ textDocument, position }) => {
+    safely(log, 'completion', null as CompletionItem[] | null, async ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       if (!document) return null;
+      const paths = asksForPath(document.snapshot, document.text.offsetAt(position)) ? await pathsFrom(document.uri) : [];
       const { snapshot, text } = document;
-      return completionsAt(snapshot, text.offsetAt(position)).map((completion) => toCompletionItem(text, completion));
+      return completionsAt(snapshot, text.offsetAt(position), paths).map((completion) => toCompletionItem(text, completion));
     }),
   );
 

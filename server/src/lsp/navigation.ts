@@ -9,16 +9,20 @@ import {
   type ServerCapabilities,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { definitionAt, type Definition } from '../language/definition.ts';
+import { ownerOf } from '../language/acrossFiles.ts';
 import { isOfFile, nameAt, type Name } from '../language/occurrences.ts';
 import { highlightsAt, referencesTo, type Highlight } from '../language/references.ts';
-import { renamableAt, renameAt, type Refusal } from '../language/rename.ts';
+import { refusalOf, renamableAt, renamed, type Refusal } from '../language/rename.ts';
 import { pageUri, rangeOf, toEdit } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
 import { pause } from './pause.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
 import type { WorkspaceModels } from './workspace/models.ts';
+import { sayersOf } from './workspace/sayers.ts';
+import type { UsedModels } from './workspace/used.ts';
 import { keyOf } from './workspace/uris.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 
@@ -33,13 +37,14 @@ export const NAVIGATION: ServerCapabilities = {
 type Places = Location | LocationLink[] | null;
 
 /** Answers where a name is declared, described and used, and changes it. */
-export function answerNavigation({ connection, documents, log, client, pages }: Session, models: WorkspaceModels): void {
+export function answerNavigation(session: Session, models: WorkspaceModels): void {
+  const { connection, documents, log, client, pages, used } = session;
   connection.onDefinition(
     safely(log, 'definition', null as Places, ({ textDocument, position }) => {
       const document = documents.get(textDocument.uri);
       const definition = document && definitionAt(document.snapshot, document.text.offsetAt(position));
       if (!definition || ('page' in definition.target && !pages())) return null;
-      return toPlaces(document, definition, client().textDocument?.definition?.linkSupport);
+      return toPlaces(document, definition, used, client().textDocument?.definition?.linkSupport);
     }),
   );
 
@@ -48,7 +53,7 @@ export function answerNavigation({ connection, documents, log, client, pages }: 
       const document = documents.get(textDocument.uri);
       const definition = document && definitionAt(document.snapshot, document.text.offsetAt(position));
       if (!definition || !('page' in definition.target) || !pages()) return null;
-      return toPlaces(document, definition, client().textDocument?.typeDefinition?.linkSupport);
+      return toPlaces(document, definition, used, client().textDocument?.typeDefinition?.linkSupport);
     }),
   );
 
@@ -57,8 +62,11 @@ export function answerNavigation({ connection, documents, log, client, pages }: 
       const document = documents.get(textDocument.uri);
       const name = document && nameAt(document.snapshot, document.text.offsetAt(position));
       if (!name) return null;
+      if (isOfFile(name)) {
+        const sayers = await sayersOf(ownerOf(document.snapshot, keyOf(document.uri), name), session, models);
+        return sayers.flatMap((sayer) => placesOf(sayer.document, sayer.name, context.includeDeclaration));
+      }
       const found = placesOf(document, name, context.includeDeclaration);
-      if (isOfFile(name)) return found;
       // Every model may say what the catalogue names.
       for (const uri of await models.uris()) {
         if (keyOf(uri) === keyOf(document.uri)) continue;
@@ -90,14 +98,31 @@ export function answerNavigation({ connection, documents, log, client, pages }: 
   );
 
   connection.onRenameRequest(
-    safely(log, 'rename', null as WorkspaceEdit | Refused | null, ({ textDocument, position, newName }) => {
+    safely(log, 'rename', null as WorkspaceEdit | Refused | null, async ({ textDocument, position, newName }) => {
       const document = documents.get(textDocument.uri);
-      const edits = document && renameAt(document.snapshot, document.text.offsetAt(position), newName);
-      if (!edits) return null;
-      if ('refused' in edits) return refusal(edits);
-      const { text, uri, version } = document;
-      const here = { uri, version, edits: edits.map((edit) => toEdit(text, edit)), elsewhere: false };
-      return toWorkspaceEdit([here], client(), `Rename to ${newName}`);
+      const name = document && renamableAt(document.snapshot, document.text.offsetAt(position));
+      if (!name) return null;
+      if ('refused' in name) return refusal(name);
+      const owner = ownerOf(document.snapshot, keyOf(document.uri), name);
+      // Whoever writes the whole of it means the last part.
+      const prefix = name.id.slice(0, name.id.length - owner.name.id.length);
+      const id = newName.startsWith(prefix) ? newName.slice(prefix.length) : newName;
+      const sayers = await sayersOf(owner, session, models);
+      const owning = sayers.find((sayer) => keyOf(sayer.document.uri) === owner.file);
+      if (!owning) return refusal({ refused: `The file that declares ${name.id} cannot be changed from here.` });
+      const refused = refusalOf(owning.document.snapshot, owning.name, id);
+      if (refused) return refusal(refused);
+      const files = sayers.map(({ document: { snapshot, text, uri }, name: said }) => ({
+        uri,
+        version: documents.get(uri)?.version ?? null,
+        edits: renamed(snapshot, said, id).map((edit) => toEdit(text, edit)),
+        elsewhere: uri !== document.uri,
+      }));
+      return toWorkspaceEdit(
+        files.filter(({ edits }) => edits.length > 0),
+        client(),
+        `Rename to ${id}`,
+      );
     }),
   );
 }
@@ -118,11 +143,16 @@ const USES: Readonly<Record<Highlight['use'], DocumentHighlightKind>> = {
   text: DocumentHighlightKind.Text,
 };
 
-function toPlaces({ text, uri }: OpenDocument, { origin, target }: Definition, links: boolean | undefined): Places {
-  const [targetUri, targetRange, targetSelectionRange] =
-    'page' in target ? [pageUri(target.page, target.id), TOP, TOP] : [uri, rangeOf(text, target.whole), rangeOf(text, target.key)];
+function toPlaces(document: OpenDocument, { origin, target }: Definition, used: UsedModels, links: boolean | undefined): Places {
+  const [targetUri, targetRange, targetSelectionRange] = place(document, target, used);
   if (!links) return { uri: targetUri, range: targetSelectionRange };
-  return [{ targetUri, targetRange, targetSelectionRange, originSelectionRange: rangeOf(text, origin) }];
+  return [{ targetUri, targetRange, targetSelectionRange, originSelectionRange: rangeOf(document.text, origin) }];
+}
+
+function place({ text, uri }: OpenDocument, target: Definition['target'], used: UsedModels): readonly [string, Range, Range] {
+  if ('page' in target) return [pageUri(target.page, target.id), TOP, TOP];
+  const [at, its] = 'file' in target ? [used.uriOf(target.file), TextDocument.create('', '', 0, target.text)] : [uri, text];
+  return [at, rangeOf(its, target.whole), rangeOf(its, target.key)];
 }
 
 const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

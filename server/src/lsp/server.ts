@@ -104,9 +104,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const diagnostics = new Diagnostics(session, models);
   const told = new StoredDiagnostics(session, models, diagnostics);
   answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
-  const diagrams = new DiagramRequests(connection, documents, log, known);
+  const diagrams = new DiagramRequests(connection, documents, log, known, (file) => used.uriOf(file));
   const findings = new FindingsRequests(session, models);
-  answerAuthor(connection, documents, log);
+  answerAuthor(connection, documents, log, async (uri) => used.pathsFrom(uri, await models.uris()));
   answerDiagramEdits(connection, documents, log);
   answerExports(connection, log, runtime);
   answerFixes(connection, documents, log);
@@ -167,7 +167,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       capabilities: {
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { resolveProvider: true, triggerCharacters: [' ', '[', '{', '-'] },
+        completionProvider: { resolveProvider: true, triggerCharacters: [' ', '[', '{', '-', '.'] },
         hoverProvider: true,
         ...NAVIGATION,
         ...SYMBOLS,

@@ -33,6 +33,8 @@ export interface Model {
   readonly reviews: readonly Review[];
   /** Mistakes in the file itself: of its syntax and of its meaning, in source order. Spans are absolute. */
   readonly problems: readonly Problem[];
+  /** The id that a name stands for: the name itself, unless it is a second one for a thing of another file. `data` says in which namespace. */
+  meant(name: string, data: boolean): string;
   /** The kind of a flow: as stated, or derived from its two ends; `undefined` when neither is possible. */
   kindOf(flow: Flow): string | undefined;
   /** Absolute offset that the relative spans of a thing are counted from. */
@@ -54,8 +56,8 @@ export interface Located {
 export interface Use {
   /** As written; `undefined` when no text is. */
   readonly path: string | undefined;
-  /** The path, or what stands in its place. Absolute. */
-  readonly span: Span;
+  /** From the namespace to the end of the path. Absolute. */
+  readonly entry: Span;
   /** The file that it leads to; `undefined` when it is not read, which is a problem. */
   readonly used: { readonly file: string; readonly model: Model } | undefined;
 }

@@ -66,6 +66,10 @@ export function readModel(document: SyntaxDocument, catalogue: Catalogue, option
     imported: imports.placed,
     reviews: all('reviews').flatMap((section) => readReviews(notes.at(section.base), section, options.today, hashNow)),
     problems: inSourceOrder([...document.problems, ...names.answer(notes.problems)]),
+    meant: (name, isData) => {
+      const found = imports.isEmpty ? undefined : imports.find(name, isData);
+      return found && found !== 'excused' ? found.id : name;
+    },
     kindOf: (flow) => kindOfFlow(catalogue, things.elements, flow),
     baseOf: (thing) => baseOf(names, declared, uses, thing),
     keySpan: (name) => {

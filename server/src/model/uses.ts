@@ -78,7 +78,7 @@ export function readUses(notes: Notes, section: Section | undefined, files: Read
     }
     all.set(namespace, {
       path: pair.value?.type === 'scalar' ? pair.value.text : undefined,
-      span: absolute(base, pair.value ?? pair.key),
+      entry: absolute(base, { start: pair.key.start, end: pair.value?.end ?? pair.key.end }),
       used: found,
     });
   }

@@ -34,6 +34,8 @@ export interface LocateParams {
   readonly id: string;
 }
 export interface LocateResult {
+  /** The file that it stands in, when that is another one. */
+  readonly uri?: string;
   readonly range: {
     readonly start: { readonly line: number; readonly character: number };
     readonly end: { readonly line: number; readonly character: number };

@@ -1,4 +1,4 @@
-import { Range, Selection, TabInputText, type TextDocument, TextEditorRevealType, type Uri, ViewColumn, window, workspace } from 'vscode';
+import { Range, Selection, TabInputText, type TextDocument, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 
 /** Goes to where a thing is written: in the editor that has the text, else in another column than the diagram's. */
@@ -6,14 +6,18 @@ export async function showSource(server: LanguageServer, model: Uri, id: string,
   const found = await server.locate({ uri: model.toString(), id });
   if (found === null) return;
   const { start, end } = found.range;
-  await showRange(model, new Range(start.line, start.character, end.line, end.character), diagramColumn);
+  await showRange(
+    found.uri === undefined ? model : Uri.parse(found.uri),
+    new Range(start.line, start.character, end.line, end.character),
+    diagramColumn,
+  );
 }
 
 /** Selects where a thing is written in the editor that shows the text, which does not get the focus; nothing is opened for it. */
 export async function selectInSource(server: LanguageServer, model: Uri, id: string): Promise<void> {
   const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === model.toString());
   const found = editor && (await server.locate({ uri: model.toString(), id }));
-  if (!found) return;
+  if (!found || found.uri !== undefined) return;
   const { start, end } = found.range;
   editor.selection = new Selection(start.line, start.character, end.line, end.character);
   editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);

@@ -66,6 +66,14 @@ export class UsedModels {
     return this.documents.get(file)?.uri ?? this.uris.get(file) ?? file;
   }
 
+  /** The paths by which a file may use some models: those in the same folder of the workspace. */
+  pathsFrom(uri: string, models: readonly string[]): readonly string[] {
+    const key = keyOf(uri);
+    const root = keyOf(this.rootOf(key));
+    const others = models.map(keyOf).filter((model) => model !== key && isBelow(model, root));
+    return others.map((model) => relativePath(key, model)).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+  }
+
   /** Reads what a document uses; `undefined` when there is nothing to wait for. */
   ready(document: OpenDocument): Promise<void> | undefined {
     return isWaiting(document.snapshot) ? this.readAll(document) : undefined;
@@ -175,4 +183,17 @@ function isWaiting(snapshot: Snapshot, seen = new Set<Snapshot>()): boolean {
     if ('refusal' in used ? used.refusal === 'pending' : isWaiting(used.snapshot, seen)) return true;
   }
   return false;
+}
+
+function relativePath(from: string, to: string): string {
+  const [folders, target] = [from.split('/').slice(0, -1), to.split('/')];
+  let same = 0;
+  while (same < folders.length && folders[same] === target[same]) same++;
+  const up = folders.length - same;
+  return (up === 0 ? './' : '../'.repeat(up)) + target.slice(same).join('/');
+}
+
+/** How far away it is. */
+function depth(path: string): number {
+  return path.split('/').length;
 }
