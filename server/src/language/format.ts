@@ -51,7 +51,6 @@ const completeness = one('completeness', 'How to read silence: in a `draft`, wha
 const KEYS: Readonly<Record<Exclude<Container, 'controls' | 'ids'>, Keys>> = {
   model: {
     threatmodel: one('version', 'Version of the file format.'),
-    use: one('map', 'Other models whose things stand here too: `platform: ./platform.threatmodel.yaml` brings in `platform.gateway`.'),
     title: one('text', 'The name of the system.'),
     description,
     owner: one('text', 'Who answers for the system, and for every element that names no owner of its own.'),
@@ -62,6 +61,7 @@ const KEYS: Readonly<Record<Exclude<Container, 'controls' | 'ids'>, Keys>> = {
     data: one('map', 'What flows and what is stored: `id: { kind }`.'),
     elements: one('map', 'People, agents, models, tools, stores and pipelines: `id: { kind, in }`.'),
     flows: one('map', 'Directed data flows: `id: { from, to, kind }`.'),
+    use: one('map', 'Other models whose things stand here too: `platform: ./platform.threatmodel.yaml` brings in `platform.gateway`.'),
     assumptions: many('text', 'What the author takes as given.'),
     threats: many('map', 'Threats that the author adds by hand.'),
     accepted: many('map', 'Risks accepted with an owner, a reason and a date.'),

@@ -31,7 +31,7 @@ const OFFERS: readonly (readonly [name: string, text: string, labels: string])[]
   ['sections while one is typed', 'elements: {}\nfl$0', 'threatmodel title description owner …'],
   [
     'properties of the system',
-    'threatmodel: 1\ntitle: T\ndescription: D\nowner: O\ncompleteness: draft\ntags: []\ncontrols: []\nboundaries: {}\ndata: {}\nelements: {}\nflows: {}\nassumptions: []\nthreats: []\naccepted: []\nreviews: []\n$0',
+    'threatmodel: 1\ntitle: T\ndescription: D\nowner: O\ncompleteness: draft\ntags: []\ncontrols: []\nboundaries: {}\ndata: {}\nelements: {}\nflows: {}\nuse: {}\nassumptions: []\nthreats: []\naccepted: []\nreviews: []\n$0',
     'riskTier',
   ],
   ['no keys for ids', 'elements:\n  $0', ''],
