@@ -170,7 +170,16 @@ describe('drawing', () => {
 
   it('explains in the legend only what is there', () => {
     const legend = (marks: DiagramMarks): readonly string[] => withClass(draw(marks), 'tw-legend').flatMap(textsOf);
-    const shapes = ['Person', 'Process', 'Store', 'Outside the system', 'Out of scope', 'Crosses a trust boundary', 'Hostile or public'];
+    const shapes = [
+      'Person',
+      'Process',
+      'Store',
+      'Outside the system',
+      'Out of scope',
+      'Also in this boundary',
+      'Crosses a trust boundary',
+      'Hostile or public',
+    ];
     assert.deepEqual(legend(NO_MARKS), shapes);
     assert.deepEqual(legend(marksOf(finding('bot'))), [...shapes, 'High finding']);
   });
