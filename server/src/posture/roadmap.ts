@@ -43,7 +43,7 @@ export interface Roadmap {
 }
 
 /** Analysing the whole model so many elements at a time is what a person will wait for. */
-const MOST_LOOKED_AT = 20_000;
+const MOST_LOOKED_AT = 8_000;
 const MOST_STEPS = 40;
 const FEWEST_STEPS = 3;
 const SINGLES_TRIED = 20;
@@ -62,12 +62,12 @@ class Road {
   private readonly added = new Map<string, Set<string>>();
   private readonly futile = new Set<string>();
   private readonly keys = new Map<readonly string[], string>();
-  private analysis: Analysis;
+  private standing: Standing;
   private tries: number;
 
   constructor(subject: Subject, budget: number) {
     this.subject = subject;
-    this.analysis = subject.analysis;
+    this.standing = standingOf(subject.analysis);
     this.tries = budget;
   }
 
@@ -83,14 +83,14 @@ class Road {
         }
       }
     }
-    return { steps, left: openOf(this.analysis).length, isCut };
+    return { steps, left: this.standing.open.size, isCut };
   }
 
   /** The set of controls, none of a later phase, that promises to remove most risk for its effort. */
   private best(phase: Phase): Unit | undefined {
     const { catalogue } = this.subject;
     const units = new Map<string, Unit>();
-    for (const finding of openOf(this.analysis)) {
+    for (const finding of this.standing.open.values()) {
       for (const set of finding.missing) {
         const key = this.keyOf(set);
         if (this.futile.has(key)) continue;
@@ -129,15 +129,15 @@ class Road {
         placed.push({ control: control.id, at });
       }
     }
-    const after = analyse(withControls(model, trial), catalogue, { today }, this.analysis);
-    const { clears, risk } = difference(this.analysis, after);
+    const after = standingOf(analyse(withControls(model, trial), catalogue, { today }, this.standing.analysis));
+    const { clears, risk } = difference(this.standing, after);
     if (clears.length === 0 || risk <= 0) {
       this.futile.add(key);
       return undefined;
     }
     this.added.clear();
     for (const [giver, its] of trial) this.added.set(giver, its);
-    this.analysis = after;
+    this.standing = after;
     return { phase, placed, clears, risk, effort };
   }
 }
@@ -160,7 +160,8 @@ function isBetter(a: Unit, b: Unit): boolean {
 /** One control at one place: the promising ones are tried, each by itself; of each control the best place. */
 function singles({ model, catalogue, analysis, today }: Subject, most: number): readonly Step[] {
   const promises = new Map<string, { readonly placed: Placed; readonly control: Control; count: number; risk: number }>();
-  for (const finding of openOf(analysis)) {
+  const before = standingOf(analysis);
+  for (const finding of before.open.values()) {
     for (const set of finding.missing) {
       const control = set.length === 1 ? catalogue.controls.get(set[0] ?? '') : undefined;
       if (!control) continue;
@@ -180,7 +181,7 @@ function singles({ model, catalogue, analysis, today }: Subject, most: number): 
   const tried = promising
     .map(({ placed, control }): Step => {
       const after = analyse(withControls(model, new Map([[placed.at, new Set([placed.control])]])), catalogue, { today }, analysis);
-      return { phase: control.phase, placed: [placed], effort: EFFORT[control.phase], ...difference(analysis, after) };
+      return { phase: control.phase, placed: [placed], effort: EFFORT[control.phase], ...difference(before, standingOf(after)) };
     })
     .filter(({ clears, risk }) => clears.length > 0 && risk > 0)
     .sort((a, b) => b.clears.length - a.clears.length || b.risk - a.risk);
@@ -188,19 +189,25 @@ function singles({ model, catalogue, analysis, today }: Subject, most: number): 
   return tried.filter((_, at) => controls.indexOf(controls[at]) === at).slice(0, SINGLES_SHOWN);
 }
 
-/** What is open before and not after, and how much risk that is. A finding is the same when rule and subject are. */
-function difference(before: Analysis, after: Analysis): Pick<Step, 'clears' | 'risk'> {
-  const keyOf = ({ rule, subject }: Finding): string => `${rule} ${subject}`;
-  const still = new Set(openOf(after).map(keyOf));
-  const were = new Set(openOf(before).map(keyOf));
-  const clears = openOf(before).filter((finding) => !still.has(keyOf(finding)));
-  const opened = openOf(after).filter((finding) => !were.has(keyOf(finding)));
-  const sum = (findings: readonly Finding[]): number => findings.reduce((total, { fullSeverity }) => total + RISK[fullSeverity], 0);
-  return { clears, risk: sum(clears) - sum(opened) };
+/** An analysis with what is open in it, by rule and subject. */
+interface Standing {
+  readonly analysis: Analysis;
+  readonly open: ReadonlyMap<string, Finding>;
 }
 
-function openOf({ findings }: Analysis): readonly Finding[] {
-  return findings.filter(({ state }) => isOpen(state));
+function standingOf(analysis: Analysis): Standing {
+  const open = new Map<string, Finding>();
+  for (const finding of analysis.findings) if (isOpen(finding.state)) open.set(`${finding.rule} ${finding.subject}`, finding);
+  return { analysis, open };
+}
+
+/** What is open before and not after, and how much risk that is. A finding is the same when rule and subject are. */
+function difference(before: Standing, after: Standing): Pick<Step, 'clears' | 'risk'> {
+  const onlyIn = (one: Standing, other: Standing): readonly Finding[] =>
+    [...one.open].flatMap(([key, finding]) => (other.open.has(key) ? [] : [finding]));
+  const clears = onlyIn(before, after);
+  const sum = (findings: readonly Finding[]): number => findings.reduce((total, { fullSeverity }) => total + RISK[fullSeverity], 0);
+  return { clears, risk: sum(clears) - sum(onlyIn(after, before)) };
 }
 
 function effortOf(controls: readonly Control[]): number {

@@ -105,6 +105,31 @@ describe('report: Markdown', () => {
   });
 });
 
+describe('report: many findings', () => {
+  const [house] = modelReports();
+  const first = house.findings[0]!;
+  const findings = Array.from({ length: 203 }, (_, at) => ({ ...first, message: `Finding ${at}.` }));
+  const section = (name: string, report: ModelReport): string =>
+    new RegExp(`### ${name}\\n([\\s\\S]*?)\\n### `).exec(markdownReport(reviewDocument([report], TODAY)))?.[1] ?? '';
+
+  it('tells 200 in full and the others as rows', () => {
+    const text = section('Findings', { ...house, findings });
+    assert.match(text, /The 200 most severe of 203 findings are told in full; the other 3 are rows of a table below them\./);
+    assert.equal(text.match(/^#### /gm)?.length, 200);
+    assert.deepEqual(text.match(/Finding 20\d\./g), ['Finding 200.', 'Finding 201.', 'Finding 202.']);
+    assert.equal(section('Findings', { ...house, findings: findings.slice(0, 200) }).includes('told in full'), false);
+  });
+
+  it('tells more than a thousand threats by rule', () => {
+    const [threat] = house.posture.threats;
+    const threats = Array.from({ length: 1001 }, () => threat!);
+    const text = section('Threats considered', { ...house, posture: { ...house.posture, threats } });
+    assert.match(text, /\| Threat \| Open \| Satisfied \|/);
+    assert.match(text, /\| (1001|0) \| (1001|0) \|/);
+    assert.doesNotMatch(text, /Satisfied by/);
+  });
+});
+
 describe('report: CSV', () => {
   it('of findings is as in the golden file, and reads back', () => {
     const csv = findingsCsv(modelReports());

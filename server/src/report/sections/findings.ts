@@ -1,19 +1,37 @@
 import { missingText, presentText, type Finding } from '../../analysis/index.ts';
 import type { Mappings } from '../../catalogue/vocabulary.ts';
-import { code, joined, paragraph, type Entry, type Inline, type Section, type Text } from '../document.ts';
+import { code, joined, mark, paragraph, table, type Block, type Entry, type Inline, type Section, type Text } from '../document.ts';
 import { lineNumber, subjectText, type ModelReport } from '../modelReport.ts';
 
-/** Every finding of every state with all that a reviewer asks of it, the most severe first. */
+/** Beyond so many nobody reads cards. */
+const MOST_CARDS = 200;
+
+/** Every finding of every state, the most severe first: with all that a reviewer asks of it, or as a row where there are too many. */
 export function findingsSection(report: ModelReport): Section {
   const { findings } = report;
+  if (findings.length === 0) return { id: 'findings', title: 'Findings', blocks: [paragraph('There are no findings.')] };
+  const cards: Block = { type: 'entries', items: findings.slice(0, MOST_CARDS).map((it) => entryOf(it, report)) };
+  const rest = findings.slice(MOST_CARDS);
+  if (rest.length === 0) return { id: 'findings', title: 'Findings', blocks: [cards] };
+  const sentence = `The ${MOST_CARDS} most severe of ${findings.length} findings are told in full; the other ${rest.length} are rows of a table below them.`;
   return {
     id: 'findings',
     title: 'Findings',
-    blocks:
-      findings.length === 0
-        ? [paragraph('There are no findings.')]
-        : [{ type: 'entries', items: findings.map((it) => entryOf(it, report)) }],
+    blocks: [
+      paragraph(sentence),
+      cards,
+      table(
+        'The other findings',
+        ['Severity', 'State', 'Finding', '#Line', 'Rule'],
+        rest.map((it) => rowOf(it, report)),
+      ),
+    ],
   };
+}
+
+function rowOf(finding: Finding, report: ModelReport): Text[] {
+  const line = String(lineNumber(report, finding.span));
+  return [[mark(finding.severity)], [mark(finding.state)], [finding.message], [line], [code(finding.rule)]];
 }
 
 const MOST_PLACES = 20;

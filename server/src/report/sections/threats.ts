@@ -1,6 +1,7 @@
-import { strideTable, type StrideCell, type Threat } from '../../posture/index.ts';
-import { code, joined, mark, paragraph, table, type Section, type Text } from '../document.ts';
+import { isThreatOpen, strideTable, type StrideCell, type Threat } from '../../posture/index.ts';
+import { code, joined, mark, paragraph, table, type Block, type Section, type Text } from '../document.ts';
 import { controlText, subjectText, type ModelReport } from '../modelReport.ts';
+import { places } from './posture.ts';
 
 /** What was considered, not only what is wrong: STRIDE per element, and each threat with what became of it. */
 export function threatsSection(report: ModelReport): Section {
@@ -31,13 +32,41 @@ export function threatsSection(report: ModelReport): Section {
         'an empty one means that no rule has an opinion there.',
       ),
       ...tables,
-      table(
-        'Every threat considered',
-        ['At', 'Threat', 'Severity', 'State', 'Satisfied by'],
-        posture.threats.map((threat) => threatRow(threat, report)),
-      ),
+      posture.threats.length > MOST_THREATS
+        ? byRule(posture.threats, report)
+        : table(
+            'Every threat considered',
+            ['At', 'Threat', 'Severity', 'State', 'Satisfied by'],
+            posture.threats.map((threat) => threatRow(threat, report)),
+          ),
     ],
   };
+}
+
+/** Beyond so many, threats are told by rule. */
+const MOST_THREATS = 1000;
+
+function byRule(threats: readonly Threat[], { model, catalogue }: ModelReport): Block {
+  const rules = new Map<string, Threat[]>();
+  for (const threat of threats) {
+    const its = rules.get(threat.rule);
+    if (its) its.push(threat);
+    else rules.set(threat.rule, [threat]);
+  }
+  const rows = [...rules].map(([rule, its]): Text[] => {
+    const title = catalogue.rules.get(rule)?.title;
+    const count = (is: (threat: Threat) => boolean): Text => [String(its.filter(is).length)];
+    return [
+      title === undefined ? ['Stated by the author'] : [title, ' (', code(rule), ')'],
+      count(isThreatOpen),
+      count(({ state }) => state === 'satisfied'),
+      count(({ state }) => state === 'accepted'),
+      count(({ state }) => state === 'not-applicable'),
+      places(its.map(({ subject }) => subjectText(model, subject))),
+    ];
+  });
+  const caption = `The ${threats.length} threats considered, by rule`;
+  return table(caption, ['Threat', '#Open', '#Satisfied', '#Accepted', '#Not applicable', 'At'], rows);
 }
 
 function familyOf(title: string): string {
