@@ -98,6 +98,78 @@ describe('the installed package in the workbench', () => {
     await diagram().locator('svg text', { hasText: 'Helper' }).first().waitFor();
   });
 
+  it('selects the line of what is clicked, and keeps the focus', async () => {
+    await node('agent').click();
+    await diagram().locator('svg [data-id="agent"][data-selected]').first().waitFor();
+    await page.locator('.editor-instance .view-overlays .selected-text').first().waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'IFRAME');
+  });
+
+  it('shows what the editor says of a thing that the pointer rests on', async () => {
+    await node('refunds').hover();
+    await diagram().locator('.hover', { hasText: 'Kind: Tool' }).waitFor();
+  });
+
+  it('draws, retitles and deletes in the text, each one step to undo', async () => {
+    const line = (text: string): Locator => page.locator('.editor-instance .view-line', { hasText: text }).first();
+    await node('refunds').focus();
+    await page.keyboard.press('.');
+    await diagram().getByText('Draw a flow from here').click();
+    await node('agent').focus();
+    await page.keyboard.press('Enter');
+    await line('refunds-to-agent').waitFor();
+    await diagram().locator('svg [data-id="refunds-to-agent"][data-selected]').first().waitFor();
+    await node('refunds').focus();
+    await page.keyboard.press('F2');
+    await diagram().getByLabel('New title').last().fill('Money back');
+    await page.keyboard.press('Enter');
+    await line('title: Money back').waitFor();
+    await diagram().locator('svg text', { hasText: 'Money back' }).first().waitFor();
+    await node('refunds-to-agent').focus();
+    await page.keyboard.press('Delete');
+    await line('refunds-to-agent').waitFor({ state: 'detached' });
+    await page.locator('.editor-instance .view-line').first().click();
+    await cursorIn(1);
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Control+Z');
+    await line('title: Money back').waitFor({ state: 'detached' });
+    await node('refunds-to-agent').waitFor({ state: 'detached' });
+  });
+
+  it('offers fixes for a finding and does the preferred one in the text', async () => {
+    await diagram().locator('[data-finding]', { hasText: 'acts under an identity of its own' }).first().click();
+    await diagram().locator('.card-actions').getByText('Fix …').click();
+    const fix = diagram().locator('.menu-item').first();
+    await fix.waitFor();
+    await shot('fix');
+    await fix.click();
+    await page.locator('.editor-instance .view-line', { hasText: 'controls' }).first().waitFor();
+    await page.locator('.editor-instance .view-line').first().click();
+    await cursorIn(1);
+    await page.keyboard.press('Control+Z');
+    await page.locator('.editor-instance .view-line', { hasText: 'controls' }).first().waitFor({ state: 'detached' });
+  });
+
+  it('keeps an element where it was put in a file beside the model, and forgets it by a command', async () => {
+    await node('agent').focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: '.threatmodel.layout.json' });
+    await file.waitFor();
+    await node('agent').click();
+    await runCommand(page, 'Re-layout Diagram');
+    await file.waitFor({ state: 'detached' });
+  });
+
+  it('saves the picture where the user says', async () => {
+    await node('agent').click();
+    await runCommand(page, 'Export Diagram');
+    await diagram().locator('dialog').getByText('Save …').click();
+    // The dialog comes with a name that fits.
+    await page.waitForFunction(() => /\.svg$/.test(document.querySelector<HTMLInputElement>('.quick-input-widget input')?.value ?? ''));
+    await page.keyboard.press('Enter');
+    await diagram().getByText('Saved as').first().waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: '.svg' }).waitFor();
+  });
+
   it('keeps the last good picture, and says so, while the text is broken', async () => {
     await typeOver(page, 12, 'title: "Helper');
     await diagram().getByText(stale).waitFor();

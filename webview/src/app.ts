@@ -87,6 +87,8 @@ export class App {
     switch (action.do) {
       case 'zoom':
         return canvas.camera.zoomTo(canvas.camera.viewport.scale * action.factor);
+      case 'hush':
+        return this.#page.notices.hush();
       case 'actualSize':
         return canvas.camera.zoomTo(1);
       case 'fit':
@@ -100,6 +102,7 @@ export class App {
       case 'reveal':
         return this.#host.send({ type: 'reveal', id: this.#own(action.id) });
       case 'edit':
+        this.#page.notices.hush();
         return this.#diagram && this.#host.send({ type: 'edit', version: this.#diagram.version, edit: action.edit });
       case 'retitle':
         return this.#retitle(action.id);

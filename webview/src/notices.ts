@@ -59,6 +59,13 @@ export class Notices {
     }, SAID_MS);
   }
 
+  /** What was said last is done with. */
+  hush(): void {
+    clearTimeout(this.#forget);
+    this.#said = undefined;
+    this.#paintBanner();
+  }
+
   setFallback(fallback: string | undefined): void {
     this.#fallback = fallback;
     this.#paintBanner();

@@ -222,7 +222,7 @@ export class Canvas {
     if (this.#connecting !== undefined && (event.key === 'Enter' || event.key === ' ' || event.key === 'Escape')) {
       const start = this.#connecting;
       this.#connecting = undefined;
-      return act(() => event.key !== 'Escape' && dispatch({ do: 'edit', edit: { do: 'connect', from: start, to: id } }));
+      return act(() => dispatch(event.key === 'Escape' ? { do: 'hush' } : { do: 'edit', edit: { do: 'connect', from: start, to: id } }));
     }
     switch (event.key) {
       case 'Enter':

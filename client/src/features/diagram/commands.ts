@@ -11,6 +11,7 @@ export const DIAGRAM_COMMANDS: Readonly<Record<string, { readonly do: string } &
   'threatwright.diagram.expandAll': { do: 'expandAll' },
   'threatwright.diagram.showAll': { do: 'clearAll' },
   'threatwright.diagram.relayout': { do: 'relayout' },
+  'threatwright.diagram.export': { do: 'export' },
   'threatwright.diagram.copyText': { do: 'copyText' },
   'threatwright.diagram.copyDiagnostics': { do: 'diagnostics' },
 };
