@@ -129,7 +129,7 @@ describe('the installed package in the workbench', () => {
     await page.keyboard.press('Delete');
     await line('refunds-to-agent').waitFor({ state: 'detached' });
     await page.locator('.editor-instance .view-line').first().click();
-    await cursorIn(1);
+    await cursorIn(page, 1);
     for (let step = 0; step < 3; step++) await page.keyboard.press('Control+Z');
     await line('title: Money back').waitFor({ state: 'detached' });
     await node('refunds-to-agent').waitFor({ state: 'detached' });
@@ -144,7 +144,7 @@ describe('the installed package in the workbench', () => {
     await fix.click();
     await page.locator('.editor-instance .view-line', { hasText: 'controls' }).first().waitFor();
     await page.locator('.editor-instance .view-line').first().click();
-    await cursorIn(1);
+    await cursorIn(page, 1);
     await page.keyboard.press('Control+Z');
     await page.locator('.editor-instance .view-line', { hasText: 'controls' }).first().waitFor({ state: 'detached' });
   });
