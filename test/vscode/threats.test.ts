@@ -10,6 +10,8 @@ import { cursorIn, runCommand, webview } from './workbench.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
 const rule = 'Agent has no identity of its own';
+const unmonitored = 'Model or agent without';
+const unmetered = 'Unmetered access';
 
 /** The *Threats* view and the status of the language, used as a person does. */
 describe('the list of threats in the workbench', () => {
@@ -71,7 +73,7 @@ describe('the list of threats in the workbench', () => {
 
   it('fixes a finding with its key, and the finding goes', async () => {
     await line(rule).click();
-    await runCommand(page, 'Focus on Threats View');
+    await cursorIn(page, 10);
     await page.keyboard.press('Control+.');
     await pick('Unique identity').click();
     await line(rule).waitFor({ state: 'detached' });
@@ -79,9 +81,8 @@ describe('the list of threats in the workbench', () => {
   });
 
   it('accepts a finding: the author fills in what is selected', async () => {
-    const high = page.locator('.pane-body .monaco-list-row[aria-level="2"]').first();
-    await high.hover();
-    await high.locator('a[aria-label^="Accept"]').click();
+    await line(unmonitored).click();
+    await line(unmonitored).locator('a[aria-label^="Accept"]').click();
     await page.locator('.view-line', { hasText: /^accepted:/ }).waitFor();
     await page.locator('.statusbar-item', { hasText: /Ln 2\d, / }).waitFor();
     await page.keyboard.insertText('Only a trial');
@@ -89,13 +90,11 @@ describe('the list of threats in the workbench', () => {
   });
 
   it('chooses a finding in the diagram that it opens', async () => {
-    await line('High').waitFor();
-    const row = page.locator('.pane-body .monaco-list-row[aria-level="2"]').first();
-    const title = ((await row.locator('.label-name').textContent()) ?? '').trim();
-    await row.hover();
-    await row.locator('a[aria-label^="Show in Diagram"]').click();
+    await line(unmonitored).waitFor({ state: 'detached' });
+    await line(unmetered).click();
+    await line(unmetered).locator('a[aria-label^="Show in Diagram"]').click();
     await webview(page).locator('svg [data-id="agent"]').first().waitFor({ timeout: 30_000 });
-    await webview(page).getByText(title, { exact: false }).first().waitFor();
+    await webview(page).getByText('without a limit per caller').first().waitFor();
   });
 
   it('shows counts and server in the status of the language', async () => {

@@ -75,7 +75,7 @@ function findingItem(node: FindingNode): TreeItem {
   item.tooltip = tooltipOf(node);
   const todo = row.state === 'accepted' || row.state === 'not-applicable' ? 'settled' : 'todo';
   item.contextValue = `finding ${todo}${row.about.page ? ' rule' : ''}`;
-  item.command = { command: 'threatwright.threats.reveal', title: l10n.t('Go to Finding'), arguments: [node] };
+  item.command = { command: 'threatwright.threats.reveal', title: l10n.t('Go to Finding'), arguments: [node, 'stay'] };
   item.accessibilityInformation = {
     label: [severityLabel(row.severity), stateLabel(row.state), row.message, row.subjectTitle].join(', '),
   };
