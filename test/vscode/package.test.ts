@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { LspClient } from '../tools/lspClient.ts';
 import { buildVsix } from './vsix.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -64,6 +66,25 @@ describe('the package of the extension', () => {
       Object.keys(inputs).some((input) => /elk(-worker|\.bundled)/.test(input)),
     );
     assert.deepEqual(holders.map(([output]) => output).sort(), ['dist/elk.cjs', 'dist/webview/elk-worker.min.js']);
+  });
+
+  it('has a language server that other editors start by its name', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'threatwright-bin-'));
+    const link = path.join(folder, 'threatwright-language-server');
+    symlinkSync(path.join(root, 'dist/server.cjs'), link);
+    accessSync(link, constants.X_OK);
+    const before = process.env['THREATWRIGHT_SERVER'];
+    process.env['THREATWRIGHT_SERVER'] = link;
+    try {
+      const client = await LspClient.start();
+      await client.open('file:///a.threatmodel.yaml', 'threatmodel: 1\nelements:\n  bot: { kind: agent }\n');
+      assert((await client.told('file:///a.threatmodel.yaml')).some(({ code }) => code === 'agent-without-identity'));
+      assert.equal(await client.stop(), 0);
+    } finally {
+      if (before === undefined) delete process.env['THREATWRIGHT_SERVER'];
+      else process.env['THREATWRIGHT_SERVER'] = before;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('names the licences of all that is in it', () => {
