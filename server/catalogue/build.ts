@@ -69,6 +69,8 @@ export class CatalogueError extends Error {
 /** Validators of the catalogue's files, by the name of their schema. */
 export async function readSchemas(): Promise<{ problems(schema: string, file: string, data: unknown): readonly CatalogueProblem[] }> {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
+  // What completion in an organisation's rules goes by.
+  ajv.addKeyword({ keyword: 'x-names', schemaType: 'array' });
   for (const file of await list('schema/', '.schema.json')) ajv.addSchema(JSON.parse(await text(file)) as object);
   return {
     problems(schema, file, data) {

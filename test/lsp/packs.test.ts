@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
+import type { CompletionItem, Hover, PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient } from '../tools/lspClient.ts';
 import { ARM_MODEL as MODEL, ARM_RULE as RULE, GOOD_PACK as GOOD } from '../tools/packs.ts';
@@ -75,6 +75,25 @@ describe("the language server with an organisation's own rules", () => {
     const uri = pathToFileURL(path.join(`${folder}-other`, 'arm.threatmodel.yaml')).href;
     await client.open(uri, MODEL);
     assert.ok((await client.told(uri)).some(({ code }) => code === 'unknown-kind'));
+  });
+
+  it('helps to write them, and counts what is typed before it is stored', async () => {
+    await start(true);
+    const model = uriOf('arm.threatmodel.yaml');
+    await client.open(model, MODEL);
+    assert.ok((await client.told(model)).some(({ code }) => code === 'arm-without-stop'));
+    const rule = uriOf(`.threatwright/${RULE}`);
+    await client.open(rule, GOOD[RULE]!);
+    const items = await client.at<CompletionItem[]>('textDocument/completion', rule, 'severity: ', 'severity: '.length);
+    assert.ok(items.some(({ label }) => label === 'critical'));
+    const hover = await client.at<Hover>('textDocument/hover', rule, 'satisfiedBy', 2);
+    assert.match(JSON.stringify(hover), /finding go away/);
+    const told = await toldAfter(`.threatwright/${RULE}`, () => client.replace(rule, 'severity: high', 'severity: banana'));
+    assert.deepEqual(codesOf(told), ['unknown-value']);
+    const isWithout = (each: PublishDiagnosticsParams): boolean => each.uri === model && !codesOf(each).includes('arm-without-stop');
+    await client.until(() => client.published.find(isWithout));
+    const back = await toldAfter(`.threatwright/${RULE}`, () => client.close(rule));
+    assert.deepEqual(back.diagnostics, []);
   });
 
   it('tells problems of their files, where they are, and takes them back', async () => {

@@ -3,6 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { takeSnapshot, type Snapshot, type UseFile } from '../language/snapshot.ts';
 import { isCurrent } from '../language/usedFiles.ts';
+import { isPackFile } from './packFiles.ts';
 import type { BugLog } from './safe.ts';
 import { isCopy, keyOf } from './workspace/uris.ts';
 
@@ -54,22 +55,28 @@ export class OpenDocument {
 export class Documents {
   private readonly texts = new TextDocuments(TextDocument);
   private readonly open = new Map<string, OpenDocument>();
+  private readonly packTexts = new Map<string, TextDocument>();
   private readonly pending = new Map<string, ReturnType<typeof setImmediate>>();
 
   /**
    * Follows the client. `settled` is called when a document was opened or changed and nothing newer of it has arrived;
-   * `closed` when it is no longer open.
+   * `closed` when it is no longer open; `packChanged` when a file of an organisation's own rules was opened, changed or closed.
    */
   constructor(
     connection: Connection,
     log: BugLog,
     knowledge: () => Knowledge,
-    events: { settled(document: OpenDocument): void; closed(uri: string): void },
+    events: { settled(document: OpenDocument): void; closed(uri: string): void; packChanged(): void },
   ) {
     this.texts.onDidOpen(({ document }) => {
-      if (!isCopy(document.uri)) this.open.set(keyOf(document.uri), new OpenDocument(document, knowledge(), log));
+      if (isPackFile(document.uri)) this.packTexts.set(keyOf(document.uri), document);
+      else if (!isCopy(document.uri)) this.open.set(keyOf(document.uri), new OpenDocument(document, knowledge(), log));
     });
     this.texts.onDidChangeContent(({ document: { uri } }) => {
+      if (this.packTexts.has(keyOf(uri))) {
+        events.packChanged();
+        return;
+      }
       clearImmediate(this.pending.get(uri));
       const settle = (): void => {
         this.pending.delete(uri);
@@ -83,12 +90,18 @@ export class Documents {
       clearImmediate(this.pending.get(uri));
       this.pending.delete(uri);
       if (this.open.delete(keyOf(uri))) events.closed(uri);
+      if (this.packTexts.delete(keyOf(uri))) events.packChanged();
     });
     this.texts.listen(connection);
   }
 
   all(): readonly OpenDocument[] {
     return [...this.open.values()];
+  }
+
+  /** The text of an open file of an organisation's own rules. */
+  packText(uri: string): TextDocument | undefined {
+    return this.packTexts.get(keyOf(uri));
   }
 
   get(uri: string): OpenDocument | undefined {

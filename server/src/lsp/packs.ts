@@ -23,6 +23,7 @@ export class Packs {
   private readonly connection: Connection;
   private readonly log: BugLog;
   private readonly access: PackAccess;
+  private readonly openText: (uri: string) => string | undefined;
   /** Folders that the client trusts. */
   private roots: readonly string[] = [];
   private readonly found = new Map<string, string | undefined>();
@@ -30,10 +31,12 @@ export class Packs {
   /** Files that the client was told problems of. */
   private told = new Set<string>();
 
-  constructor(connection: Connection, log: BugLog, access: PackAccess) {
+  /** `openText`: what an editor has of a file counts instead of what is stored. */
+  constructor(connection: Connection, log: BugLog, access: PackAccess, openText: (uri: string) => string | undefined) {
     this.connection = connection;
     this.log = log;
     this.access = access;
+    this.openText = openText;
   }
 
   /** Reads the rules of these workspace folders from now on, and those of no others. */
@@ -46,6 +49,11 @@ export class Packs {
   catalogueOf(uri: string): Catalogue | undefined {
     const root = this.roots.find((folder) => uri.startsWith(`${folder}/`));
     return root === undefined ? undefined : this.around(uri.slice(0, uri.lastIndexOf('/')), root);
+  }
+
+  /** See `PackAccess`. */
+  base(): PackBase {
+    return this.access.base();
   }
 
   /** All catalogues that documents have by now. */
@@ -75,7 +83,10 @@ export class Packs {
     if (this.loaded.has(pack)) return this.loaded.get(pack);
     this.loaded.set(pack, undefined);
     try {
-      const texts = this.access.read(pack);
+      const texts = this.access.read(pack).map((file): PackText => {
+        const text = this.openText(uriOf(pack, file.name));
+        return text === undefined ? file : { name: file.name, text };
+      });
       if (texts.length > 0) this.loaded.set(pack, this.extend(pack, texts));
     } catch (error) {
       this.log.report("an organisation's rules", error);
@@ -88,7 +99,7 @@ export class Packs {
     for (const { name, text } of texts) {
       const mine = problems.filter(({ file }) => file === name);
       if (mine.length === 0) continue;
-      const uri = `${pack}/${name.split('/').map(encodeURIComponent).join('/')}`;
+      const uri = uriOf(pack, name);
       const document = TextDocument.create(uri, 'yaml', 0, text);
       const diagnostics = mine.map((problem) => toDiagnostic(document, problemDiagnostic(problem), false));
       this.told.add(uri);
@@ -96,4 +107,8 @@ export class Packs {
     }
     return catalogue;
   }
+}
+
+function uriOf(pack: string, name: string): string {
+  return `${pack}/${name.split('/').map(encodeURIComponent).join('/')}`;
 }

@@ -21,6 +21,7 @@ import { answerDataFlow, DATA_FLOW } from './dataFlow.ts';
 import { answerNavigation, NAVIGATION } from './navigation.ts';
 import { answerSymbols, SYMBOLS } from './symbols.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
+import { PackFiles } from './packFiles.ts';
 import { Packs } from './packs.ts';
 import { Refresh } from './refresh.ts';
 import { BugLog, unawaited } from './safe.ts';
@@ -33,6 +34,8 @@ import { StoredDiagnostics } from './workspace/push.ts';
 import { UsedModels } from './workspace/used.ts';
 import { noteChanges, watchFiles } from './workspace/watch.ts';
 
+/** Rules are compiled anew and every open model is analysed anew: not at every keystroke in a rule. */
+const PACK_CALM_MS = 200;
 const PACK_FILE = /\/\.threatwright(\/|$)/;
 
 /** Serves one client over a connection, in Node or elsewhere. Register everything, then `connection.listen()`. */
@@ -42,7 +45,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let options: ClientOptions = clientOptions(undefined);
   let knowledge: Knowledge | undefined;
   const known = (): Knowledge => (knowledge ??= knowledgeOf(runtime, packs, used, () => options.today));
-  const packs = new Packs(connection, log, runtime.packs);
+  const packs = new Packs(connection, log, runtime.packs, (uri) => documents.packText(uri)?.getText());
   let folders: readonly string[] = [];
   const pulls = (): boolean => client.textDocument?.diagnostic !== undefined;
 
@@ -76,6 +79,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       diagrams.forget(uri);
       codeActions.forget(uri);
     },
+    packChanged() {
+      clearTimeout(packsPending);
+      if (options.packs) packsPending = setTimeout(reloadPacks, PACK_CALM_MS);
+    },
   });
   const used = new UsedModels(runtime.files, documents, known, log);
   /** Whatever uses a file that is not what it was, is not what it was. */
@@ -86,6 +93,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       else models.changed(user);
       refresh.diagnostics();
     }
+  };
+  let packsPending: ReturnType<typeof setTimeout> | undefined;
+  const reloadPacks = (): void => {
+    packs.reload();
+    refresh.all();
   };
   const refresh = new Refresh(connection, log, () => client);
   const settings = new SettingsOfClient(connection, log, () => refresh.all());
@@ -106,7 +118,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
   const diagrams = new DiagramRequests(connection, documents, log, known, (file) => used.uriOf(file));
   const findings = new FindingsRequests(session, models);
-  answerAuthor(connection, documents, log, async (uri) => used.pathsFrom(uri, await models.uris()));
+  answerAuthor(connection, documents, new PackFiles(documents, packs, known), log, async (uri) => used.pathsFrom(uri, await models.uris()));
   answerDiagramEdits(connection, documents, log);
   answerExports(connection, log, runtime);
   answerFixes(connection, documents, log);
@@ -151,8 +163,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     noteChanges(models, params);
     for (const { uri } of params.changes) if (!documents.get(uri)) tellUsers(uri, true);
     if (!options.packs || !params.changes.some(({ uri }) => PACK_FILE.test(uri))) return;
-    packs.reload();
-    refresh.all();
+    reloadPacks();
   };
   connection.onDidChangeWatchedFiles(filesChanged);
   followFileOperations(session, models, filesChanged);

@@ -8,7 +8,11 @@ import { ruleLinks } from './ruleLinks.ts';
 /** What is the same wherever the server runs. */
 export function clientOptions(parts: ClientParts): LanguageClientOptions {
   return {
-    documentSelector: documentSchemes().map((scheme) => ({ scheme, language: 'threatmodel' })),
+    documentSelector: documentSchemes().flatMap((scheme) => [
+      { scheme, language: 'threatmodel' },
+      // An organisation's own rules.
+      { scheme, pattern: '**/.threatwright/**/*.{yaml,yml}' },
+    ]),
     outputChannel: parts.log,
     // What lies in a folder of strangers decides nothing.
     initializationOptions: { pages: true, packs: workspace.isTrusted, models: true },

@@ -107,6 +107,12 @@ const WORDS: Readonly<Record<PackSort, string>> = {
   config: 'settings',
 };
 
+/** The schema of a file of an organisation's folder, by its path inside the folder. */
+export function schemaOf(name: string): string | undefined {
+  const sort = sortOf(name);
+  return sort && SORTS[sort].schema;
+}
+
 function sortOf(name: string): PackSort | undefined {
   return (Object.keys(SORTS) as PackSort[]).find((sort) => SORTS[sort].name.test(name));
 }

@@ -5,6 +5,7 @@ import { firstKey, type Written, type WrittenList, type WrittenMap, type Written
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
+  readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly minLength?: number;
@@ -24,6 +25,8 @@ export interface Schema {
   readonly if?: Schema;
   readonly then?: Schema;
   readonly else?: Schema;
+  /** What the texts here name: `control`, `element-kind` … Says nothing about right and wrong; for completion and hover. */
+  readonly 'x-names'?: readonly string[];
 }
 
 /** By file name: `rule.schema.json`. */
@@ -59,7 +62,7 @@ export class ShapeChecker {
     if (type !== undefined) return [{ code: 'wrong-type', message: `must be ${type}`, span: node.type === 'scalar' ? node.span : label }];
     const found: Failure[] = [];
     if (schema.$ref !== undefined) {
-      const target = this.resolve(schema.$ref, file);
+      const target = referred(this.schemas, schema.$ref, file);
       found.push(...this.failures(node, target.schema, target.file, label));
     }
     if (schema.enum && !(node.type === 'scalar' && schema.enum.includes(node.value))) {
@@ -161,14 +164,15 @@ export class ShapeChecker {
     const message = [...new Set([first, ...others].map((failures) => failures[0]!.message))].join(', or ');
     return [{ ...first[0]!, message }];
   }
+}
 
-  private resolve(reference: string, file: string): { readonly schema: Schema; readonly file: string } {
-    const [name = '', pointer = ''] = reference.split('#');
-    const target = name === '' ? file : name;
-    let schema: unknown = this.schemas[target];
-    for (const step of pointer.split('/').filter((part) => part !== '')) schema = (schema as Readonly<Record<string, unknown>>)[step];
-    return { schema: schema as Schema, file: target };
-  }
+/** What a reference in a schema means: `rule.schema.json#/$defs/id`, `#/$defs/id` or `rule.schema.json`. */
+export function referred(schemas: Schemas, reference: string, file: string): { readonly schema: Schema; readonly file: string } {
+  const [name = '', pointer = ''] = reference.split('#');
+  const target = name === '' ? file : name;
+  let schema: unknown = schemas[target];
+  for (const step of pointer.split('/').filter((part) => part !== '')) schema = (schema as Readonly<Record<string, unknown>>)[step];
+  return { schema: schema as Schema, file: target };
 }
 
 const TYPES: Readonly<Record<string, { readonly name: string; readonly fits: (node: Written) => boolean }>> = {

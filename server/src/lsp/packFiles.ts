@@ -1,0 +1,62 @@
+import type { CompletionItem, Hover } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { cardOf } from '../language/cards.ts';
+import type { Meaning } from '../language/meaning.ts';
+import { packCompletionsAt, packHoverAt, type PackFile } from '../language/packFile/packFile.ts';
+import { takeSnapshot } from '../language/snapshot.ts';
+import { toCompletionItem, toHover } from './convert.ts';
+import type { Documents, Knowledge } from './documents.ts';
+import type { Packs } from './packs.ts';
+
+const INSIDE = /\/\.threatwright\/(.+)$/;
+
+/** Whether a document is a file of an organisation's own rules, and no threat model. */
+export function isPackFile(uri: string): boolean {
+  return INSIDE.test(uri);
+}
+
+/** What an author is told in files of an organisation's own rules. `undefined` where the document is none that is open. */
+export class PackFiles {
+  private readonly documents: Documents;
+  private readonly packs: Packs;
+  private readonly knowledge: () => Knowledge;
+
+  constructor(documents: Documents, packs: Packs, knowledge: () => Knowledge) {
+    this.documents = documents;
+    this.packs = packs;
+    this.knowledge = knowledge;
+  }
+
+  completions(uri: string, offset: (text: TextDocument) => number): CompletionItem[] | undefined {
+    const open = this.open(uri);
+    return open && packCompletionsAt(open.file, offset(open.text)).map((completion) => toCompletionItem(open.text, completion));
+  }
+
+  hover(uri: string, offset: (text: TextDocument) => number): Hover | undefined {
+    const open = this.open(uri);
+    const hover = open && packHoverAt(open.file, offset(open.text));
+    return hover && toHover(open.text, hover);
+  }
+
+  /** What a name in such a file means. */
+  cardOf(uri: string, about: Meaning): string | undefined {
+    const open = this.open(uri);
+    return open && cardOf(about, takeSnapshot('', open.file.catalogue, ''));
+  }
+
+  private open(uri: string): { readonly text: TextDocument; readonly file: PackFile } | undefined {
+    const text = this.documents.packText(uri);
+    const name = INSIDE.exec(uri)?.[1];
+    if (!text || name === undefined) return undefined;
+    const { schemas } = this.packs.base();
+    return { text, file: { text: text.getText(), name: decoded(name), schemas, catalogue: this.knowledge().catalogueOf(uri) } };
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
