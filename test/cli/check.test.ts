@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Program, temporaryFolder, writeFiles, type Run, type RunOptions } from '../tools/cli.ts';
-import { assertValid, CHECK_SCHEMA, SARIF_SCHEMA } from '../unit/report/support.ts';
+import { assertSarif } from '../tools/sarifSchema.ts';
+import { assertValid, CHECK_SCHEMA } from '../unit/report/support.ts';
 
 interface Report {
   readonly files: readonly {
@@ -283,7 +284,7 @@ describe('threatwright check', function () {
     it('is SARIF as the standard says', async () => {
       const { out, code } = await run(['check', '--format', 'sarif', 'example.threatmodel.yaml', 'broken.threatmodel.yaml', 'many']);
       assert.equal(code, 2);
-      assertValid(SARIF_SCHEMA, JSON.parse(out));
+      assertSarif(JSON.parse(out));
       assert.match(out, /"uri": "many\/a%20b\/gr%C3%B6%C3%9Fe%20%E5%95%86\.threatmodel\.yaml"/);
     });
 

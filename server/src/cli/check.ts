@@ -31,7 +31,7 @@ export async function check(call: CheckCall, installation: Installation, output:
   else if (files.length > 0) output.write(textReport(files, catalogue, { color: output.color }));
 
   if (unread.length > 0 || files.some(({ problems }) => problems.some(({ severity }) => severity === 'error'))) return 2;
-  return call.failOn !== 'none' && reaches(files, call.failOn) ? 1 : 0;
+  return reaches(files, call.failOn) ? 1 : 0;
 }
 
 /** A bug costs a part of one file and never the gate: it is a problem of the file like any other error. */
@@ -42,7 +42,14 @@ function reportOf(input: ModelText, snapshots: Snapshots, output: Output, assess
     bugs.push(wholeFile('internal-error', `An error of the program itself: the ${part} of this file is incomplete.`));
   });
   const evidence = assessment ? assessmentProblems(assessment, model, analysis, catalogue) : [];
-  return { path: input.path, text: input.text, catalogue, findings, problems: [...problems, ...bugs, ...evidence] };
+  return {
+    path: input.path,
+    text: input.text,
+    catalogue,
+    findings,
+    problems: [...problems, ...bugs, ...evidence],
+    acceptances: model.accepted,
+  };
 }
 
 function wholeFile(code: string, message: string): Problem {

@@ -26,7 +26,7 @@ export function codeFrame(file: FileReport, span: Span, style: Parameters<Paint>
   const after = cutEnd(visible(line.slice(until, until + LOOKED_AT)), IN_ALL - columns(before) - underlined);
   return [
     place,
-    `${paint('dim', `${number.padStart(5)} │ `)}${(before + marked + after).trimEnd()}`,
+    `${paint('dim', `${number.padStart(5)} │ `)}${visible((before + marked + after).trimEnd())}`,
     `${paint('dim', '      │ ')}${' '.repeat(columns(before))}${paint(style, '^'.repeat(underlined))}`,
   ];
 }

@@ -1,8 +1,9 @@
 import { isOpen, type Finding, type FindingState } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
+import type { Acceptance } from '../model/index.ts';
 import { LineIndex } from '../syntax/index.ts';
-import type { Problem, Span } from '../syntax/index.ts';
+import type { Problem, Span, TextEdit } from '../syntax/index.ts';
 
 /** What is reported of one file; every format is a pure function of a list of these. */
 export interface FileReport {
@@ -15,6 +16,17 @@ export interface FileReport {
   readonly catalogue?: Catalogue;
   /** No model but a file of an organisation's rules. */
   readonly rules?: boolean;
+  /** What the author has accepted, with the reasons. */
+  readonly acceptances?: readonly Acceptance[];
+  /** What would clear a finding, by its fingerprint; not of every one. */
+  readonly fixes?: ReadonlyMap<string, Fix>;
+  /** Fingerprints of findings that an earlier run had already; absent when nothing is compared. */
+  readonly known?: ReadonlySet<string>;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
 }
 
 /** Zero-based lines and UTF-16 characters. */
@@ -45,29 +57,40 @@ export function lineOf(file: FileReport, line: number): string {
 export interface Summary {
   readonly files: number;
   readonly problems: Readonly<Record<Problem['severity'], number>>;
-  /** Findings that count, by severity as shown. */
+  /** Findings that somebody must still act on, by severity as shown; with an earlier run, only the new ones. */
   readonly findings: Readonly<Record<Severity, number>>;
   readonly states: Readonly<Record<FindingState, number>>;
+  /** Findings that count but were known to an earlier run. */
+  readonly known: number;
 }
 
 export function summarise(files: readonly FileReport[]): Summary {
   const problems = { error: 0, warning: 0, info: 0, hint: 0 };
   const findings = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
   const states = { open: 0, unstated: 0, partial: 0, planned: 0, accepted: 0, expired: 0, 'not-applicable': 0 };
+  let known = 0;
   for (const file of files) {
     for (const problem of file.problems) problems[problem.severity]++;
     for (const finding of file.findings) {
       states[finding.state]++;
-      if (isOpen(finding.state)) findings[finding.severity]++;
+      if (!isOpen(finding.state)) continue;
+      if (file.known?.has(finding.fingerprint)) known++;
+      else findings[finding.severity]++;
     }
   }
-  return { files: files.length, problems, findings, states };
+  return { files: files.length, problems, findings, states, known };
 }
 
-/** Whether a gate at this severity must fail: it looks at the full severity, whatever is planned. */
-export function reaches(files: readonly FileReport[], threshold: Severity): boolean {
-  const least = SEVERITIES.indexOf(threshold);
-  return files.some(({ findings }) =>
-    findings.some((finding) => isOpen(finding.state) && SEVERITIES.indexOf(finding.fullSeverity) >= least),
-  );
+/** What findings must be for a gate to close; `none`: it stays open. */
+export type Threshold = Severity | 'none';
+
+/** Whether a gate must close for a finding: it looks at the full severity, whatever is planned, and past what was known. */
+export function blocks(finding: Finding, file: FileReport, threshold: Threshold): boolean {
+  if (threshold === 'none' || !isOpen(finding.state) || file.known?.has(finding.fingerprint)) return false;
+  return SEVERITIES.indexOf(finding.fullSeverity) >= SEVERITIES.indexOf(threshold);
+}
+
+/** Whether a gate must close for anything in these files. */
+export function reaches(files: readonly FileReport[], threshold: Threshold): boolean {
+  return files.some((file) => file.findings.some((finding) => blocks(finding, file, threshold)));
 }

@@ -1,9 +1,11 @@
-export { rangeIn, reaches, summarise, type FileReport, type Range, type Summary } from './fileReport.ts';
+export { rangeIn, reaches, summarise, type FileReport, type Fix, type Range, type Summary, type Threshold } from './fileReport.ts';
+export { githubReport } from './github.ts';
 export { controlsCsv, findingsCsv } from './csv.ts';
 export { htmlReport } from './html/html.ts';
 export { jsonReport } from './json.ts';
+export { junitReport } from './junit.ts';
 export { reviewDocument } from './reviewDocument.ts';
-export { sarifReport } from './sarif.ts';
+export { sarifReport } from './sarif/sarif.ts';
 export { jsonText } from './jsonText.ts';
 export { markdownReport } from './markdown.ts';
 export type { ModelReport } from './modelReport.ts';

@@ -5,7 +5,13 @@ import { jsonText } from './jsonText.ts';
 
 /** The machine-readable result; docs/schema/check.schema.json describes it. Byte-identical for the same input. */
 export function jsonReport(files: readonly FileReport[]): string {
-  return jsonText({ version: 1, files: files.map(fileJson), summary: summarise(files) });
+  return jsonText({ version: 1, files: files.map(fileJson), summary: summaryJson(files) });
+}
+
+/** Keys about an earlier run are there only when there was one. */
+function summaryJson(files: readonly FileReport[]): object {
+  const { known, ...summary } = summarise(files);
+  return files.some((file) => file.known) ? { ...summary, known } : summary;
 }
 
 function fileJson(file: FileReport): object {
@@ -42,5 +48,6 @@ function findingJson(finding: Finding, file: FileReport): object {
     sources: finding.sources,
     also: finding.also,
     fingerprint: finding.fingerprint,
+    ...(file.known && { new: !file.known.has(finding.fingerprint) }),
   };
 }

@@ -12,9 +12,13 @@ const WIDE =
 const ASCII = /^[\x20-\x7e]*$/;
 const LONGEST = 500;
 
-/** A part of a line, as it is written; a tab takes one column. */
+/** What systems that run builds obey wherever it stands in a line of their log: `##[command]`, `##vso[command]`. */
+const ORDER = /##(?=\[|vso\[)/gi;
+
+/** A part of a line, as it is written; a tab takes one column. Nothing in it steers a terminal or whoever keeps its log. */
 export function visible(text: string): string {
-  return ASCII.test(text) ? text : text.replace(/\t/g, ' ').replace(UNSAFE, '\u00b7');
+  const shown = ASCII.test(text) ? text : text.replace(/\t/g, ' ').replace(UNSAFE, '\u00b7');
+  return shown.includes('##') ? shown.replace(ORDER, '#\u00b7') : shown;
 }
 
 /** A sentence on one line, cut where nobody reads on. */

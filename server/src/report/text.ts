@@ -17,11 +17,36 @@ const MOST_PLACES = 8;
 /** For people: each problem and open finding with its line underlined, what would satisfy it, and a summary. */
 export function textReport(files: readonly FileReport[], catalogue: Catalogue, options: TextOptions): string {
   const paint = painter(options.color);
-  const blocks = files.flatMap((file) => [
-    ...file.problems.filter(({ severity }) => severity !== 'hint').map((problem) => problemBlock(problem, file, paint)),
-    ...file.findings.filter(({ state }) => isOpen(state)).map((finding) => findingBlock(finding, file, file.catalogue ?? catalogue, paint)),
-  ]);
-  return [...blocks, summaryLine(files, paint)].join('\n\n') + '\n';
+  const groups = files.flatMap((file) => {
+    const blocks = blocksOf(file, file.catalogue ?? catalogue, paint);
+    return blocks.length > 0 && files.length > 1 ? [heading(file, paint), ...blocks] : blocks;
+  });
+  return [...groups, summaryLine(files, paint)].join('\n\n') + '\n';
+}
+
+/** The last line of the report, without colours. */
+export function summaryOf(files: readonly FileReport[]): string {
+  return summaryLine(files, painter(false));
+}
+
+/** What is wrong with the file first, then what it lacks; the heaviest first. Of what was known, only the number is said. */
+function blocksOf(file: FileReport, catalogue: Catalogue, paint: Paint): readonly string[] {
+  const problems = file.problems.filter(({ severity }) => severity !== 'hint');
+  const findings = file.findings.filter((finding) => isOpen(finding.state) && !file.known?.has(finding.fingerprint));
+  return [
+    ...byWeight(problems, ({ severity }) => PROBLEMS.indexOf(severity)).map((problem) => problemBlock(problem, file, paint)),
+    ...byWeight(findings, ({ severity }) => -SEVERITIES.indexOf(severity)).map((finding) => findingBlock(finding, file, catalogue, paint)),
+  ];
+}
+
+const PROBLEMS: readonly Problem['severity'][] = ['error', 'warning', 'info', 'hint'];
+
+function byWeight<T>(things: readonly T[], weightOf: (thing: T) => number): readonly T[] {
+  return [...things].sort((a, b) => weightOf(a) - weightOf(b));
+}
+
+function heading(file: FileReport, paint: Paint): string {
+  return paint('bold', `── ${plain(file.path)} ──`);
 }
 
 function problemBlock(problem: Problem, file: FileReport, paint: Paint): string {
@@ -63,17 +88,19 @@ function places({ related }: Finding): string {
 }
 
 function summaryLine(files: readonly FileReport[], paint: Paint): string {
-  const { findings, problems, states } = summarise(files);
+  const { findings, problems, states, known } = summarise(files);
   const counts = [...SEVERITIES]
     .reverse()
     .flatMap((severity) => (findings[severity] > 0 ? [paint(severity, `${findings[severity]} ${severity}`)] : []));
   const also = [
     ...(problems.error > 0 ? [paint('error', `${counted(problems.error, 'error')} in the ${files.length === 1 ? 'file' : 'files'}`)] : []),
     ...(problems.warning > 0 ? [paint('warning', counted(problems.warning, 'warning'))] : []),
+    ...(known > 0 ? [`${known} known before`] : []),
     ...(states.accepted > 0 ? [`${states.accepted} accepted`] : []),
     ...(states['not-applicable'] > 0 ? [`${states['not-applicable']} not applicable`] : []),
   ];
-  const what = counts.length > 0 ? `findings: ${counts.join(', ')}` : paint('good', 'no findings');
+  const kind = files.some((file) => file.known) ? 'new findings' : 'findings';
+  const what = counts.length > 0 ? `${kind}: ${counts.join(', ')}` : paint('good', `no ${kind}`);
   const models = files.filter(({ rules }) => rules !== true);
   if (models.length === 0 && files.length > 0) return `no models, ${also.join('; ')}`;
   return `${counted(models.length, 'model')}, ${[what, ...also].join('; ')}`;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Acceptance } from '../../../server/src/model/index.ts';
+import { LineIndex } from '../../../server/src/syntax/index.ts';
 import type { FileReport } from '../../../server/src/report/index.ts';
 import { sarifReport } from '../../../server/src/report/index.ts';
-import { assertGolden, assertValid, catalogue, fileWith, SARIF_SCHEMA, sampleFiles } from './support.ts';
+import { assertSarif } from '../../tools/sarifSchema.ts';
+import { assertGolden, catalogue, fileWith, sampleFiles, spanOf } from './support.ts';
 
 interface Result {
   readonly ruleId: string;
@@ -12,9 +15,29 @@ interface Result {
   readonly codeFlows?: readonly { readonly threadFlows: readonly { readonly locations: readonly object[] }[] }[];
   readonly suppressions?: readonly object[];
   readonly partialFingerprints: object;
+  readonly baselineState?: string;
+  readonly fixes?: readonly {
+    readonly description: { readonly text: string };
+    readonly artifactChanges: readonly { readonly replacements: readonly Replacement[] }[];
+  }[];
+}
+interface Replacement {
+  readonly deletedRegion: Readonly<Record<'startLine' | 'startColumn' | 'endLine' | 'endColumn', number>>;
+  readonly insertedContent: { readonly text: string };
+}
+interface Descriptor {
+  readonly id: string;
+  readonly relationships?: readonly {
+    readonly target: {
+      readonly id: string;
+      readonly index: number;
+      readonly toolComponent: { readonly name: string; readonly index: number };
+    };
+  }[];
 }
 interface Run {
-  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly tool: { readonly driver: { readonly rules: readonly Descriptor[] } };
+  readonly taxonomies?: readonly { readonly name: string; readonly taxa: readonly { readonly id: string }[] }[];
   readonly artifacts: readonly { readonly location: { readonly uri: string } }[];
   readonly results: readonly Result[];
   readonly invocations: readonly { readonly executionSuccessful: boolean; readonly toolExecutionNotifications: readonly object[] }[];
@@ -22,7 +45,7 @@ interface Run {
 
 function runOf(files: readonly FileReport[]): Run {
   const log = JSON.parse(sarifReport(files, catalogue, '1.2.3')) as { runs: [Run] };
-  assertValid(SARIF_SCHEMA, log);
+  assertSarif(log);
   return log.runs[0];
 }
 
@@ -65,6 +88,78 @@ describe('report: SARIF', () => {
     const of = (state: 'open' | 'accepted' | 'not-applicable') =>
       runOf([fileWith('a: b\n', 'a', { state })]).results.map(({ suppressions }) => suppressions?.length ?? 0);
     assert.deepEqual([of('open'), of('accepted'), of('not-applicable')], [[0], [1], []]);
+  });
+
+  it('says who has accepted a finding, why, until when and where', () => {
+    const source = 'a: b\naccepted: x\n';
+    const acceptance = (changes: Partial<Acceptance>): Acceptance => ({
+      ...{ rule: 'open-door', at: 'a', from: undefined, owner: undefined, reason: undefined, until: undefined, untilSpan: undefined },
+      ...{ span: spanOf(source, 'x'), ...changes },
+    });
+    const file = fileWith(source, 'a', { state: 'accepted', sources: ['s'] });
+    const said = (acceptances: readonly Acceptance[]) => runOf([{ ...file, acceptances }]).results[0]?.suppressions?.[0];
+    const location = {
+      physicalLocation: {
+        artifactLocation: { uri: 'm.threatmodel.yaml', index: 0 },
+        region: { startLine: 2, startColumn: 11, endLine: 2, endColumn: 12 },
+      },
+    };
+    const [kind, status] = ['inSource', 'accepted'];
+    assert.deepEqual(
+      said([acceptance({ from: ['other'] }), acceptance({ owner: 'me', reason: 'Old.', until: '2027-01-01', from: ['s'] })]),
+      { kind, status, justification: 'Old. (accepted by me, until 2027-01-01)', location },
+    );
+    assert.deepEqual(said([acceptance({})]), { kind, status, location });
+    assert.deepEqual(said([acceptance({ rule: 'other' })]), { kind, status });
+  });
+
+  it('offers a fix whose replacements make the fixed text', () => {
+    const source = 'a: 1\r\n🚪: bot\r\nend: x';
+    const file = fileWith(source, 'bot');
+    const edits = [
+      { span: { start: 3, end: 4 }, text: '[1]' },
+      { span: { start: source.length, end: source.length }, text: '\r\nnew: [y]' },
+      { span: spanOf(source, 'bot'), text: '' },
+    ];
+    const { fixes } = runOf([{ ...file, fixes: new Map([['open-door:bot', { title: 'Do [it]', edits }]]) }]).results[0]!;
+    assert.equal(fixes?.[0]?.description.text, 'Do \\[it\\]');
+    const lines = new LineIndex(source);
+    const read = fixes[0].artifactChanges[0]!.replacements.map(({ deletedRegion: at, insertedContent: { text } }) => ({
+      span: {
+        start: lines.offsetAt({ line: at.startLine - 1, character: at.startColumn - 1 }),
+        end: lines.offsetAt({ line: at.endLine - 1, character: at.endColumn - 1 }),
+      },
+      text,
+    }));
+    assert.deepEqual(read, edits);
+  });
+
+  it('relates rules to the frameworks that they are mapped to', () => {
+    const { tool, taxonomies } = runOf(sampleFiles());
+    const relations = tool.driver.rules.flatMap(({ relationships }) => relationships ?? []);
+    assert.ok(relations.length > 0);
+    for (const { target } of relations) {
+      const framework = taxonomies?.[target.toolComponent.index];
+      assert.equal(framework?.name, target.toolComponent.name);
+      assert.equal(framework.taxa[target.index]?.id, target.id);
+    }
+    assert.equal(runOf([]).taxonomies, undefined);
+  });
+
+  it('marks what is new when it is compared with an earlier run', () => {
+    const file = fileWith('a: b\n', 'a');
+    const stateOf = (known?: ReadonlySet<string>) => runOf([known ? { ...file, known } : file]).results[0]?.baselineState;
+    assert.deepEqual([stateOf(), stateOf(new Set()), stateOf(new Set(['open-door:a']))], [undefined, 'new', 'unchanged']);
+  });
+
+  it('keeps the most severe of too many results, and says how many are left out', () => {
+    const [low] = fileWith('a: b\n', 'a', { severity: 'low' }).findings;
+    const [high] = fileWith('a: b\n', 'a').findings;
+    assert.ok(low && high);
+    const findings = [...Array.from({ length: 25_000 }, () => low), high];
+    const { results, invocations } = runOf([{ ...fileWith('a: b\n', 'a'), findings }]);
+    assert.deepEqual([results.length, results.at(-1)?.level], [25_000, 'error']);
+    assert.match(JSON.stringify(invocations[0]?.toolExecutionNotifications), /1 findings, the least severe/);
   });
 
   it('says in the invocation what is wrong with the files', () => {

@@ -71,7 +71,6 @@ export function assertValid(schema: URL, value: unknown): void {
   assert.deepEqual(validate.errors ?? [], []);
 }
 export const CHECK_SCHEMA = new URL('../../../docs/schema/check.schema.json', import.meta.url);
-export const SARIF_SCHEMA = new URL('sarif-parts.schema.json', FIXTURES);
 
 /** Two files with every severity and state, problems, a path, and texts that mean harm. */
 export function sampleFiles(): FileReport[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { textReport, type FileReport } from '../../../server/src/report/index.ts';
-import { assertGolden, catalogue, fileWith, sampleFiles } from './support.ts';
+import { jsonReport, jsonText, textReport, type FileReport } from '../../../server/src/report/index.ts';
+import { HOSTILE, ORDER_IN_LOG } from './hostileNames.ts';
+import { assertGolden, catalogue, fileWith, finding, problem, sampleFiles } from './support.ts';
 
 const text = (files: readonly FileReport[], color = false): string => textReport(files, catalogue, { color });
 
@@ -69,5 +70,42 @@ describe('report: text', () => {
     const evil = 'a\u001b[31m\u0007\u0000\u009b\u202e\u2066\nb';
     const report = text([{ ...fileWith(`${evil}: x\n`, 'x', { message: evil }), path: evil }]);
     assert.doesNotMatch(report.replaceAll('\n', ''), /[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
+  it('puts what belongs to a file under its name, the heaviest first, when there are several files', () => {
+    const many = text([fileWith('a: b\n', 'a'), { ...fileWith('a: b\n', 'a'), path: '::error::x' }]).split('\n');
+    assert.deepEqual(
+      many.filter((line) => line.startsWith('──')),
+      ['── m.threatmodel.yaml ──', '── ::error::x ──'],
+    );
+    const source = 'a: b\n';
+    const problems = (['info', 'error', 'warning'] as const).map((severity) => problem(source, 'a', { severity }));
+    const findings = (['low', 'critical'] as const).map((severity) => finding(source, 'a', { severity }));
+    const one = text([{ path: 'm', text: source, problems, findings }]);
+    assert.deepEqual([...one.matchAll(/^(\w+): \w/gm)].map(([, label]) => label).slice(0, 5), [
+      'error',
+      'warning',
+      'info',
+      'critical',
+      'low',
+    ]);
+  });
+
+  it('shows what is new, and only counts what an earlier run had', () => {
+    const file = fileWith('a: b\n', 'a');
+    assert.match(text([{ ...file, known: new Set() }]), /^high: .*new findings: 1 high\n$/s);
+    assert.equal(text([{ ...file, known: new Set(['open-door:a']) }]), '1 model, no new findings; 1 known before\n');
+  });
+
+  it('lets no text give orders to whoever keeps the log of a build', () => {
+    for (const name of HOSTILE) {
+      const file = { ...fileWith(`${name}: x\n`, 'x', { message: name, subject: name }), path: name };
+      const report = text([file, file]);
+      assert.doesNotMatch(report, ORDER_IN_LOG);
+      assert.doesNotMatch(report, /^\s*::/m);
+      assert.doesNotMatch(jsonReport([file]), ORDER_IN_LOG);
+    }
+    assert.doesNotMatch(text([fileWith('##vso[x]: y\n', 'vso[x]')]), ORDER_IN_LOG);
+    assert.deepEqual(JSON.parse(jsonText({ a: '##vso[x] ##[y] ###[' })), { a: '##vso[x] ##[y] ###[' });
   });
 });
