@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { main } from './cli/main.ts';
 import type { Output } from './cli/surroundings.ts';
 import { installationOf } from './cli/installation.ts';
@@ -23,8 +24,13 @@ const output: Output = {
     stderr.write(env['THREATWRIGHT_DEBUG'] === '1' ? `.\n${(error as Error).stack ?? ''}\n` : '; THREATWRIGHT_DEBUG=1 shows more.\n');
   },
   color: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+  ...(stderr.isTTY && env['TERM'] !== 'dumb' && { progress: (text: string) => void stderr.write(text) }),
 };
+const installation = installationOf(argv[1] ?? '.');
 
-void main(argv.slice(2), installationOf(argv[1] ?? '.'), output, today()).then((code) => {
-  process.exitCode = code;
-});
+// One of the threads that check many models.
+if (!isMainThread) void import('./cli/pool.ts').then(({ runPoolWorker }) => runPoolWorker(installation));
+else
+  void main(argv.slice(2), installation, output, today()).then((code) => {
+    process.exitCode = code;
+  });

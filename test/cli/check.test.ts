@@ -125,7 +125,7 @@ describe('threatwright check', function () {
     for (const [name, args, message] of [
       ['an unknown command', ['chekc'], /There is no command "chekc"/],
       ['an unknown option', ['check', '--frmat', 'json'], /--frmat/],
-      ['an unknown format', ['check', '--format', 'xml'], /--format is one of text, json, sarif, not "xml"/],
+      ['an unknown format', ['check', '--format', 'xml'], /--format is one of text, json, sarif, junit, github, not "xml"/],
       ['an unknown severity', ['check', '--fail-on', 'hihg'], /--fail-on is one of low, medium, high, critical, none/],
       ['an option without its value', ['check', '--format'], /--format/],
       ['a day that does not exist', ['check', '--date', '2026-02-31'], /--date is a day like/],

@@ -10,11 +10,13 @@ import type { Installation } from './surroundings.ts';
 
 /** What lies beside the built program, whatever the working folder is; run from its source, what was built last. */
 export function installationOf(program: string): Installation {
-  const own = path.dirname(realpathSync(program));
+  const file = realpathSync(program);
+  const own = path.dirname(file);
   const folder = existsSync(path.join(own, 'catalogue.json')) ? own : path.join(own, '../../dist');
   let catalogue: Catalogue | undefined;
   let packBase: PackBase | undefined;
   return {
+    ...(file.endsWith('.cjs') && { program: file }),
     get version() {
       return (JSON.parse(readFileSync(path.join(folder, '../package.json'), 'utf8')) as { version: string }).version;
     },

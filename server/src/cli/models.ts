@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isPattern, readPattern } from './patterns.ts';
 
 /** A model to work on, or why it could not be read. */
 export type Input = ModelText | Unreadable;
-export interface ModelText {
+/** A model that is there to be read. */
+export type Listed = ModelFile | Unreadable;
+export interface ModelFile {
   /** As it is shown: relative to the working folder where it is below it, with forward slashes; `-` for standard input. */
   readonly path: string;
   /** Below the folder that was asked for, else the file's own name; what a picture is named after. */
   readonly name: string;
+}
+export interface ModelText extends ModelFile {
   readonly text: string;
 }
 export interface Unreadable {
@@ -21,46 +26,63 @@ const MODEL = /\.threatmodel\.ya?ml$/;
 const SKIPPED = new Set(['node_modules', '.git']);
 const LARGEST = 64 * 1024 * 1024;
 
-/** Reads files, all models below folders, and `-` for standard input; in a stable order, each once. Never throws. */
+/** Reads files, all models below folders or that fit a pattern, and `-`; in a stable order, each once. Never throws. */
 export async function readInputs(paths: readonly string[]): Promise<Input[]> {
-  const inputs = new Map<string, Input>();
-  for (const given of paths) {
-    for (const input of given === '-' ? [await readStandardInput()] : readPath(given)) {
-      if (!inputs.has(input.path)) inputs.set(input.path, input);
-    }
-  }
-  return [...inputs.values()];
+  const inputs: Input[] = [];
+  for (const listed of listInputs(paths)) inputs.push('error' in listed ? listed : await readInput(listed));
+  return inputs;
 }
 
-function readPath(given: string): Input[] {
+/** What `readInputs` would read. */
+export function listInputs(paths: readonly string[]): readonly Listed[] {
+  const found = new Map<string, Listed>();
+  for (const given of paths) for (const it of listPath(given)) if (!found.has(it.path)) found.set(it.path, it);
+  return [...found.values()];
+}
+
+export async function readInput(listed: ModelFile): Promise<Input> {
+  return listed.path === '-' ? readStandardInput() : readModel(listed);
+}
+
+function listPath(given: string): readonly Listed[] {
+  if (given === '-') return [{ path: '-', name: 'stdin' }];
   try {
-    if (!statSync(given).isDirectory()) return [readModel(given, path.basename(given))];
+    const folder = statSync(given, { throwIfNoEntry: !isPattern(given) });
+    if (!folder) return listPattern(given);
+    if (!folder.isDirectory()) return [{ path: shown(given), name: path.basename(given) }];
   } catch (error) {
     return [unreadable(given, error)];
   }
-  const found = readFolder(given, given);
+  const found = listFolder(given, given);
   return found.length > 0 ? found : [{ path: shown(given), error: `There is no *.threatmodel.yaml in ${shown(given)}.` }];
 }
 
+/** The models that fit; a shell that knows `**` would have named them itself. */
+function listPattern(given: string): readonly Listed[] {
+  const { root, fits } = readPattern(given.split(path.sep).join('/'));
+  const found = listFolder(root, root).filter((it) => 'error' in it || fits(it.name.split(path.sep).join('/')));
+  return found.length > 0 ? found : [{ path: shown(given), error: `No *.threatmodel.yaml fits ${shown(given)}.` }];
+}
+
 /** Links are not followed: they may lead in circles, and out of the folder. */
-function readFolder(folder: string, root: string): Input[] {
+function listFolder(folder: string, root: string): readonly Listed[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         const below = path.join(folder, entry.name);
-        if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : readFolder(below, root);
-        return entry.isFile() && MODEL.test(entry.name) ? [readModel(below, path.relative(root, below))] : [];
+        if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : listFolder(below, root);
+        return entry.isFile() && MODEL.test(entry.name) ? [{ path: shown(below), name: path.relative(root, below) }] : [];
       });
   } catch (error) {
     return [unreadable(folder, error)];
   }
 }
 
-function readModel(file: string, name: string): Input {
+function readModel({ path: file, name }: ModelFile): Input {
   try {
-    if (statSync(file).size > LARGEST) return { path: shown(file), error: `${shown(file)} is larger than 64 MiB.` };
-    return { path: shown(file), name, text: decode(readFileSync(file)) };
+    if (statSync(file).size > LARGEST) return { path: file, error: `${file} is larger than 64 MiB.` };
+    return { path: file, name, text: decode(readFileSync(file)) };
   } catch (error) {
     return unreadable(file, error);
   }

@@ -5,10 +5,12 @@ import type { PackText } from '../catalogue/pack/files.ts';
 import { findPackFolder, readPackFolder } from '../packFolder.ts';
 import type { FileReport } from '../report/index.ts';
 import type { Installation } from './surroundings.ts';
-import { shown, type ModelText } from './models.ts';
+import { shown, type ModelFile } from './models.ts';
 
 /** What an organisation's folder makes of the catalogue. */
 export interface Pack extends Extended {
+  /** Absolute. */
+  readonly folder: string;
   readonly texts: readonly PackText[];
   /** The files that have problems, as they are reported. */
   readonly reports: readonly FileReport[];
@@ -24,7 +26,7 @@ export class Packs {
     this.installation = installation;
   }
 
-  catalogueOf(model: ModelText): Catalogue {
+  catalogueOf(model: ModelFile): Catalogue {
     return this.around(model.path === '-' ? '.' : path.dirname(model.path))?.catalogue ?? this.installation.catalogue();
   }
 
@@ -42,7 +44,7 @@ export class Packs {
     if (!pack) {
       const texts = readPackFolder(folder);
       const extended = extendCatalogue(this.installation.packBase(), texts);
-      this.packs.set(folder, (pack = { ...extended, texts, reports: reportsOf(folder, texts, extended) }));
+      this.packs.set(folder, (pack = { ...extended, folder, texts, reports: reportsOf(folder, texts, extended) }));
     }
     return pack;
   }

@@ -7,6 +7,8 @@ export interface Output {
   error(text: string): void;
   /** Tells of an error of the program itself, and how to report it. */
   bug(error: unknown): void;
+  /** Writes what may be taken back, when standard error is a terminal that can. */
+  readonly progress?: (text: string) => void;
   /** Standard output is a terminal that shows colours. */
   readonly color: boolean;
 }
@@ -14,6 +16,8 @@ export interface Output {
 /** What is shipped beside the program; read when it is first asked for. */
 export interface Installation {
   readonly version: string;
+  /** The file of the program when a worker can run it; not so when it is run from its source. */
+  readonly program?: string;
   catalogue(): Catalogue;
   /** What an organisation's own rules are added to. */
   packBase(): PackBase;

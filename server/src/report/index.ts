@@ -1,3 +1,4 @@
+export { comparedWith, readBaseline, type Baseline } from './baseline.ts';
 export { rangeIn, reaches, summarise, type FileReport, type Fix, type Range, type Summary, type Threshold } from './fileReport.ts';
 export { githubReport } from './github.ts';
 export { controlsCsv, findingsCsv } from './csv.ts';

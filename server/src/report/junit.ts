@@ -75,11 +75,11 @@ function placeOf(file: FileReport, span: Problem['span']): string {
   return `${line + 1}:${character + 1}`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text on one line, in an element or an attribute; what XML cannot hold at all is shown as a dot. */
 function text(value: string): string {
   return visible(value)
     .replace(/[\ufffe\uffff]/g, '\u00b7')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }

@@ -2,11 +2,19 @@ import { SEVERITIES, type Severity } from '../../catalogue/rule.ts';
 import { date, oneOf, parse } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'github'] as const;
+
 export interface CheckCall {
   readonly paths: readonly string[];
-  readonly format: 'text' | 'json' | 'sarif';
+  readonly format: (typeof FORMATS)[number];
   /** `none`: findings never fail the call. */
   readonly failOn: Severity | 'none';
+  /** The JSON or SARIF of an earlier call: what it has found is known. */
+  readonly baseline: string | undefined;
+  /** A git revision: only what has changed since is checked. */
+  readonly changedSince: string | undefined;
+  /** Mends what is safe to mend. */
+  readonly fix: boolean;
   /** The JSON report of a Zero Trust Assessment that models are compared with. */
   readonly assessment: string | undefined;
   readonly today: string;
@@ -15,9 +23,13 @@ export interface CheckCall {
 export const checkCommand: Command = {
   name: 'check',
   help: `\
-  threatwright check [FILES|FOLDERS]     find the controls that are missing; a folder means all its *.threatmodel.yaml
-      --format text|json|sarif           default: text
+  threatwright check [FILES|FOLDERS]     find the controls that are missing; a folder means all its *.threatmodel.yaml,
+                                         and a quoted pattern ("models/**/prod-*") those that fit
+      --format text|json|sarif|junit|github   default: text; github: annotations of GitHub Actions
       --fail-on critical|high|medium|low|none   exit with 1 when there is a finding like that or worse; default: high
+      --baseline FILE                    JSON or SARIF of an earlier check: only what is new, or worse, counts
+      --changed-since REV                only models that have changed since a git revision, or use what has
+      --fix                              mend typing mistakes and the like in the files, as the editor does
       --assessment REPORT                compare with the JSON report of a Zero Trust Assessment
       --date YYYY-MM-DD                  the day that decides which acceptances have expired; default: today
 `,
@@ -32,13 +44,19 @@ function read(args: readonly string[], today: string): CheckCall {
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     assessment: { type: 'string' },
+    baseline: { type: 'string' },
+    'changed-since': { type: 'string' },
+    fix: { type: 'boolean' },
     date: { type: 'string' },
   });
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
-    format: oneOf('--format', values.format ?? 'text', ['text', 'json', 'sarif']),
+    format: oneOf('--format', values.format ?? 'text', FORMATS),
     failOn: oneOf('--fail-on', values['fail-on'] ?? 'high', [...SEVERITIES, 'none']),
     assessment: values.assessment,
+    baseline: values.baseline,
+    changedSince: values['changed-since'],
+    fix: values.fix === true,
     today: date(values.date, today),
   };
 }
