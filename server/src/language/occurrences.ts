@@ -4,6 +4,7 @@ import { isAside } from '../model/system.ts';
 import { absolute, type MapNode, type Node, type Pair, type PlacedPair, type ScalarNode, type Section, type Span } from '../syntax/tree.ts';
 import { containerAt, formatKeys } from './format.ts';
 import { drawn, spaceAt, spaceOf, type Space } from './meaning.ts';
+import { pairsIn } from './pairsIn.ts';
 import { placeAt } from './place.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -108,6 +109,25 @@ function find(snapshot: Snapshot, space: Space, text: string): Occurrence[] {
   return found;
 }
 
+/** A name where it stands, whatever it means. `section` is the top-level key that it stands below. */
+export interface Said extends Pick<Word, 'space' | 'role' | 'status'> {
+  readonly section: string;
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** All names in the entries that a part of the text has something of, in source order. Aliases of YAML say nothing themselves. */
+export function* namesIn(snapshot: Snapshot, range: Span): Generator<Said> {
+  for (const { base, pair, section } of pairsIn(snapshot, range)) {
+    for (const word of wordsOf(section, pair)) {
+      const { alias, span } = occurrence(snapshot.text, base, word);
+      const { role, scalar, space } = word;
+      const status = word.status === undefined ? {} : { status: word.status };
+      if (!alias) yield { section: section.pair.key.text, text: scalar.text, role, space, span, ...status };
+    }
+  }
+}
+
 /** A text in other characters than its own: by escapes, or by an alias. */
 const DISGUISED = /\\[xuU\r\n]|\*\w/g;
 
@@ -128,6 +148,8 @@ interface Word {
   readonly scalar: ScalarNode;
   readonly role: string;
   readonly declared: Pair | undefined;
+  /** The status of a control, as it is written. */
+  readonly status?: string;
 }
 
 /** The names in the pairs that offsets, in ascending order, are in; each pair once. */
@@ -232,8 +254,10 @@ function listWords(value: Node | null, space: Space, role: string, words: Word[]
   }
 }
 
-function controlKey({ key }: Pair): Word {
-  return { space: 'control', scalar: key, role: 'control', declared: undefined };
+function controlKey({ key, value }: Pair): Word {
+  const said = value?.type === 'map' ? value.pairs.find((pair) => pair.key.text === 'status')?.value : value;
+  const status = said?.type === 'scalar' ? { status: said.text } : {};
+  return { space: 'control', scalar: key, role: 'control', declared: undefined, ...status };
 }
 
 function occurrence(text: string, base: number, { scalar, role, declared }: Word): Occurrence {

@@ -19,6 +19,7 @@ import { FindingsRequests } from './findingsRequests.ts';
 import { answerAuthor } from './features.ts';
 import { answerDataFlow, DATA_FLOW } from './dataFlow.ts';
 import { answerNavigation, NAVIGATION } from './navigation.ts';
+import { Presentation, PRESENTATION } from './presentation.ts';
 import { answerSymbols, SYMBOLS } from './symbols.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { PackFiles } from './packFiles.ts';
@@ -78,6 +79,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       models.closed(uri);
       diagrams.forget(uri);
       codeActions.forget(uri);
+      presentation.forget(uri);
     },
     packChanged() {
       clearTimeout(packsPending);
@@ -123,6 +125,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerExports(connection, log, runtime);
   answerFixes(connection, documents, log);
   const codeActions = new CodeActions(session);
+  const presentation = new Presentation(session);
   answerNavigation(session, models);
   answerSymbols(session, models);
   answerDataFlow(session, models);
@@ -183,6 +186,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         ...NAVIGATION,
         ...SYMBOLS,
         ...DATA_FLOW,
+        ...PRESENTATION,
         codeActionProvider: CODE_ACTIONS,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: FILE_OPERATIONS },
         ...(pulls() && {

@@ -7,9 +7,13 @@ export interface Settings {
   readonly expandProblems: boolean;
   /** `threatwright.check.scope`: which models are checked. */
   readonly checkScope: 'workspace' | 'openFiles';
+  /** `threatwright.codeLens.enabled`: lines above boundaries, elements and flows. */
+  readonly codeLens: boolean;
+  /** `threatwright.inlayHints`: what is shown in the lines of flows. */
+  readonly inlayHints: 'off' | 'kinds' | 'all';
 }
 
-const DEFAULTS: Settings = { expandProblems: false, checkScope: 'workspace' };
+const DEFAULTS: Settings = { expandProblems: false, checkScope: 'workspace', codeLens: true, inlayHints: 'kinds' };
 
 /** Asks the client for the settings, now and after each change. Until it answers, and where it cannot, the defaults hold. */
 export class SettingsOfClient {
@@ -63,9 +67,13 @@ export class SettingsOfClient {
 export function readSettings(given: unknown): Settings {
   const expand = at(given, 'problems', 'expand');
   const scope = at(given, 'check', 'scope');
+  const codeLens = at(given, 'codeLens', 'enabled');
+  const hints = at(given, 'inlayHints');
   return {
     expandProblems: typeof expand === 'boolean' ? expand : DEFAULTS.expandProblems,
     checkScope: scope === 'workspace' || scope === 'openFiles' ? scope : DEFAULTS.checkScope,
+    codeLens: typeof codeLens === 'boolean' ? codeLens : DEFAULTS.codeLens,
+    inlayHints: hints === 'off' || hints === 'kinds' || hints === 'all' ? hints : DEFAULTS.inlayHints,
   };
 }
 

@@ -30,8 +30,8 @@ export class DiagramPanel {
   #dirty = false;
   /** `picture` of the graph that the page has. */
   #have: string | undefined;
-  /** The finding to choose once the page has the diagram. */
-  #wanted: string | undefined;
+  /** What to choose once the page has the diagram. */
+  #wanted: ToWebview | undefined;
 
   constructor(panel: WebviewPanel, model: Uri, extension: Uri, server: LanguageServer) {
     this.#panel = panel;
@@ -73,7 +73,13 @@ export class DiagramPanel {
 
   /** Chooses a finding, now or as soon as the page has the diagram. */
   showFinding(key: string): void {
-    this.#wanted = key;
+    this.#wanted = { v: 1, type: 'showFinding', key };
+    this.refresh();
+  }
+
+  /** Selects a boundary, element or flow, now or as soon as the page has the diagram. */
+  showThing(id: string): void {
+    this.#wanted = { v: 1, type: 'select', id };
     this.refresh();
   }
 
@@ -207,7 +213,7 @@ export class DiagramPanel {
         return this.#post({ v: 1, type: 'error', message: l10n.t('This file is not a threat model that can be drawn.') });
       this.#post({ v: 1, type: 'diagram', diagram });
       this.#have = diagram.picture;
-      if (this.#wanted !== undefined) this.#post({ v: 1, type: 'showFinding', key: this.#wanted });
+      if (this.#wanted !== undefined) this.#post(this.#wanted);
       this.#wanted = undefined;
     } catch (error) {
       this.#server.log.error(`Diagram of ${this.#model.toString()}: ${String(error)}`);

@@ -51,6 +51,12 @@ export class DiagramPanels implements Disposable {
     this.of(model.toString())?.showFinding(key);
   }
 
+  /** Shows the diagram of a model with a boundary, element or flow selected in it. */
+  showThing(model: Uri, id: string): void {
+    this.open(model);
+    this.of(model.toString())?.showThing(id);
+  }
+
   /** Takes over a panel that VS Code has kept over a reload; closes it when it does not say which model it showed. */
   restore(panel: WebviewPanel, state: unknown): void {
     const uri = parseState(state, documentSchemes());

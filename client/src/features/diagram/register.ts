@@ -8,13 +8,15 @@ export function registerDiagram(extension: Uri, server: LanguageServer): Disposa
   const panels = new DiagramPanels(extension, server);
   return [
     panels,
-    commands.registerCommand('threatwright.openDiagram', (uri?: Uri) => {
-      const model = uri ?? window.activeTextEditor?.document.uri;
+    commands.registerCommand('threatwright.openDiagram', (uri?: Uri | string) => {
+      const model = typeof uri === 'string' ? Uri.parse(uri) : (uri ?? window.activeTextEditor?.document.uri);
       if (model !== undefined) panels.open(model);
       else void window.showInformationMessage(l10n.t('Open a threat model first: the diagram shows the model in the active editor.'));
     }),
-    commands.registerCommand('threatwright.showInDiagram', (model: unknown, fingerprint: unknown) => {
-      if (typeof model === 'string' && typeof fingerprint === 'string') panels.showFinding(Uri.parse(model), fingerprint);
+    commands.registerCommand('threatwright.showInDiagram', (model: unknown, what: unknown) => {
+      if (typeof model !== 'string') return;
+      if (typeof what === 'string') panels.showFinding(Uri.parse(model), what);
+      else if (isThing(what)) panels.showThing(Uri.parse(model), what.id);
     }),
     ...Object.entries(DIAGRAM_COMMANDS).map(([id, action]) => commands.registerCommand(id, () => panels.active?.act(action))),
     window.registerWebviewPanelSerializer(viewType, {
@@ -24,4 +26,9 @@ export function registerDiagram(extension: Uri, server: LanguageServer): Disposa
     server.onRestarted(() => panels.refreshAll()),
     panels.followSelection(),
   ];
+}
+
+/** A boundary, element or flow, as a line above it names it. */
+function isThing(what: unknown): what is { readonly id: string } {
+  return typeof what === 'object' && what !== null && 'id' in what && typeof what.id === 'string';
 }
