@@ -22,11 +22,12 @@ const SHORTEST_ID = 5;
  * of taxonomies for which the catalogue knows a page.
  */
 export function documentLinksOf(snapshot: Snapshot): readonly DocumentLink[] {
-  const { catalogue, model, text } = snapshot;
+  const { catalogue, syntax, text } = snapshot;
   const links: DocumentLink[] = [];
-  for (const { path, span } of model.uses.values()) {
-    const used = path === undefined ? undefined : snapshot.used.get(path);
-    if (used && 'snapshot' in used) links.push({ span, target: { file: used.file }, tooltip: used.snapshot.model.title });
+  for (const { base, pair } of syntax.sections.find((section) => section.pair.key.text === 'use')?.items ?? []) {
+    const used = pair.value?.type === 'scalar' ? snapshot.used.get(pair.value.text) : undefined;
+    if (!pair.value || !used || !('snapshot' in used)) continue;
+    links.push({ span: absolute(base, pair.value), target: { file: used.file }, tooltip: used.snapshot.model.title });
   }
   const addresses: Span[] = [];
   for (const match of text.matchAll(URL)) {
