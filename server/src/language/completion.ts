@@ -7,6 +7,7 @@ import { containerAt, formatKeys, type Container } from './format.ts';
 import { askedAt, propertiesOf, type Meaning } from './meaning.ts';
 import { placeAt, type Place } from './place.ts';
 import type { Snapshot } from './snapshot.ts';
+import { lineEnd, nextLine, skipBlanks } from './tokens.ts';
 
 export interface Completion {
   readonly label: string;
@@ -36,20 +37,28 @@ function isPath({ path, role }: Place): boolean {
  */
 export function completionsAt(snapshot: Snapshot, offset: number, paths: readonly string[] = []): readonly Completion[] {
   const place = placeAt(snapshot.text, offset);
+  const comma = commaAfter(place, snapshot.text);
+  const offers = offersAt(place, snapshot, paths);
+  return comma === '' ? offers : offers.map((offer) => ({ ...offer, insert: offer.insert + comma }));
+}
+
+function offersAt(place: Place, snapshot: Snapshot, paths: readonly string[]): readonly Completion[] {
   if (isPath(place))
     return words(...paths).map((path) => complete(place, path, /^[\w./-]+$/.test(path.name) ? path.name : JSON.stringify(path.name)));
   const listed = listOfControls(place, snapshot) ?? listOfMaps(place, snapshot);
   if (listed) return listed;
   if (place.role === 'key') return keys(place, containerAt(place.path), snapshot);
-  if (place.role === 'none') return [];
+  if (place.role === 'none' || (place.role === 'value' && isFollowed(place, snapshot.text))) return [];
   const asked = askedAt(snapshot.catalogue, place.path);
   if (!asked) return [];
   const known = 'property' in asked ? ofProperty(asked.property) : candidatesFor(asked.key, asked.container, place, snapshot);
   const list = 'property' in asked ? asked.property.type === 'choices' : asked.key.list === 'always';
+  // Right behind the colon a value is part of the key.
+  const gap = place.role === 'value' && snapshot.text.charAt(place.word.start - 1) === ':' ? ' ' : '';
   const wrap = place.role === 'value' && list && place.text === '';
   return known
     .filter(({ name }) => !place.items.has(name))
-    .map((candidate) => complete(place, candidate, wrap ? `[${candidate.name}]` : dashed(place, candidate.name)));
+    .map((candidate) => complete(place, candidate, gap + (wrap ? `[${candidate.name}]` : dashed(place, candidate.name))));
 }
 
 /** Below `controls:` a name is an item, or a key with a status, by what stands beside it. */
@@ -121,6 +130,29 @@ function ofProperty(property: Property): readonly Candidate[] {
 
 function dashed(place: Place, text: string): string {
   return place.dash ? `- ${text}` : text;
+}
+
+/** Whether the value stands already, behind the cursor. */
+function isFollowed({ text: written, word }: Place, text: string): boolean {
+  const next = skipBlanks(text, word.end);
+  return written === '' && next < lineEnd(text, word.end) && !',}]#'.includes(text.charAt(next));
+}
+
+/** The comma that an entry needs which is written in braces before another one. */
+function commaAfter({ braces, role, text: written, word, colon }: Place, text: string): string {
+  if (!braces || role === 'value' || written !== '' || colon) return '';
+  const line = text.lastIndexOf('\n', word.start - 1) + 1;
+  const margin = skipBlanks(text, line);
+  let at = skipBlanks(text, word.end);
+  if (at < lineEnd(text, at) && text.charAt(at) !== '#') return ',}]'.includes(text.charAt(at)) ? '' : ', ';
+  // Below, it is one of ours only when it stands deeper than what the braces began on.
+  const deepest = margin >= word.start ? word.start - line : margin - line + 1;
+  for (at = nextLine(text, at); at < text.length; at = nextLine(text, at)) {
+    const content = skipBlanks(text, at);
+    if (content >= lineEnd(text, at) || text.charAt(content) === '#') continue;
+    return content - at >= deepest && !',}]'.includes(text.charAt(content)) ? ', ' : '';
+  }
+  return '';
 }
 
 function complete(place: Place, { name, sort, detail, about, rank }: Candidate, insert: string): Completion {

@@ -109,7 +109,11 @@ class BlockScan {
       if (this.inside(key.colon, value - 1)) this.nothing();
       return this.value(value, end, frame, 'value', path, frame.indent);
     }
-    if (this.inside(key.colon + 1, value)) this.see(frame, 'value', path, this.offset, this.offset, { siblings: 'none' });
+    if (this.inside(key.colon + 1, value)) {
+      const stands = this.below(end, frame.indent + 1) !== 'none' || this.below(end, frame.indent) === 'list';
+      if (stands) this.nothing();
+      else this.see(frame, 'value', path, this.offset, this.offset, { siblings: 'none' });
+    }
     return this.rest(key.colon, end);
   }
 
