@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { compileCatalogue } from '../src/catalogue/compile.ts';
 import type { CatalogueData } from '../src/catalogue/data.ts';
 import type { PackBase } from '../src/catalogue/pack/extend.ts';
+import type { Template } from '../src/catalogue/vocabulary.ts';
 import type { CatalogueProblem, CatalogueSources, SourceFile } from '../src/catalogue/sources.ts';
 
 const HERE = new URL('./', import.meta.url);
@@ -13,7 +14,19 @@ export async function buildCatalogue(): Promise<CatalogueData> {
   const sources = await readSources();
   const { catalogue, problems } = compileCatalogue(sources);
   if (catalogue === undefined) throw new CatalogueError(problems);
-  return catalogue;
+  return { ...catalogue, templates: await readTemplates() };
+}
+
+/** Models to begin with. The first line of each is a comment with its title. */
+async function readTemplates(): Promise<readonly Template[]> {
+  const ending = '.threatmodel.yaml';
+  const files = await list('templates/', ending);
+  return Promise.all(
+    files.map(async (file) => {
+      const [title = '', ...lines] = (await text(file)).split('\n');
+      return { id: file.slice('templates/'.length, -ending.length), title: title.replace(/^# /, ''), text: lines.join('\n') };
+    }),
+  );
 }
 
 /** Reads all files of this folder and validates each by its schema. Throws one error that lists what is wrong. */
@@ -52,7 +65,7 @@ export async function readPackBase(): Promise<PackBase> {
   const files = await list('schema/', '.schema.json');
   const schemas = await Promise.all(files.map(async (file) => [file.replace('schema/', ''), JSON.parse(await text(file)) as object] as const));
   const rules = sources.rules.map(({ file, data }) => ({ file, data: { ...data, variants: [] } }));
-  return { sources: { ...sources, rules }, schemas: Object.fromEntries(schemas) };
+  return { sources: { ...sources, rules }, schemas: Object.fromEntries(schemas), templates: await readTemplates() };
 }
 
 /** Everything that is wrong with a catalogue, one line each. */

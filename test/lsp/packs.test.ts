@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CompletionItem, Hover, PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
+import type { CompletionItem,
+  CompletionList, Hover, PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient } from '../tools/lspClient.ts';
 import { ARM_MODEL as MODEL, ARM_RULE as RULE, GOOD_PACK as GOOD } from '../tools/packs.ts';
@@ -84,7 +85,7 @@ describe("the language server with an organisation's own rules", () => {
     assert.ok((await client.told(model)).some(({ code }) => code === 'arm-without-stop'));
     const rule = uriOf(`.threatwright/${RULE}`);
     await client.open(rule, GOOD[RULE]!);
-    const items = await client.at<CompletionItem[]>('textDocument/completion', rule, 'severity: ', 'severity: '.length);
+    const { items } = await client.at<CompletionList>('textDocument/completion', rule, 'severity: ', 'severity: '.length);
     assert.ok(items.some(({ label }) => label === 'critical'));
     const hover = await client.at<Hover>('textDocument/hover', rule, 'satisfiedBy', 2);
     assert.match(JSON.stringify(hover), /finding go away/);

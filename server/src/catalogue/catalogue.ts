@@ -1,6 +1,6 @@
 import type { Predicates, Rule } from './rule.ts';
 import type { Standing } from './standing.ts';
-import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, SwimLane, Taxonomy } from './vocabulary.ts';
+import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, SwimLane, Taxonomy, Template } from './vocabulary.ts';
 
 /** The reference architecture, checked and indexed. Built once per process; immutable. */
 export interface Catalogue {
@@ -32,6 +32,7 @@ export interface Catalogue {
   readonly swimLanes: ReadonlyMap<string, SwimLane>;
   /** Only the ids that some control or rule maps to. */
   readonly taxonomies: ReadonlyMap<string, Taxonomy>;
+  readonly templates: readonly Template[];
   /** Old id → id, for kinds, controls and rules. */
   alias(of: 'elementKinds' | 'flowKinds' | 'boundaryKinds' | 'dataKinds' | 'controls' | 'rules', id: string): string;
 }

@@ -1,6 +1,6 @@
 import type { Predicates, Rule } from './rule.ts';
 import type { Standing } from './standing.ts';
-import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, SwimLane } from './vocabulary.ts';
+import type { BoundaryKind, Control, DataKind, ElementKind, FlowKind, Property, SwimLane, Template } from './vocabulary.ts';
 
 /**
  * The compiled catalogue: checked, complete and plain JSON, so that it can be bundled. Lists of kinds are expanded,
@@ -25,6 +25,8 @@ export interface CatalogueData {
   readonly predicates: Predicates;
   readonly swimLanes: readonly SwimLane[];
   readonly taxonomies: readonly TaxonomyData[];
+  /** None in what an organisation has compiled. */
+  readonly templates?: readonly Template[];
 }
 
 /** JSON has no `undefined`: what may be missing is optional here. */

@@ -102,3 +102,11 @@ export interface Taxonomy {
   readonly source: string;
   readonly items: ReadonlyMap<string, { readonly title: string; readonly url: string | undefined }>;
 }
+
+/** A whole model of one architecture, to begin with. */
+export interface Template {
+  /** `rag-chat` */
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}

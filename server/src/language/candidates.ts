@@ -1,5 +1,6 @@
-import { appliesTo, isOpen, MODEL_SUBJECT } from '../analysis/index.ts';
-import type { GivenBy } from '../catalogue/vocabulary.ts';
+import { isOpen, MODEL_SUBJECT } from '../analysis/index.ts';
+import { flowKindsBetween } from '../model/kinds.ts';
+import { controls } from './controlCandidates.ts';
 import { STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';
 import { kindTableOf, type Meaning } from './meaning.ts';
 import type { Place } from './place.ts';
@@ -24,45 +25,12 @@ export function candidatesFor(key: FormatKey, container: Container, place: Place
   return NAMES[key.expects]?.(snapshot, place) ?? [];
 }
 
-/** Controls that can be given by the thing at `path` (the whole system when empty), those that clear a finding there first. */
-export function controls(path: readonly string[], snapshot: Snapshot): readonly Candidate[] {
-  const { catalogue, model } = snapshot;
-  const [section, id] = path;
-  const giver = section === undefined ? 'system' : GIVERS[section];
-  if (!giver) return [];
-  const subject = id ?? MODEL_SUBJECT;
-  const wanted = new Map<string, number>();
-  for (const { state, subject: at, givers, missing } of snapshot.findings) {
-    if (!isOpen(state) || (at !== subject && !givers.includes(subject))) continue;
-    missing.forEach((set, index) => {
-      for (const control of set) wanted.set(control, Math.min(wanted.get(control) ?? 9, set.length === 1 && index === 0 ? 0 : 1));
-    });
-  }
-  const element = model.elements.get(id ?? '');
-  const flow = model.flows.get(id ?? '');
-  const kind = element?.kind ?? (flow && model.kindOf(flow));
-  return [...catalogue.controls.values()]
-    .filter((control) => control.givenBy.includes(giver))
-    .map((control) => ({
-      name: control.id,
-      sort: 'control',
-      detail: control.title,
-      about: { type: 'control', id: control.id },
-      rank: wanted.get(control.id) ?? (appliesTo(control, giver, kind) ? 2 : 3),
-    }));
-}
-
 function kinds(container: Container, place: Place, { catalogue, model }: Snapshot): readonly Candidate[] {
   const table = kindTableOf(container);
   if (!table) return [];
   const from = model.elements.get(place.entries.get('from') ?? '')?.kind;
   const to = model.elements.get(place.entries.get('to') ?? '')?.kind;
-  const natural = new Set<string>();
-  if (table === 'flowKinds' && from && to) {
-    for (const kind of catalogue.flowKinds.values()) {
-      if (kind.between.some((ends) => ends.from.includes(from) && ends.to.includes(to))) natural.add(kind.id);
-    }
-  }
+  const natural = new Set(table === 'flowKinds' && from && to ? flowKindsBetween(catalogue, from, to) : []);
   return [...catalogue[table].values()].map(({ id, label }) => ({
     name: id,
     sort: 'kind',
@@ -79,7 +47,7 @@ const NAMES: Readonly<Partial<Record<Expected, Names>>> = {
     [...model.boundaries.values()]
       .filter(({ id }) => place.path[0] !== 'boundaries' || place.path[1] !== id)
       .map(({ id, title, kind }) => thing('boundary', id, label(title, id, catalogue.boundaryKinds.get(kind)?.label))),
-  element: elements,
+  element: ends,
   mediator: (snapshot) =>
     elements(snapshot).map((candidate) => {
       const kind = snapshot.model.elements.get(candidate.name)?.kind ?? '';
@@ -122,12 +90,33 @@ const NAMES: Readonly<Partial<Record<Expected, Names>>> = {
   version: () => words('1'),
 };
 
-const GIVERS: Readonly<Partial<Record<string, GivenBy>>> = { elements: 'element', flows: 'flow', boundaries: 'boundary' };
-
 function elements({ model, catalogue }: Snapshot): readonly Candidate[] {
   return [...model.elements.values()].map(({ id, title, kind }) =>
     thing('element', id, label(title, id, catalogue.elementKinds.get(kind)?.label)),
   );
+}
+
+/** Elements at which a flow may begin or end: what a kind of flow is natural with first, and what is in the same boundary. */
+function ends(snapshot: Snapshot, { path, entries }: Place): readonly Candidate[] {
+  const all = elements(snapshot);
+  const { model, catalogue } = snapshot;
+  const field = path.at(-1);
+  const other = model.elements.get(entries.get(field === 'from' ? 'to' : 'from') ?? '');
+  if (!other || (field !== 'from' && field !== 'to')) return all;
+  const around = new Set(other.boundaries);
+  const natural = new Map<string, boolean>();
+  const isNatural = (kind: string): boolean => {
+    const [from, to] = field === 'from' ? [kind, other.kind] : [other.kind, kind];
+    let known = natural.get(kind);
+    if (known === undefined) natural.set(kind, (known = flowKindsBetween(catalogue, from, to).length > 0));
+    return known;
+  };
+  return all.flatMap((candidate) => {
+    const element = model.elements.get(candidate.name);
+    if (!element || element === other) return [];
+    const isNear = element.boundaries.some((boundary) => around.has(boundary));
+    return [{ ...candidate, rank: (isNatural(element.kind) ? 0 : 2) + (isNear ? 0 : 1) }];
+  });
 }
 
 function flows({ model }: Snapshot): readonly Candidate[] {

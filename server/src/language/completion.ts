@@ -1,23 +1,30 @@
 import type { Property } from '../catalogue/vocabulary.ts';
 import { covers } from '../model/kinds.ts';
+import type { TextEdit } from '../syntax/textEdit.ts';
 import type { Span } from '../syntax/tree.ts';
-import { candidatesFor, controls, words, type Candidate } from './candidates.ts';
+import { candidatesFor, words, type Candidate } from './candidates.ts';
 import { valuesOf } from './cards.ts';
+import { controls } from './controlCandidates.ts';
 import { containerAt, formatKeys, type Container } from './format.ts';
 import { askedAt, propertiesOf, type Meaning } from './meaning.ts';
 import { placeAt, type Place } from './place.ts';
+import { skeletonsAt } from './skeletons.ts';
 import type { Snapshot } from './snapshot.ts';
 import { lineEnd, nextLine, skipBlanks } from './tokens.ts';
 
 export interface Completion {
   readonly label: string;
-  readonly sort: Candidate['sort'] | 'key' | 'property';
+  readonly sort: Candidate['sort'] | 'key' | 'property' | 'skeleton';
   readonly detail: string;
   /** What `cardOf` tells of it. */
   readonly about: Meaning | undefined;
   /** Put this in the place of `span`. */
   readonly insert: string;
+  /** Spans of `insert` that the author fills in, in this order. */
+  readonly holes?: readonly Span[];
   readonly span: Span;
+  /** Indents the line first. */
+  readonly margin?: TextEdit;
   /** Order among all, by code unit. */
   readonly order: string;
 }
@@ -38,8 +45,23 @@ function isPath({ path, role }: Place): boolean {
 export function completionsAt(snapshot: Snapshot, offset: number, paths: readonly string[] = []): readonly Completion[] {
   const place = placeAt(snapshot.text, offset);
   const comma = commaAfter(place, snapshot.text);
-  const offers = offersAt(place, snapshot, paths);
-  return comma === '' ? offers : offers.map((offer) => ({ ...offer, insert: offer.insert + comma }));
+  const offers = [...skeletons(place, snapshot), ...offersAt(place, snapshot, paths)];
+  const margin = marginAt(place, snapshot.text);
+  if (comma === '' && !margin) return offers;
+  return offers.map((offer) => ({ ...offer, insert: offer.insert + comma, ...(margin && { margin }) }));
+}
+
+/** The blanks that put a word on a half-indented line where it belongs. */
+function marginAt({ column, word }: Place, text: string): TextEdit | undefined {
+  const start = text.lastIndexOf('\n', word.start - 1) + 1;
+  if (column === undefined || word.start - start === column) return undefined;
+  return { span: { start, end: word.start }, text: ' '.repeat(column) };
+}
+
+function skeletons(place: Place, snapshot: Snapshot): readonly Completion[] {
+  return skeletonsAt(place, snapshot).map(({ label, detail, about, text, holes }) => {
+    return { label, sort: 'skeleton', detail, about, insert: text, holes, span: place.word, order: `00 ${label}` };
+  });
 }
 
 function offersAt(place: Place, snapshot: Snapshot, paths: readonly string[]): readonly Completion[] {

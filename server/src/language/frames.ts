@@ -18,6 +18,8 @@ export interface Found {
   readonly braces: boolean;
   readonly siblings: 'list' | 'map' | 'none';
   readonly dash: boolean;
+  /** On a blank line: where what stands beside it begins. */
+  readonly column?: number;
 }
 
 /** Nothing can be written at `offset` that we know of. */

@@ -25,12 +25,14 @@ export interface Place {
   readonly siblings: 'list' | 'map' | 'none';
   /** The word becomes an item only with a dash before it. */
   readonly dash: boolean;
+  /** On a blank line: the column that the word belongs in, because what stands beside it begins there. */
+  readonly column: number | undefined;
 }
 
 /** The place at `offset`; never fails, whatever the text. Costs one pass over the section that the offset is in. */
 export function placeAt(text: string, offset: number): Place {
   const found = scanBlock(text, Math.max(0, Math.min(offset, text.length)));
-  const { frame, path, role, word, colon, braces, siblings, dash } = found;
+  const { frame, path, role, word, colon, braces, siblings, dash, column } = found;
   return {
     path,
     role,
@@ -42,5 +44,6 @@ export function placeAt(text: string, offset: number): Place {
     braces,
     siblings,
     dash,
+    column,
   };
 }

@@ -198,11 +198,12 @@ class BlockScan {
       child = undefined;
     }
     if (column <= top.indent || (top.type === 'map' && top.key === undefined)) {
-      if (top.type === 'list') this.see(top, 'item', top.path, this.offset, this.offset, { dash: true });
-      else this.see(top, 'key', top.path, this.offset, this.offset);
+      const own = { column: top.indent };
+      if (top.type === 'list') this.see(top, 'item', top.path, this.offset, this.offset, { dash: true, ...own });
+      else this.see(top, 'key', top.path, this.offset, this.offset, own);
     } else if (child) {
       const list = child.type === 'list';
-      this.see(child, list ? 'item' : 'key', child.path, this.offset, this.offset, { dash: list });
+      this.see(child, list ? 'item' : 'key', child.path, this.offset, this.offset, { dash: list, column: child.indent });
     } else if (top.type === 'map' && top.open) {
       const siblings = this.below(end, top.indent + 1);
       const ahead = this.ahead(end, top.indent, pathBelow(top));

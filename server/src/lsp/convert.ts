@@ -1,10 +1,7 @@
 import {
-  CompletionItemKind,
   DiagnosticSeverity,
   DiagnosticTag,
-  InsertTextFormat,
   MarkupKind,
-  type CompletionItem,
   type Diagnostic as LspDiagnostic,
   type Hover as LspHover,
   type Range,
@@ -12,7 +9,6 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { AUTHOR_RULE } from '../analysis/index.ts';
-import type { Completion } from '../language/completion.ts';
 import type { Diagnostic } from '../language/diagnostics.ts';
 import type { Hover } from '../language/hover.ts';
 import type { TextEdit } from '../syntax/textEdit.ts';
@@ -67,31 +63,6 @@ export function toDiagnostic(
 /** The page of the catalogue about a rule or a control. */
 export function pageUri(kind: 'rule' | 'control', id: string): string {
   return `threatwright:/${kind}s/${encodeURIComponent(id)}.md`;
-}
-
-const ITEM_KINDS: Readonly<Record<Completion['sort'], CompletionItemKind>> = {
-  key: CompletionItemKind.Property,
-  property: CompletionItemKind.Field,
-  kind: CompletionItemKind.Class,
-  thing: CompletionItemKind.Reference,
-  control: CompletionItemKind.Constant,
-  rule: CompletionItemKind.Event,
-  value: CompletionItemKind.EnumMember,
-};
-
-/** `data` says what the documentation is about, which is looked up when it is asked for. */
-export function toCompletionItem(document: TextDocument, completion: Completion): CompletionItem {
-  const { about, detail, insert, label, order, sort, span } = completion;
-  return {
-    label,
-    kind: ITEM_KINDS[sort],
-    ...(detail !== '' && { labelDetails: { description: detail } }),
-    sortText: order,
-    filterText: label,
-    insertTextFormat: InsertTextFormat.PlainText,
-    textEdit: { range: rangeOf(document, span), newText: insert },
-    ...(about && { data: { uri: document.uri, about } }),
-  };
 }
 
 export function toHover(document: TextDocument, { markdown, span }: Hover): LspHover {

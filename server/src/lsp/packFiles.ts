@@ -1,10 +1,11 @@
-import type { CompletionItem, Hover } from 'vscode-languageserver';
+import type { Hover } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { cardOf } from '../language/cards.ts';
+import type { Completion } from '../language/completion.ts';
 import type { Meaning } from '../language/meaning.ts';
 import { packCompletionsAt, packHoverAt, type PackFile } from '../language/packFile/packFile.ts';
 import { takeSnapshot } from '../language/snapshot.ts';
-import { toCompletionItem, toHover } from './convert.ts';
+import { toHover } from './convert.ts';
 import type { Documents, Knowledge } from './documents.ts';
 import type { Packs } from './packs.ts';
 
@@ -27,9 +28,12 @@ export class PackFiles {
     this.knowledge = knowledge;
   }
 
-  completions(uri: string, offset: (text: TextDocument) => number): CompletionItem[] | undefined {
+  completions(
+    uri: string,
+    offset: (text: TextDocument) => number,
+  ): { readonly text: TextDocument; readonly completions: readonly Completion[] } | undefined {
     const open = this.open(uri);
-    return open && packCompletionsAt(open.file, offset(open.text)).map((completion) => toCompletionItem(open.text, completion));
+    return open && { text: open.text, completions: packCompletionsAt(open.file, offset(open.text)) };
   }
 
   hover(uri: string, offset: (text: TextDocument) => number): Hover | undefined {

@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { DIAGRAM_CHANGED, type DiagramChangedParams } from '../protocol/messages.ts';
 import { CODE_ACTIONS, CodeActions } from './codeActions.ts';
+import { answerCompletion } from './completion.ts';
 import { Diagnostics } from './diagnosticsFeature.ts';
 import { answerDiagramEdits } from './diagramEdits.ts';
 import { DiagramRequests } from './diagramRequests.ts';
@@ -120,7 +121,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
   const diagrams = new DiagramRequests(connection, documents, log, known, (file) => used.uriOf(file));
   const findings = new FindingsRequests(session, models);
-  answerAuthor(connection, documents, new PackFiles(documents, packs, known), log, async (uri) => used.pathsFrom(uri, await models.uris()));
+  const packFiles = new PackFiles(documents, packs, known);
+  answerAuthor(connection, documents, packFiles, log);
+  answerCompletion(session, packFiles, async (uri) => used.pathsFrom(uri, await models.uris()));
   answerDiagramEdits(connection, documents, log);
   answerExports(connection, log, runtime);
   answerFixes(connection, documents, log);

@@ -1,6 +1,7 @@
 import type { ClientCapabilities, SnippetTextEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Draft } from '../language/actions/action.ts';
+import type { Span } from '../syntax/tree.ts';
 import { toEdit } from './convert.ts';
 
 /** Edits of one document in the richest form that the client knows: with places to fill in, for this version only. */
@@ -19,14 +20,19 @@ export function toWorkspaceEdit(document: TextDocument, drafts: readonly Draft[]
 
 function toSnippet(document: TextDocument, draft: Draft, firstStop: number): SnippetTextEdit {
   const { span, text, holes = [] } = fromLineStart(document.getText(), draft);
+  const { range } = toEdit(document, { span, text });
+  return { range, snippet: { kind: 'snippet', value: snippetOf(text, holes, firstStop) } };
+}
+
+/** A text with places to fill in, in the syntax of snippets. */
+export function snippetOf(text: string, holes: readonly Span[], firstStop = 1): string {
   let value = '';
   let at = 0;
   holes.forEach(({ start, end }, index) => {
     value += `${escape(text.slice(at, start))}\${${firstStop + index}:${escape(text.slice(start, end))}}`;
     at = end;
   });
-  const { range } = toEdit(document, { span, text });
-  return { range, snippet: { kind: 'snippet', value: value + escape(text.slice(at)) } };
+  return value + escape(text.slice(at));
 }
 
 /** Editors indent the further lines of a snippet like the line that it is put on: so it begins where nothing is indented. */

@@ -4,7 +4,9 @@ import { completionsAt } from '../../../server/src/language/completion.ts';
 import { formatKeys, type Container } from '../../../server/src/language/format.ts';
 import { applyEdits } from '../../../server/src/syntax/index.ts';
 import { cursor } from '../../tools/markers.ts';
-import { snapshotOf } from './fixture.ts';
+import { takeSnapshot } from '../../../server/src/language/snapshot.ts';
+import { readCatalogue } from '../../tools/catalogue.ts';
+import { snapshotOf, TODAY } from './fixture.ts';
 
 const MODEL = `boundaries:
   net: { kind: internet }
@@ -34,7 +36,10 @@ const OFFERS: readonly (readonly [name: string, text: string, labels: string])[]
     'threatmodel: 1\ntitle: T\ndescription: D\nowner: O\ncompleteness: draft\ntags: []\ncontrols: []\nboundaries: {}\ndata: {}\nelements: {}\nflows: {}\nuse: {}\nassumptions: []\nthreats: []\naccepted: []\nreviews: []\n$0',
     'riskTier',
   ],
-  ['no keys for ids', 'elements:\n  $0', ''],
+  ['new elements of each kind', 'elements:\n  $0', 'agent approver gateway store tool user'],
+  ['new boundaries', 'boundaries:\n  $0', 'internet zone'],
+  ['a new flow', 'flows:\n  $0', 'flow'],
+  ['nothing new where an id stands', 'elements:\n  a$0: { kind: user }', ''],
   [
     'keys of an element, with the properties of its kind',
     'elements:\n  a:\n    kind: agent\n    $0',
@@ -225,6 +230,69 @@ describe('completion explains', () => {
         codes.some((code) => code.startsWith('unknown-')),
         codes.join(),
       );
+    });
+  }
+});
+
+describe('completion', () => {
+  const at = (marked: string) => {
+    const { text, offset } = cursor(marked);
+    return completionsAt(snapshotOf(text), offset);
+  };
+
+  it('says which finding a control would clear', () => {
+    const details = at(MODEL.replace('to: pay }', 'to: pay, controls: [$0] }')).map(({ label, detail }) => `${label}: ${detail}`);
+    assert.deepEqual(details.slice(0, 2), [
+      'approval: Human approval · clears "Title of spending-without-approval"',
+      'limit: Rate limit · helps with "Title of spending-without-approval"',
+    ]);
+  });
+
+  it('offers the ends that a flow can have first, then those in the same boundary', () => {
+    const labels = at(`${MODEL}  more: { from: bot, to: $0 }`).toSorted((a, b) => (a.order < b.order ? -1 : 1));
+    assert.deepEqual(
+      labels.map(({ label }) => label),
+      ['pay', 'gate', 'user'],
+    );
+  });
+
+  it('puts a half-indented line where it belongs', () => {
+    const [first] = at('elements:\n  a:\n    kind: agent\n   $0');
+    assert.deepEqual(first?.margin, { span: { start: 31, end: 34 }, text: '    ' });
+    assert.equal(at('elements:\n  a:\n    kind: agent\n    $0')[0]?.margin, undefined);
+  });
+
+  it('begins a new thing where the last one is, under a name that is free, with places to fill in', () => {
+    const offer = at(MODEL.replace('flows:', '  $0\nflows:')).find(({ label }) => label === 'user');
+    assert.equal(offer?.insert, 'user-2: { kind: user, in: corp }');
+    assert.deepEqual(
+      offer.holes?.map(({ start, end }) => offer.insert.slice(start, end)),
+      ['user-2', 'corp'],
+    );
+  });
+
+  it('offers whole models in a file that says nothing', () => {
+    const catalogue = readCatalogue();
+    for (const marked of ['$0', '# a comment\n$0', 'rag$0']) {
+      const { text, offset } = cursor(marked);
+      const offers = completionsAt(takeSnapshot(text, catalogue, TODAY), offset).filter(({ sort }) => sort === 'skeleton');
+      assert.deepEqual(
+        offers.map(({ label }) => label),
+        catalogue.templates.map(({ id }) => id),
+      );
+    }
+    const { text, offset } = cursor('threatmodel: 1\n$0');
+    assert.ok(completionsAt(takeSnapshot(text, catalogue, TODAY), offset).every(({ sort }) => sort !== 'skeleton'));
+  });
+});
+
+describe('a template', () => {
+  for (const { id, text, title } of readCatalogue().templates) {
+    it(`is a model without a mistake, and has something to fix: ${id}`, () => {
+      const snapshot = takeSnapshot(text, readCatalogue(), TODAY);
+      assert.match(title, /^[A-Z].+: .+/);
+      assert.deepEqual(snapshot.problems, []);
+      assert.ok(snapshot.findings.length > 10);
     });
   }
 });

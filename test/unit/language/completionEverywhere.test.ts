@@ -22,7 +22,7 @@ function check(snapshot: Snapshot, offset: number, take: number): void {
   const before = errors(snapshot.syntax);
   const step = Math.max(1, Math.ceil(offers.length / take));
   for (const offer of offers.filter((_, at) => at % step === 0)) {
-    const text = applyEdits(snapshot.text, [{ span: offer.span, text: offer.insert }]);
+    const text = applyEdits(snapshot.text, [...(offer.margin ? [offer.margin] : []), { span: offer.span, text: offer.insert }]);
     const after = parseDocument(text, snapshot.syntax);
     const line = text.slice(text.lastIndexOf('\n', text.lastIndexOf('\n', offset - 1) - 1) + 1, offset + 60);
     assert.ok(

@@ -61,6 +61,7 @@ export const catalogue: Catalogue = {
   taxonomies: new Map(),
   off: new Map(),
   mandatory: new Set(),
+  templates: [],
   alias(of, id) {
     const things: Iterable<{ readonly id: string; readonly aliases: readonly string[] }> = this[of].values();
     for (const thing of things) if (thing.aliases.includes(id)) return thing.id;

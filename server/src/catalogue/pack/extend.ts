@@ -4,6 +4,7 @@ import { compileChecked } from '../compile.ts';
 import { loadCatalogue } from '../load.ts';
 import type { Rule } from '../rule.ts';
 import { completeRule, type CatalogueProblem, type CatalogueSources, type RuleSource } from '../sources.ts';
+import type { Template } from '../vocabulary.ts';
 import { applyConfig } from './config.ts';
 import { readPack, sentence, within, type PackProblem, type PackText, type ReadFile, type Unit } from './files.ts';
 import { Merge, namesOf } from './merge.ts';
@@ -15,6 +16,7 @@ import { MOST_LEVELS, placeIn } from './written.ts';
 export interface PackBase {
   readonly sources: CatalogueSources;
   readonly schemas: Schemas;
+  readonly templates: readonly Template[];
 }
 
 export interface Extended {
@@ -41,7 +43,7 @@ export function extendCatalogue(base: PackBase, texts: readonly PackText[]): Ext
   const sources = merge.sources();
   const config = applyConfig(loadCatalogue(compileChecked(sources)), new Set(sources.rules.map(({ data }) => data.id)), files);
   problems.push(...config.problems);
-  return { catalogue: config.catalogue, problems: inOrder(problems), rules: merge.rules().map(ruleOf) };
+  return { catalogue: { ...config.catalogue, templates: base.templates }, problems: inOrder(problems), rules: merge.rules().map(ruleOf) };
 }
 
 /** What names something that is left out must go too, so this goes on until all that is left is right. */
