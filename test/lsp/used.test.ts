@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
-  CompletionItem,
+  CompletionList,
   Diagnostic,
   DocumentDiagnosticReport,
   Location,
@@ -237,7 +237,7 @@ describe('a model that uses another, in an editor', () => {
     assert.match(await hover('platform.gateway'), /\*\*AI gateway\*\* `platform.gateway` · `platform.threatmodel.yaml`/);
     assert.match(await hover('./platform.threatmodel.yaml'), /Fjord Insurance AI platform.*platform.threatmodel.yaml/);
     const items = async (word: string, skip: number): Promise<string[]> =>
-      ((await client.at<CompletionItem[] | null>('textDocument/completion', uriOf(app), word, skip)) ?? []).map(({ label }) => label);
+      (await client.at<CompletionList | null>('textDocument/completion', uriOf(app), word, skip))?.items.map(({ label }) => label) ?? [];
     assert.ok((await items('platform.payments', 9)).includes('platform.claims'));
     assert.deepEqual(await items('./platform.threatmodel.yaml', 2), ['./platform.threatmodel.yaml', './deep/er.threatmodel.yaml']);
     const place = await client.request<{ uri?: string } | null>('threatwright/locate', { uri: uriOf(app), id: 'platform.gateway' });
