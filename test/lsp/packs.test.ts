@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CompletionItem, CompletionList, Hover, PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
+import type { CompletionList, Hover, PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient } from '../tools/lspClient.ts';
 import { ARM_MODEL as MODEL, ARM_RULE as RULE, GOOD_PACK as GOOD } from '../tools/packs.ts';
