@@ -25,7 +25,7 @@ const lazyFiles = {
   name: 'lazy-files',
   setup(build) {
     build.onResolve({ filter: /^elkjs\b/ }, ({ importer }) => (importer === '' ? undefined : { path: './elk.cjs', external: true }));
-    build.onResolve({ filter: /\/export\/pdf\.ts$/ }, ({ kind }) =>
+    build.onResolve({ filter: /^\.\.?\/pdf\.ts$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './pdf.cjs', external: true } : undefined,
     );
     build.onResolve({ filter: /\/languageClient\.ts$/ }, ({ kind }) =>
@@ -81,7 +81,7 @@ const builds = [
   // The module that is written for `require`: the other one looks for files beside itself.
   {
     ...node,
-    entryPoints: { pdf: 'server/src/diagram/export/pdf.ts' },
+    entryPoints: { pdf: 'server/src/pdf.ts' },
     minify: true,
     sourcemap: false,
     alias: { pdfkit: './node_modules/pdfkit/js/pdfkit.js' },

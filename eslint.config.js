@@ -11,7 +11,7 @@ const rooms = {
   analysis: ['syntax', 'catalogue', 'model'],
   diagram: ['syntax', 'catalogue', 'model', 'analysis'],
   posture: ['syntax', 'catalogue', 'model', 'analysis'],
-  report: ['syntax', 'catalogue', 'model', 'analysis', 'posture'],
+  report: ['syntax', 'catalogue', 'model', 'analysis', 'diagram', 'posture'],
   language: ['syntax', 'catalogue', 'model', 'analysis'],
   protocol: ['catalogue', 'analysis', 'diagram'],
 };

@@ -23,7 +23,7 @@ startServer(connection, {
   packs: packAccess(() => readData('sources.json') as PackBase),
   files: nodeFiles,
   pdf: async (svg) => {
-    const { toPdf } = await import('./diagram/export/pdf.ts');
+    const { toPdf } = await import('./pdf.ts');
     const { pdf, missing } = await toPdf(svg, { fonts: fontsIn(join(folder, 'fonts')) });
     return { base64: Buffer.from(pdf).toString('base64'), missing };
   },

@@ -23,11 +23,12 @@ describe('threatwright report', function () {
   });
 
   it('writes all formats at once, the same bytes each time', async () => {
-    const outputs = ['r.html', 'r.md', 'r.csv', 'R.Controls.CSV'];
+    const outputs = ['r.html', 'r.md', 'r.pdf', 'r.csv', 'R.Controls.CSV'];
     const { code, out, err } = await run('.', ...outputs.flatMap((name) => ['-o', name]), '--date', '2026-11-22');
     assert.deepEqual([code, out, err], [0, `${outputs.join('\n')}\n`, '']);
     assert.match(read('r.html'), /^<!DOCTYPE html>[\s\S]*<svg[\s\S]*Contoso support agent[\s\S]*Second[\s\S]*<\/html>\n$/);
     assert.match(read('r.md'), /^# Threat models\n[\s\S]*\n## Contoso support agent\n/);
+    assert.match(read('r.pdf'), /^%PDF-1[\s\S]*%%EOF\s*$/);
     assert.match(read('r.csv'), /^\ufeffModel,File,Line,Severity/);
     assert.match(read('R.Controls.CSV'), /^\ufeffModel,File,Pillar/);
     const before = outputs.map(read);

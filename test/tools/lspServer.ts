@@ -15,7 +15,7 @@ startServer(connection, {
   packs: packAccess(() => JSON.parse(readFileSync(process.env['SOURCES'] ?? '', 'utf8')) as PackBase),
   files: nodeFiles,
   pdf: async (svg) => {
-    const { toPdf } = await import('../../server/src/diagram/export/pdf.ts');
+    const { toPdf } = await import('../../server/src/pdf.ts');
     const { pdf, missing } = await toPdf(svg, { fonts: new Map() });
     return { base64: Buffer.from(pdf).toString('base64'), missing };
   },

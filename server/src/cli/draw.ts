@@ -114,7 +114,7 @@ class Artist {
     let content: Uint8Array;
     let missing: readonly string[];
     if (format === 'pdf') {
-      const { toPdf } = await import('../diagram/export/pdf.ts');
+      const { toPdf } = await import('../pdf.ts');
       ({ pdf: content, missing } = await toPdf(svg, { fonts }));
     } else {
       const { renderPng } = await import('../diagram/png.ts');

@@ -9,11 +9,11 @@ import type { Installation, Output } from './surroundings.ts';
 /** `threatwright report`: findings are no failure here, but a file that is missing, broken or cannot be written is. */
 export async function report(call: ReportCall, installation: Installation, output: Output): Promise<number> {
   const { reports, isWrong } = await reportModels(call, installation, output);
-  const isDrawn = call.outputs.some(({ format }) => format === 'html');
+  const isDrawn = call.outputs.some(({ format }) => format === 'html' || format === 'pdf');
   const complete = isDrawn ? await withPictures(reports) : reports;
   let hasFailed = false;
   for (const { file, format } of call.outputs) {
-    const failed = writeOutput(file, contentOf(format, complete, call.today));
+    const failed = writeOutput(file, await contentOf(format, complete, call.today, installation, output));
     if (failed === undefined) output.write(`${shown(file)}\n`);
     else output.error(`threatwright: ${failed}\n`);
     hasFailed ||= failed !== undefined;
@@ -21,17 +21,34 @@ export async function report(call: ReportCall, installation: Installation, outpu
   return isWrong || hasFailed ? 2 : 0;
 }
 
-function contentOf(format: ReportFormat, reports: readonly ModelReport[], today: string): string {
+async function contentOf(
+  format: ReportFormat,
+  reports: readonly ModelReport[],
+  today: string,
+  installation: Installation,
+  output: Output,
+): Promise<string | Uint8Array> {
   switch (format) {
     case 'html':
       return htmlReport(reviewDocument(reports, today));
     case 'md':
       return markdownReport(reviewDocument(reports, today));
+    case 'pdf': {
+      const { pdfReport } = await import('../pdf.ts');
+      const { pdf, missing } = await pdfReport(reviewDocument(reports, today), { fonts: installation.images().fonts, today });
+      if (missing.length > 0) output.error(`threatwright: ${missingText(missing)}\n`);
+      return pdf;
+    }
     case 'csv':
       return findingsCsv(reports);
     case 'controls.csv':
       return controlsCsv(reports);
   }
+}
+
+function missingText(missing: readonly string[]): string {
+  const some = `${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}`;
+  return `the shipped font has no ${some}: the PDF shows a sign in their place. The other formats have them.`;
 }
 
 async function withPictures(reports: readonly ModelReport[]): Promise<readonly ModelReport[]> {

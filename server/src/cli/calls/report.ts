@@ -1,7 +1,7 @@
 import { date, parse, UsageError } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
-export const REPORT_FORMATS = ['html', 'md', 'csv', 'controls.csv'] as const;
+export const REPORT_FORMATS = ['html', 'md', 'pdf', 'csv', 'controls.csv'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface ReportCall {
@@ -17,7 +17,7 @@ export const reportCommand: Command = {
   name: 'report',
   help: `\
   threatwright report FILES|FOLDERS -o OUT   write all that a reviewer reads: diagram, findings, decisions, coverage, posture
-      -o NAME.html | NAME.md             a page that needs nothing else; Markdown; -o may be given more than once
+      -o NAME.html | NAME.pdf | NAME.md  a page that needs nothing else; a document; Markdown; -o may be given more than once
       -o NAME.csv | NAME.controls.csv    a table of the findings; of the controls
       --since REV|FILE                   with what has changed since a git revision, or since another file
       --assessment REPORT                compare with the JSON report of a Zero Trust Assessment
@@ -38,7 +38,7 @@ function read(args: readonly string[], today: string): ReportCall {
     date: text,
   });
   if (positionals.length === 0) throw new UsageError('Which models are to be reported? threatwright report FILE -o NAME.html');
-  if (!values.output) throw new UsageError('Where to? Add -o NAME.html, -o NAME.md or -o NAME.csv.');
+  if (!values.output) throw new UsageError('Where to? Add -o NAME.html, -o NAME.pdf, -o NAME.md or -o NAME.csv.');
   return {
     paths: positionals,
     outputs: values.output.map((file) => ({ file, format: formatOf(file) })),

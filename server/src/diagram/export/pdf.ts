@@ -23,20 +23,39 @@ export async function toPdf(svg: string, { fonts }: PdfOptions): Promise<PdfResu
     font: null as unknown as string,
     info: { Title: unescape(title), Creator: 'Threatwright', CreationDate: new Date(0), ModDate: new Date(0) },
   });
-  const files = [...fonts].filter(([name]) => name.endsWith('.woff'));
-  for (const [name, bytes] of files) document.registerFont(fontName(name), bytes as Buffer);
-  const has = new Set(files.map(([name]) => fontName(name)));
+  registerFonts(document, fonts);
+  drawSvg(document, svg, { x: 0, y: 0, scale: 1 });
+  return { pdf: await bytesOf(document), missing: missingIn(svg) };
+}
+
+type Writer = InstanceType<typeof PdfDocument>;
+
+/** Makes the shipped fonts known as `latin-400`, `latin-ext-600` and so on. */
+export function registerFonts(document: Writer, fonts: PdfOptions['fonts']): void {
+  for (const [name, bytes] of fonts) if (name.endsWith('.woff')) document.registerFont(fontName(name), bytes as Buffer);
+}
+
+/** Draws a picture on the present page, with lines and letters. */
+export function drawSvg(
+  document: Writer,
+  svg: string,
+  { x, y, scale }: { readonly x: number; readonly y: number; readonly scale: number },
+): void {
+  const [width, height] = sizeOf(svg);
+  document.save().translate(x, y).scale(scale);
   svgToPdf(document, prepared(svg), 0, 0, {
     width,
     height,
     assumePt: true,
     // Nothing outside the picture is ever read.
     imageCallback: () => '',
-    fontCallback: (family, bold) => {
-      const wanted = `${family.includes(EXTENDED) ? 'latin-ext' : 'latin'}-${bold ? 600 : 400}`;
-      return has.has(wanted) ? wanted : 'latin-400';
-    },
+    fontCallback: (family, bold) => `${family.includes(EXTENDED) ? 'latin-ext' : 'latin'}-${bold ? 600 : 400}`,
   });
+  document.restore();
+}
+
+/** Ends a document. */
+export function bytesOf(document: Writer): Promise<Uint8Array> {
   const written = new Promise<Uint8Array>((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
@@ -44,7 +63,7 @@ export async function toPdf(svg: string, { fonts }: PdfOptions): Promise<PdfResu
     document.on('error', reject);
   });
   document.end();
-  return { pdf: await written, missing: missingIn(svg) };
+  return written;
 }
 
 const EXTENDED = 'Extended';
@@ -64,7 +83,8 @@ function fontName(file: string): string {
   return /inter-(latin(?:-ext)?-\d+)/.exec(file)?.[1] ?? file;
 }
 
-function sizeOf(svg: string): readonly [number, number] {
+/** Width and height of a picture. */
+export function sizeOf(svg: string): readonly [number, number] {
   const found = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg);
   return found ? [Math.max(1, Number(found[1])), Math.max(1, Number(found[2]))] : [1, 1];
 }

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { pdfReport } from '../../../server/src/pdf.ts';
+import { paragraph, table, type Block, type Document } from '../../../server/src/report/document.ts';
+import { reviewDocument } from '../../../server/src/report/index.ts';
+import { TODAY } from '../../tools/analyseText.ts';
+import { modelReports } from './models.ts';
+import { pagesOf } from './pdfText.ts';
+import { assertGolden } from './support.ts';
+
+const MODULES = new URL('../../../node_modules/@fontsource/inter/files/', import.meta.url);
+const fonts = new Map(
+  ['latin-400', 'latin-600', 'latin-ext-400', 'latin-ext-600'].map((name) => {
+    const file = `inter-${name}-normal.woff`;
+    return [file, readFileSync(new URL(file, MODULES))] as const;
+  }),
+);
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 400"><title>House</title><text x="10" y="20" font-family="Inter" font-size="14">In the picture</text></svg>';
+
+async function written(document: Document): Promise<{ readonly source: string; readonly missing: readonly string[] }> {
+  const { pdf, missing } = await pdfReport(document, { fonts, today: TODAY, compress: false });
+  return { source: Buffer.from(pdf).toString('latin1'), missing };
+}
+
+function documentOf(...blocks: readonly Block[]): Document {
+  return { title: 'T', intro: [], chapters: [{ title: 'C', path: 'c.yaml', sections: [{ id: 's', title: 'S', blocks }] }] };
+}
+
+describe('report: PDF', () => {
+  const [house, empty] = modelReports();
+  const review = reviewDocument([{ ...house, svg: SVG }, empty], TODAY);
+
+  it('has the text of the golden file, page by page', async () => {
+    const { source } = await written(review);
+    assertGolden(
+      'review.pdf.txt',
+      pagesOf(source)
+        .map(({ lines }) => `${lines.join('\n')}\n`)
+        .join('\f\n'),
+    );
+  });
+
+  it('is the same file each time, compressed too', async () => {
+    const [one, two] = await Promise.all([pdfReport(review, { fonts, today: TODAY }), pdfReport(review, { fonts, today: TODAY })]);
+    assert.deepEqual(one.pdf, two.pdf);
+    assert.match(Buffer.from(one.pdf).toString('latin1'), /^%PDF-1[\s\S]*%%EOF\s*$/);
+  });
+
+  it('does nothing when it is opened, and leads only to addresses of the catalogue', async () => {
+    const { source } = await written(review);
+    assert.doesNotMatch(source, /\/(JavaScript|JS|Launch|OpenAction|AA|EmbeddedFile|AcroForm|SubmitForm|GoToR|RichMedia)\b/);
+    const addresses = [...source.matchAll(/\/URI \(([^)]*)\)/g)].map(([, url = '']) => url);
+    assert.ok(addresses.length > 0);
+    for (const url of addresses) assert.match(url, /^https:\/\/perils\.example\//);
+  });
+
+  it('has bookmarks, and a page lying down for the diagram', async () => {
+    const { source } = await written(review);
+    const titles = [...source.matchAll(/\/Title \(([^)]*)\)/g)].map(([, title]) => title);
+    for (const title of ['Overview', 'Findings', 'Roadmap']) assert.ok(titles.includes(title), title);
+    const lying = pagesOf(source).filter(({ width, height }) => width > height);
+    assert.deepEqual(
+      lying.map(({ lines }) => lines[0]?.replaceAll('\t', '')),
+      ['In the picture'],
+    );
+  });
+
+  it('repeats the titles of a table on each of its pages, and splits rows that are higher than a page', async () => {
+    const rows = Array.from({ length: 120 }, (_, at) => [[`Row ${at}`], [at === 60 ? 'word '.repeat(4000) : 'short']]);
+    const pages = pagesOf((await written(documentOf(table('All', ['Name', 'Text'], rows)))).source);
+    assert.ok(pages.length > 6, `${pages.length} pages`);
+    for (const { lines } of pages) assert.equal(lines.filter((line) => line === 'Name\tText').length, 1);
+    const text = pages.flatMap(({ lines }) => lines);
+    assert.equal(text.filter((line) => /^Row \d+\t/.test(line)).length, 120);
+    assert.equal(text.join(' ').match(/\bword\b/g)?.length, 4000);
+    assert.equal(text.filter((line) => line.endsWith(`\tPage 2 of ${pages.length}`)).length, 1);
+  });
+
+  it('has the letters of the extended font, a sign for those of none, and says which', async () => {
+    const { source, missing } = await written(documentOf(paragraph('Łódź 商店 e\u0301 a\u202eb')));
+    assert.deepEqual(missing, ['商', '店']);
+    assert.ok(pagesOf(source)[0]?.lines.some((line) => line.replaceAll('\t', '') === 'Łódź ?? é ab'));
+  });
+
+  for (const text of ['', 'x'.repeat(50_000), '(\\) Tj ET endstream', '\0\u001b[2J\ud800', '\u0300'.repeat(999), '-'.repeat(999)]) {
+    it(`survives ${JSON.stringify(text.slice(0, 20))}`, async () => {
+      const { source } = await written({ ...documentOf(paragraph(text), table(text, [text, text], [[[text], [text]]])), title: text });
+      assert.match(source, /%%EOF\s*$/);
+      assert.ok(pagesOf(source).length >= 1);
+    });
+  }
+});
