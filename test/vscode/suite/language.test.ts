@@ -101,7 +101,7 @@ describe('the language in VS Code', () => {
       at('to: refund,', 'to: '.length),
     );
     const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
-    assert(labels.includes('refunds') && labels.includes('agent'), `elements among ${labels.join(', ')}`);
+    assert(labels.includes('refunds') && labels.includes('customer'), `elements among ${labels.join(', ')}`);
     const hovers = await commands.executeCommand<Hover[]>(
       'vscode.executeHoverProvider',
       document.uri,
