@@ -11,7 +11,8 @@ const rooms = {
   analysis: ['syntax', 'catalogue', 'model'],
   diagram: ['syntax', 'catalogue', 'model', 'analysis'],
   posture: ['syntax', 'catalogue', 'model', 'analysis'],
-  report: ['syntax', 'catalogue', 'model', 'analysis', 'diagram', 'posture'],
+  diff: ['syntax', 'catalogue', 'model', 'analysis'],
+  report: ['syntax', 'catalogue', 'model', 'analysis', 'diagram', 'posture', 'diff'],
   language: ['syntax', 'catalogue', 'model', 'analysis'],
   protocol: ['catalogue', 'analysis', 'diagram'],
 };

@@ -1,6 +1,7 @@
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './calls/check.ts';
+import { diffCommand } from './calls/diff.ts';
 import { drawCommand } from './calls/draw.ts';
 import { explainCommand } from './calls/explain.ts';
 import { postureCommand } from './calls/posture.ts';
@@ -11,6 +12,7 @@ import { testRulesCommand } from './calls/testRules.ts';
 /** All commands, in the order of `--help`. A new one is a file in `calls/` and a line here. */
 const COMMANDS: readonly Command[] = [
   checkCommand,
+  diffCommand,
   drawCommand,
   postureCommand,
   reportCommand,

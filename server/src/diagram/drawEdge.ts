@@ -92,7 +92,7 @@ function arrowhead(points: readonly Point[], size: number, fill: string): VEleme
   return h('path', { d, transform: `translate(${num(end.x)} ${num(end.y)}) rotate(${num(angle)})`, fill });
 }
 
-function roundedPath(points: readonly Point[]): string {
+export function roundedPath(points: readonly Point[]): string {
   let d = '';
   points.forEach((point, index) => {
     const before = points[index - 1];

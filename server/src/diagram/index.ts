@@ -1,5 +1,6 @@
 /** The diagram, but for what is loaded late: `elk.ts` (the layout engine), `png.ts` (the rasteriser) and `export/pdf.ts`. */
 export { buildGraph, buildMarks } from './buildGraph.ts';
+export { removedIds, withRemoved, type Changes } from './changes.ts';
 export type { ElkLike } from './layout/elkFlat.ts';
 export type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphData, GraphEdge, GraphNode } from './graph.ts';
 export { pictureKey, redress, structureKey } from './keys.ts';

@@ -1,3 +1,4 @@
+import { drawChanges, type Changes } from './changes.ts';
 import { allCounts, countsOf, type SeverityCounts } from './badges.ts';
 import { Describer, summary } from './describe.ts';
 import { drawBoundary, drawBoundaryTitle, type BoundaryLook } from './drawBoundary.ts';
@@ -17,6 +18,8 @@ export interface RenderOptions {
   readonly highlight?: string | undefined;
   /** Ids of what steps back; from `viewOf`. */
   readonly dimmed?: ReadonlySet<string>;
+  /** What has become of things since an earlier version. */
+  readonly changes?: Changes | undefined;
   /** For exports: what made it, background, title, legend and counts around the picture. */
   readonly frame?: boolean | { readonly made: string };
 }
@@ -58,15 +61,18 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
     return drawNode(box, { palette, counts, opacity: strength(trail, dimmed, box.node.id), label: describer.node(box.node, counts) });
   });
   const ghost = trail && drawGhost(scene, trail, palette);
+  const changes = options.changes && drawChanges(scene, options.changes, palette);
   const inFront = edges.filter(({ front }) => front);
   const behind = edges.filter(({ front }) => !front);
   const layer = (children: readonly VElement[]): VElement => h('g', {}, children);
   const picture = h('g', { class: 'tw-scene' }, [
     layer(boundaries.map(([box, look]) => drawBoundary(box, look))),
+    ...(changes ? [changes.lines] : []),
     layer([...behind, ...inFront].map(({ drawn }) => drawn)),
     layer(boundaries.map(([box, look]) => drawBoundaryTitle(box, look))),
     layer(nodes),
     ...(ghost ? [ghost] : []),
+    ...(changes ? [changes.signs] : []),
   ]);
   const frame = options.frame ? drawFrame(scene, marks, trail, palette, picture) : undefined;
   const size = frame ?? { width: scene.width, height: scene.height, children: [picture] };

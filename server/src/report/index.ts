@@ -2,6 +2,8 @@ export { comparedWith, readBaseline, type Baseline } from './baseline.ts';
 export { rangeIn, reaches, summarise, type FileReport, type Fix, type Range, type Summary, type Threshold } from './fileReport.ts';
 export { githubReport } from './github.ts';
 export { controlsCsv, findingsCsv } from './csv.ts';
+export { diffDocument, type DiffReport } from './diffDocument.ts';
+export { diffJson } from './diffJson.ts';
 export { htmlReport } from './html/html.ts';
 export { jsonReport } from './json.ts';
 export { junitReport } from './junit.ts';

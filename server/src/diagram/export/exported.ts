@@ -1,3 +1,4 @@
+import type { Changes } from '../changes.ts';
 import type { DiagramMarks } from '../graph.ts';
 import type { PaletteName } from '../palette.ts';
 import type { Scene } from '../scene.ts';
@@ -11,6 +12,8 @@ export interface Exported {
   readonly highlight?: string | undefined;
   /** Ids of what steps back. */
   readonly dimmed?: ReadonlySet<string>;
+  /** What has become of things since an earlier version. */
+  readonly changes?: Changes;
   /** What made it, for the file's metadata: no date, so that the same picture is the same file. */
   readonly made: string;
 }
