@@ -44,7 +44,7 @@ describe('what the extension adds to VS Code', () => {
   });
 
   it('starts a new model that has no problems and its first findings', async () => {
-    await commands.executeCommand('threatwright.newModel');
+    await commands.executeCommand('threatwright.newModel', 'rag-chat');
     const document = window.activeTextEditor?.document;
     assert(document);
     assert.deepEqual([document.languageId, document.isUntitled], ['threatmodel', true]);
