@@ -18,7 +18,7 @@ async function choose(): Promise<string | undefined> {
   const empty = {
     label: l10n.t('Empty'),
     detail: l10n.t('Only the version of the format: completion offers the rest.'),
-    text: 'threatmodel: 1\n',
+    text: EMPTY,
   };
   const items = [...TEMPLATES.map(({ title, description, text }) => ({ label: title, detail: description, text })), empty];
   const chosen = await window.showQuickPick(items, {
