@@ -53,7 +53,8 @@ function apply(text: string, { at, remove, insert }: Edit): string {
 
 /** All that a model says, as plain data. */
 function plain(model: Model) {
-  const { kindOf, baseOf, keySpan, ...rest } = model;
+  const { kindOf, baseOf, keySpan } = model;
+  const rest = Object.fromEntries(Object.entries(model).filter(([, value]) => typeof value !== 'function'));
   const flows = [...model.flows.values()];
   const things = [...model.boundaries.values(), ...model.data.values(), ...model.elements.values(), ...flows];
   return { ...rest, kinds: flows.map((flow) => kindOf(flow)), bases: things.map((thing) => baseOf(thing)), key: keySpan('elements') };
