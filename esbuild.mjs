@@ -24,7 +24,9 @@ const { values: options } = parseArgs({ options: { minify: { type: 'boolean' }, 
 const lazyFiles = {
   name: 'lazy-files',
   setup(build) {
-    build.onResolve({ filter: /^elkjs\b/ }, ({ importer }) => (importer === '' ? undefined : { path: './elk.cjs', external: true }));
+    build.onResolve({ filter: /^elkjs\/lib\/elk\.bundled/ }, ({ importer }) =>
+      importer === '' ? undefined : { path: './elk.cjs', external: true },
+    );
     build.onResolve({ filter: /^\.\.?\/pdf\.ts$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './pdf.cjs', external: true } : undefined,
     );
@@ -86,7 +88,7 @@ const builds = [
     sourcemap: false,
     alias: { pdfkit: './node_modules/pdfkit/js/pdfkit.js' },
   },
-  { ...common, ...browser, entryPoints: { 'webview/main': 'webview/src/main.ts' } },
+  { ...common, ...browser, entryPoints: { 'webview/main': 'webview/src/main.ts', 'webview/posture': 'webview/src/posture/main.ts' } },
 ];
 
 const fonts = path.join('node_modules/@fontsource/inter/files');

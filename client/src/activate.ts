@@ -4,6 +4,7 @@ import { registerDiagram } from './features/diagram/register.ts';
 import { type CreateClient, LanguageServer } from './features/languageServer/languageServer.ts';
 import { Models } from './features/models.ts';
 import { registerNewModel } from './features/newModel/newModel.ts';
+import { registerPosture } from './features/posture/register.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerSample } from './features/sample.ts';
 import { registerStatus } from './features/status.ts';
@@ -20,6 +21,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     ...started.register(),
     models,
     ...registerDiagram(context.extensionUri, started),
+    ...registerPosture(context.extensionUri, started),
     ...registerThreats(started, models, context.workspaceState),
     ...registerRulePages(started),
     registerBugReport(context, started, models),

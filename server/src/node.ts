@@ -5,6 +5,7 @@ import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
+import { elkOf } from './elkFile.ts';
 import { fontsIn } from './fonts.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { packAccess } from './packAccess.ts';
@@ -27,6 +28,12 @@ startServer(connection, {
     const { pdf, missing } = await toPdf(svg, { fonts: fontsIn(join(folder, 'fonts')) });
     return { base64: Buffer.from(pdf).toString('base64'), missing };
   },
+  pdfReport: async (report, day) => {
+    const { pdfReport } = await import('./pdf.ts');
+    const { pdf, missing } = await pdfReport(report, { fonts: fontsIn(join(folder, 'fonts')), today: day });
+    return { base64: Buffer.from(pdf).toString('base64'), missing };
+  },
+  layout: () => elkOf(join(folder, 'webview/elk-worker.min.js')),
   today,
 });
 connection.listen();

@@ -42,6 +42,8 @@ const allowed = [
   'dist/webview/inter-latin-ext-600-normal.woff2',
   'dist/webview/main.css',
   'dist/webview/main.js',
+  'dist/webview/posture.css',
+  'dist/webview/posture.js',
   'package.json',
   'package.nls.json',
   'samples/agent-with-tools.before.threatmodel.yaml',

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import type { Snapshot } from '../language/snapshot.ts';
-import { assessmentProblems, postureOf, progressBetween, roadmapOf, type Assessment } from '../posture/index.ts';
+import { postureOf, progressBetween } from '../posture/index.ts';
 import type { ModelReport } from '../report/index.ts';
+import { modelReportOf } from '../reported.ts';
 import { UsageError } from './arguments.ts';
 import { assessmentOf } from './assessment.ts';
 import { fileAtRevision } from './git.ts';
@@ -64,7 +64,7 @@ export async function reportModels(
       complain(
         `${model.path} has ${errors === 1 ? 'an error' : `${errors} errors`} and is reported as far as it is understood: threatwright check says more.`,
       );
-    const report = reportOf(model, snapshot, evidence.assessment);
+    const report = modelReportOf(model.path, snapshot, evidence.assessment);
     const before = since === undefined ? undefined : await earlier(model, since);
     if (before !== undefined && 'error' in before) complain(before.error);
     if (since === undefined || before === undefined || 'error' in before) reports.push(report);
@@ -76,13 +76,6 @@ export async function reportModels(
   }
   for (const { path } of packs.reports()) complain(`${path} has problems: threatwright check says more.`);
   return { reports, isWrong };
-}
-
-function reportOf({ path, text }: ModelText, snapshot: Snapshot, assessment: Assessment | undefined): ModelReport {
-  const { model, catalogue, findings, problems, analysis } = snapshot;
-  const evidence = assessment && assessmentProblems(assessment, model, analysis, catalogue);
-  const base = { path, text, model, catalogue, findings, problems, posture: postureOf(snapshot), roadmap: roadmapOf(snapshot) };
-  return evidence ? { ...base, evidence } : base;
 }
 
 async function earlier(model: ModelText, since: string): Promise<{ readonly text: string } | { readonly error: string }> {

@@ -1,5 +1,5 @@
-import { buildGraph, buildMarks, layoutGraph, paletteOf, renderScene, svgText } from '../diagram/index.ts';
 import { controlsCsv, findingsCsv, htmlReport, markdownReport, reviewDocument, type ModelReport } from '../report/index.ts';
+import { withPictures } from '../reported.ts';
 import type { ReportCall, ReportFormat } from './calls/report.ts';
 import { reportModels } from './modelReports.ts';
 import { shown } from './models.ts';
@@ -10,7 +10,7 @@ import type { Installation, Output } from './surroundings.ts';
 export async function report(call: ReportCall, installation: Installation, output: Output): Promise<number> {
   const { reports, isWrong } = await reportModels(call, installation, output);
   const isDrawn = call.outputs.some(({ format }) => format === 'html' || format === 'pdf');
-  const complete = isDrawn ? await withPictures(reports) : reports;
+  const complete = isDrawn ? await withPictures(reports, (await import('../diagram/elk.ts')).createElk()) : reports;
   let hasFailed = false;
   for (const { file, format } of call.outputs) {
     const failed = writeOutput(file, await contentOf(format, complete, call.today, installation, output));
@@ -49,16 +49,4 @@ async function contentOf(
 function missingText(missing: readonly string[]): string {
   const some = `${missing.slice(0, 20).join(' ')}${missing.length > 20 ? ' …' : ''}`;
   return `the shipped font has no ${some}: the PDF shows a sign in their place. The other formats have them.`;
-}
-
-async function withPictures(reports: readonly ModelReport[]): Promise<readonly ModelReport[]> {
-  const elk = (await import('../diagram/elk.ts')).createElk();
-  const drawn: ModelReport[] = [];
-  for (const it of reports) {
-    const { model, catalogue, findings } = it;
-    const scene = await layoutGraph(buildGraph(model, catalogue), elk);
-    const picture = renderScene(scene, buildMarks(model, findings, catalogue), { palette: paletteOf('light'), frame: true });
-    drawn.push({ ...it, svg: svgText(picture) });
-  }
-  return drawn;
 }

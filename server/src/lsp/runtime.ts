@@ -1,5 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ElkLike } from '../diagram/index.ts';
 import type { PdfResult } from '../protocol/messages.ts';
+import type { Document } from '../report/index.ts';
 import type { PackAccess } from './packs.ts';
 
 /** A file that is larger is read only when the client opens it. */
@@ -28,6 +30,10 @@ export interface Runtime {
   readonly files: ModelFiles;
   /** Writes an exported picture as PDF, where that is possible. */
   pdf?(svg: string): Promise<PdfResult>;
+  /** Writes a report as PDF, where that is possible. */
+  pdfReport?(document: Document, today: string): Promise<PdfResult>;
+  /** The layout engine, where there is one outside the page of the diagram: reports are drawn with it. */
+  layout?(): Promise<ElkLike>;
   /** ISO date of the present day. */
   today(): string;
 }

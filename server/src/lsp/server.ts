@@ -22,6 +22,7 @@ import { answerDataFlow, DATA_FLOW } from './dataFlow.ts';
 import { answerNavigation, NAVIGATION } from './navigation.ts';
 import { Presentation, PRESENTATION } from './presentation.ts';
 import { answerSymbols, SYMBOLS } from './symbols.ts';
+import { answerReports } from './reportRequests.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { PackFiles } from './packFiles.ts';
 import { Packs } from './packs.ts';
@@ -129,6 +130,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerFixes(connection, documents, log);
   const codeActions = new CodeActions(session);
   const presentation = new Presentation(session);
+  answerReports(session, models, runtime);
   answerNavigation(session, models);
   answerSymbols(session, models);
   answerDataFlow(session, models);

@@ -19,6 +19,18 @@ describe('what the extension adds to VS Code', () => {
     assert.equal(diagramTabs().length, 1);
   });
 
+  it('opens one board of the posture for a model', async () => {
+    await open(file);
+    const boards = (): number =>
+      window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('threatwright.posture')).length;
+    await commands.executeCommand('threatwright.posture');
+    await until(tabs, () => (boards() === 1 ? true : undefined), 'the tab of the board');
+    await commands.executeCommand('threatwright.posture');
+    assert.equal(boards(), 1);
+  });
+
   it('closes the diagram and opens it anew', async () => {
     await open(file);
     await commands.executeCommand('threatwright.openDiagram');

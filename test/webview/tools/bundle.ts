@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 export async function bundleWebview(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { main: 'webview/src/main.ts' },
+    entryPoints: { main: 'webview/src/main.ts', posture: 'webview/src/posture/main.ts' },
     ...{ bundle: true, platform: 'browser', format: 'iife', target: 'chrome130', minify: true },
     ...{ loader: { '.woff2': 'file' }, assetNames: '[name]', outdir: 'dist/webview', write: false, logLevel: 'warning' },
   });

@@ -18,7 +18,7 @@ export async function applyDiagramEdit(server: LanguageServer, model: Uri, versi
   const result: EditResult = await server.edit({ uri: model.toString(), version, edit });
   if ('refused' in result) return { said: result.refused };
   if (result.edits.length === 0) return { said: undefined };
-  const done = await apply(model, version, result.edits);
+  const done = await applyToVersion(model, version, result.edits);
   return done ? { said: undefined, selects: result.selects } : { said: CHANGED };
 }
 
@@ -28,12 +28,16 @@ export async function applyFix(server: LanguageServer, model: Uri, fingerprint: 
   const fix: FindingFix | undefined = fixes.find((it) => it.title === title);
   const change = fix?.edit.documentChanges.find(({ textDocument }) => textDocument.uri === model.toString());
   if (!fix || !change || fix.edit.documentChanges.length > 1) return { said: CHANGED };
-  if (!(await apply(model, change.textDocument.version, change.edits))) return { said: CHANGED };
+  if (!(await applyToVersion(model, change.textDocument.version, change.edits))) return { said: CHANGED };
   return { said: undefined, fillIn: fix.select && rangeOf(fix.select) };
 }
 
 /** Only to the version that the edits are for. */
-async function apply(model: Uri, version: number, edits: readonly { range: PlainRange; newText: string }[]): Promise<boolean> {
+export async function applyToVersion(
+  model: Uri,
+  version: number,
+  edits: readonly { range: PlainRange; newText: string }[],
+): Promise<boolean> {
   const document = await workspace.openTextDocument(model);
   if (document.version !== version) return false;
   const edit = new WorkspaceEdit();

@@ -53,7 +53,7 @@ async function bytesOf(server: LanguageServer, format: ExportFormat, content: st
   return pdf ? fromBase64(pdf.base64) : undefined;
 }
 
-function fromBase64(text: string): Uint8Array {
+export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 

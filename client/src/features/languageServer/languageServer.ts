@@ -36,6 +36,17 @@ import {
   type PageParams,
   type PageResult,
 } from '../../../../server/src/protocol/messages.ts';
+import {
+  ADD_CONTROL_REQUEST,
+  type AddControlParams,
+  type AddControlResult,
+  POSTURE_REQUEST,
+  type PostureBoard,
+  type PostureParams,
+  REPORT_REQUEST,
+  type ReportParams,
+  type ReportResult,
+} from '../../../../server/src/protocol/posture.ts';
 import { recordingLog, type RecordingLog } from './recordingLog.ts';
 
 /** Makes a client that is not started yet. The library behind it is read only then. */
@@ -141,6 +152,18 @@ export class LanguageServer implements Disposable {
 
   fixes(params: FixesParams): Promise<FixesResult> {
     return this.#request(FIXES_REQUEST, params);
+  }
+
+  posture(params: PostureParams): Promise<PostureBoard | null> {
+    return this.#request(POSTURE_REQUEST, params);
+  }
+
+  addControl(params: AddControlParams): Promise<AddControlResult> {
+    return this.#request(ADD_CONTROL_REQUEST, params);
+  }
+
+  report(params: ReportParams): Promise<ReportResult> {
+    return this.#request(REPORT_REQUEST, params);
   }
 
   findings(params: FindingsParams): Promise<FindingsResult> {

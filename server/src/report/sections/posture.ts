@@ -44,7 +44,7 @@ export function controlsSections(report: ModelReport): readonly Section[] {
 }
 
 /** Findings by severity and controls by state, in one sentence. */
-export function summaryText({ findings, posture }: ModelReport): Text {
+export function summaryText({ findings, posture }: Pick<ModelReport, 'findings' | 'posture'>): Text {
   const open = findings.filter(({ state }) => isOpen(state));
   const severities = [...SEVERITIES].reverse().flatMap((severity) => {
     const count = open.filter((finding) => finding.severity === severity).length;
@@ -57,6 +57,13 @@ export function summaryText({ findings, posture }: ModelReport): Text {
     `${counted(total, 'control is', 'controls are')} called for: ${states['in-place']} in place, ${states.partial} partial, ${states.planned} planned, `,
     `${states.absent} absent, ${states['not-applicable']} not applicable, ${states.unstated} unstated.`,
   ];
+}
+
+/** The same without marks. */
+export function postureSummary(report: Pick<ModelReport, 'findings' | 'posture'>): string {
+  return summaryText(report)
+    .map((part) => (typeof part === 'string' ? part : part.text))
+    .join('');
 }
 
 const COLUMNS = ['#Called for', '#In place', '#Partial', '#Planned', '#Absent', '#Not applicable', '#Unstated', '#Needed'];
