@@ -29,11 +29,11 @@ export const nodeFiles: ModelFiles = {
   async read(uri) {
     try {
       const name = fileURLToPath(uri);
-      if ((await stat(name)).size > LARGEST_FILE) return undefined;
+      if ((await stat(name)).size > LARGEST_FILE) return { refusal: 'too-large' };
       // Editors do not count the mark as a part of the text.
-      return (await readFile(name, 'utf8')).replace(/^\uFEFF/, '');
+      return { text: (await readFile(name, 'utf8')).replace(/^\uFEFF/, '') };
     } catch {
-      return undefined;
+      return { refusal: 'unreadable' };
     }
   },
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Documents, Knowledge } from '../../server/src/lsp/documents.ts';
+import type { StoredText } from '../../server/src/lsp/runtime.ts';
 import type { BugLog } from '../../server/src/lsp/safe.ts';
 import { WorkspaceModels, type ModelDocument } from '../../server/src/lsp/workspace/models.ts';
 
@@ -11,6 +12,8 @@ class Disk {
   readonly reads: string[] = [];
   readonly said: string[] = [];
   complete = true;
+  /** Why the seventh cannot be read. */
+  seven: 'too-large' | 'unreadable' = 'unreadable';
   /** Called while a file is being read. */
   meanwhile: () => void = () => undefined;
   readonly models: WorkspaceModels;
@@ -18,10 +21,12 @@ class Disk {
   constructor(count: number) {
     const files = {
       list: () => Promise.resolve({ files: Array.from({ length: count }, (_, index) => uriOf(index)), complete: this.complete }),
-      read: (uri: string) => {
+      read: (uri: string): Promise<StoredText> => {
         this.reads.push(uri);
         this.meanwhile();
-        return Promise.resolve(uri.includes('m9.') ? undefined : `# ${uri}`.padEnd(10_000));
+        if (uri.includes('m9.')) return Promise.resolve({ refusal: 'unreadable' });
+        if (uri.includes('m7.')) return Promise.resolve({ refusal: this.seven });
+        return Promise.resolve({ text: `# ${uri}`.padEnd(10_000) });
       },
     };
     const documents = { get: () => undefined } as unknown as Documents;
@@ -41,6 +46,18 @@ describe('the index of the models of a workspace', () => {
     assert.equal(await models.load(uriOf(1)), await models.load(uriOf(1)));
     assert.equal(models.peek(uriOf(1))?.version, 0);
     assert.deepEqual(reads, [uriOf(1)]);
+  });
+
+  it('says of each file once that it is too large', async () => {
+    const disk = new Disk(8);
+    await disk.models.load(uriOf(7));
+    assert.deepEqual(disk.said, []);
+    disk.seven = 'too-large';
+    for (let round = 0; round < 2; round++) {
+      disk.models.changed(uriOf(7));
+      assert.equal(await disk.models.load(uriOf(7)), undefined);
+    }
+    assert.deepEqual(disk.said, ['m7.threatmodel.yaml is larger than 8 MiB: it is checked only while it is open.']);
   });
 
   it('keeps answers when it forgets trees', async () => {

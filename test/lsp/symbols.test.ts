@@ -50,18 +50,20 @@ describe('symbols and data flow over standard input and output', () => {
     assert.deepEqual(client.errors, []);
   });
 
-  it('gives an outline with boundaries around what is inside them', async () => {
+  it('gives an outline of sections with what is in them', async () => {
     const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } });
     assert.deepEqual(
       symbols.map(({ name }) => name),
-      ['corp', 'user', 'flows'],
+      ['boundaries', 'elements', 'flows'],
     );
-    const [corp, , flows] = symbols;
+    const [boundaries, elements, flows] = symbols;
+    const corp = boundaries?.children?.[0];
     assert.deepEqual(
-      corp?.children?.map(({ name, detail, kind, tags }) => [name, detail, kind, tags]),
+      elements?.children?.map(({ name, detail, kind, tags }) => [name, detail, kind, tags]),
       [
-        ['bot', 'agent', 5, undefined],
-        ['old', 'tool', 5, [1]],
+        ['user', 'human-user', 5, undefined],
+        ['bot', 'agent · corp', 5, undefined],
+        ['old', 'tool · corp', 5, [1]],
       ],
     );
     assert.equal(flows?.children?.[0]?.name, 'ask: user → bot');
@@ -114,7 +116,7 @@ describe('symbols and data flow over standard input and output', () => {
     const symbols = await other.request<SymbolInformation[]>('textDocument/documentSymbol', { textDocument: { uri } });
     assert.deepEqual(
       symbols.map(({ name }) => name),
-      ['corp (🦊)', 'bot (Sales assistant)', 'old', 'user', 'ask: user → bot'],
+      ['corp (🦊)', 'user', 'bot (Sales assistant)', 'old', 'ask: user → bot'],
     );
     assert.equal(await other.stop(), 0);
   });

@@ -8,7 +8,7 @@ export interface OutlineItem {
   readonly sort: 'boundary' | 'element' | 'flow' | 'data' | 'acceptance' | 'section';
   /** An id, what it connects, or what is accepted. */
   readonly name: string;
-  /** Its kind. */
+  /** Its kind, and the boundary that it is in. */
   readonly detail: string;
   /** What people call it, when that is not its id. */
   readonly title: string | undefined;
@@ -20,59 +20,51 @@ export interface OutlineItem {
 }
 
 /**
- * What a model has, as its author thinks of it: boundaries with what is inside them, then data, flows and acceptances.
- * What cannot be read as what it should be is there all the same, by its id. What other files bring in is not.
+ * What a file has, section by section in the order of the text: an item lies within the one that it belongs to, because editors
+ * find the way to a place through these ranges. What an element or a boundary is in, is in its detail. What cannot be read as what it
+ * should be is there all the same, by its id. What other files bring in is not.
  */
 export function outlineOf(snapshot: Snapshot): readonly OutlineItem[] {
-  const { model, syntax } = snapshot;
-  const roots: OutlineItem[] = [];
-  const inside = new Map<string, OutlineItem[]>();
-  const into = (boundary: string | undefined): OutlineItem[] => (boundary === undefined ? undefined : inside.get(boundary)) ?? roots;
-  const declared = (name: string): PlacedPair[] =>
-    syntax.sections.filter(({ pair }) => pair.key.text === name).flatMap(({ items }) => items?.filter((item) => !isAside(item)) ?? []);
-
-  const boundaries = declared('boundaries').map((placed) => {
-    const boundary = model.boundaries.get(placed.pair.key.text);
-    const children: OutlineItem[] = [];
-    if (boundary && !inside.has(boundary.id)) inside.set(boundary.id, children);
-    return { parent: boundary?.parent, item: itemOf('boundary', placed, boundary, children) };
-  });
-  for (const { item, parent } of boundaries) into(parent).push(item);
-  for (const placed of declared('elements')) {
-    const element = model.elements.get(placed.pair.key.text);
-    into(element?.boundaries[0]).push(itemOf('element', placed, element));
-  }
-  const more: Readonly<Record<string, () => readonly OutlineItem[]>> = {
-    data: () => declared('data').map((placed) => itemOf('data', placed, model.data.get(placed.pair.key.text))),
-    flows: () => declared('flows').map((placed) => flowItem(placed, snapshot)),
-    accepted: () => model.accepted.map(acceptanceItem),
+  const { model } = snapshot;
+  const itemsOf: Readonly<Record<string, (placed: PlacedPair) => OutlineItem>> = {
+    boundaries: (placed) => {
+      const boundary = model.boundaries.get(placed.pair.key.text);
+      return itemOf('boundary', placed, boundary, boundary?.parent);
+    },
+    elements: (placed) => {
+      const element = model.elements.get(placed.pair.key.text);
+      return itemOf('element', placed, element, element?.boundaries.join(', '));
+    },
+    data: (placed) => itemOf('data', placed, model.data.get(placed.pair.key.text)),
+    flows: (placed) => flowItem(placed, snapshot),
   };
-  const sections = syntax.sections.flatMap((section) => {
+  return snapshot.syntax.sections.flatMap((section) => {
     const { text } = section.pair.key;
-    const children = Object.hasOwn(more, text) ? (more[text]?.() ?? []) : [];
+    const item = Object.hasOwn(itemsOf, text) ? itemsOf[text] : undefined;
+    const children = item ? (section.items ?? []).filter((placed) => !isAside(placed)).map(item) : acceptancesIn(section, snapshot);
     return children.length > 0 ? [sectionItem(section, children)] : [];
   });
-  return [...roots, ...sections];
+}
+
+function acceptancesIn({ base, pair }: Section, { model }: Snapshot): readonly OutlineItem[] {
+  if (pair.key.text !== 'accepted') return [];
+  const inside = model.accepted.filter(({ span }) => base + pair.start <= span.start && span.end <= base + pair.end);
+  return inside.map(acceptanceItem);
 }
 
 type Known = { readonly id: string; readonly title: string; readonly kind?: string } & Partial<Pick<Element, 'outOfScope'>>;
 
-function itemOf(
-  sort: OutlineItem['sort'],
-  { base, pair }: PlacedPair,
-  thing: Known | undefined,
-  children: readonly OutlineItem[] = [],
-): OutlineItem {
+function itemOf(sort: OutlineItem['sort'], { base, pair }: PlacedPair, thing: Known | undefined, inside = ''): OutlineItem {
   const id = pair.key.text;
   return {
     sort,
     name: id,
-    detail: thing?.kind ?? '',
+    detail: [thing?.kind ?? '', inside].filter((part) => part !== '').join(' · '),
     title: thing && thing.title !== id ? thing.title : undefined,
     key: absolute(base, pair.key),
     whole: absolute(base, pair),
     faded: thing?.outOfScope !== undefined,
-    children,
+    children: [],
   };
 }
 

@@ -23,9 +23,10 @@ export function clientFiles(connection: Connection): ModelFiles {
     async read(uri) {
       try {
         const params: ReadFileParams = { uri, most: LARGEST_FILE };
-        return (await connection.sendRequest<ReadFileResult>(READ_FILE_REQUEST, params)).text;
+        const { text, tooLarge } = await connection.sendRequest<ReadFileResult>(READ_FILE_REQUEST, params);
+        return text === undefined ? { refusal: tooLarge ? 'too-large' : 'unreadable' } : { text };
       } catch {
-        return undefined;
+        return { refusal: 'unreadable' };
       }
     },
   };

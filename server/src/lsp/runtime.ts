@@ -10,12 +10,14 @@ export const LARGEST_FILE = 8 * 1024 * 1024;
 /** Folders whose models are somebody else's, or nobody's. */
 export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
 
+/** The text of a file as it is stored, or why there is none; `unreadable`: it may not be there either. */
+export type StoredText = { readonly text: string } | { readonly refusal: 'too-large' | 'unreadable' };
+
 /** The models that are stored in folders, whoever stores them. Folders and files are URIs. Never rejects. */
 export interface ModelFiles {
   /** The models in a folder and below, but for those in `SKIPPED_FOLDERS`; at most so many, `complete` when these are all. */
   list(folder: string, most: number): Promise<{ readonly files: readonly string[]; readonly complete: boolean }>;
-  /** The text of a file as it is stored; `undefined` when there is none, or none that can be read. */
-  read(uri: string): Promise<string | undefined>;
+  read(uri: string): Promise<StoredText>;
   /** What a URI really leads to, with all links followed; `undefined` when there is nothing. Where there are no links it is left out. */
   real?(uri: string): Promise<string | undefined>;
 }

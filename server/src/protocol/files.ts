@@ -23,4 +23,6 @@ export interface ReadFileParams {
 export interface ReadFileResult {
   /** `undefined` when there is none, or none that can be read. */
   readonly text?: string;
+  /** It has more bytes than were asked for. */
+  readonly tooLarge?: boolean;
 }

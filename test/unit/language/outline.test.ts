@@ -32,22 +32,38 @@ function lines(items: readonly OutlineItem[], depth = 0): string[] {
 }
 
 describe('the outline', () => {
-  it('has boundaries with what is inside them, then the rest', () => {
+  it('has sections with what is in them, as the text has it', () => {
     assert.deepEqual(lines(outlineOf(snapshotOf(MODEL))), [
-      'boundary corp [zone] "Corp net"',
-      '  boundary inner [zone]',
-      '    element bot [agent] "Support bot"',
-      '  element old [tool] faded',
-      'element user [user]',
-      'element odd []',
       'section flows [2]',
       '  flow talk: user → bot [prompt]',
       '  flow lost []',
+      'section boundaries [2]',
+      '  boundary corp [zone] "Corp net"',
+      '  boundary inner [zone · corp]',
+      'section elements [4]',
+      '  element user [user]',
+      '  element bot [agent · inner, corp] "Support bot"',
+      '  element old [tool · corp] faded',
+      '  element odd []',
       'section data [1]',
       '  data ask [question]',
       'section accepted [1]',
       '  acceptance too-free-agent at bot [until 2027-01-01]',
     ]);
+  });
+
+  it('has everything within what it belongs to, in the order of the text', () => {
+    const check = (items: readonly OutlineItem[], start: number, end: number): void => {
+      let last = start;
+      for (const { children, name, whole } of items) {
+        assert.ok(last <= whole.start && whole.end <= end, name);
+        check(children, whole.start, whole.end);
+        last = whole.end;
+      }
+    };
+    for (const text of [MODEL, MODEL.replaceAll('\n', '\r\n'), ...BROKEN.map(([text]) => text)]) {
+      check(outlineOf(snapshotOf(text)), 0, text.length);
+    }
   });
 
   it('says where everything is', () => {
@@ -62,12 +78,15 @@ describe('the outline', () => {
     ['', []],
     ['elements:', []],
     ['elements: [a]', []],
-    ['boundaries:\n  a: { in: b }\n  b: { in: a }', ['boundary a []', 'boundary b []']],
+    ['boundaries:\n  a: { in: b }\n  b: { in: a }', ['section boundaries [2]', '  boundary a []', '  boundary b []']],
     [
       'boundaries:\n  a: { kind: zone }\n  a: { kind: zone }\nelements:\n  e: { in: a }',
-      ['boundary a [zone]', '  element e []', 'boundary a [zone]'],
+      ['section boundaries [2]', '  boundary a [zone]', '  boundary a [zone]', 'section elements [1]', '  element e [a]'],
     ],
-    ['elements:\n  a: { kind: agent, in: a }\n  __proto__: { kind: agent }', ['element a [agent]', 'element __proto__ [agent]']],
+    [
+      'elements:\n  a: { kind: agent, in: a }\n  __proto__: { kind: agent }',
+      ['section elements [2]', '  element a [agent]', '  element __proto__ [agent]'],
+    ],
   ];
   for (const [text, expected] of BROKEN) {
     it(`of ${JSON.stringify(text)}`, () => assert.deepEqual(lines(outlineOf(snapshotOf(text))), expected));

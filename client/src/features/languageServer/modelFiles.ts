@@ -52,7 +52,7 @@ async function read({ uri, most }: ReadFileParams): Promise<ReadFileResult> {
   // The server asks for models of the workspace and nothing else.
   if (!MODEL_FILE.test(file.path) || workspace.getWorkspaceFolder(file) === undefined) return {};
   try {
-    if ((await workspace.fs.stat(file)).size > most) return {};
+    if ((await workspace.fs.stat(file)).size > most) return { tooLarge: true };
     // Takes the mark at the beginning away, as editors do.
     return { text: new TextDecoder().decode(await workspace.fs.readFile(file)) };
   } catch {

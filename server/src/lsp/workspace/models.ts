@@ -1,8 +1,8 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { OpenDocument, type Documents, type Knowledge } from '../documents.ts';
-import { SKIPPED_FOLDERS, type ModelFiles } from '../runtime.ts';
+import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from '../runtime.ts';
 import type { BugLog } from '../safe.ts';
-import { isBelow, isModelUri, keyOf } from './uris.ts';
+import { isBelow, isModelUri, keyOf, nameOf } from './uris.ts';
 
 /** More models than this are read only while they are open. */
 const MOST_MODELS = 5000;
@@ -38,6 +38,7 @@ export class WorkspaceModels {
   private keptSize = 0;
   private stamps = 0;
   private told = false;
+  private readonly toldTooLarge = new Set<string>();
   private readonly listeners: ((uri: string) => void)[] = [];
 
   /** `tell` shows the author a message. */
@@ -115,14 +116,15 @@ export class WorkspaceModels {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
     const { stamp } = entry;
-    const text = await this.files.read(entry.uri);
+    const stored = await this.files.read(entry.uri);
     const opened = this.peek(uri);
     if (opened) return opened;
-    if (text === undefined) {
+    if ('refusal' in stored) {
+      if (stored.refusal === 'too-large') this.tellTooLarge(entry.uri);
       if (entry.stamp === stamp) this.entries.delete(key);
       return undefined;
     }
-    const document = new OpenDocument(TextDocument.create(entry.uri, 'threatmodel', 0, text), this.knowledge(), this.log);
+    const document = new OpenDocument(TextDocument.create(entry.uri, 'threatmodel', 0, stored.text), this.knowledge(), this.log);
     if (entry.stamp === stamp && this.entries.get(key) === entry) this.keep(key, document);
     return document;
   }
@@ -203,6 +205,13 @@ export class WorkspaceModels {
         `There are more than ${MOST_MODELS} threat models or too many folders in ${folder}: the others are checked only while they are open.`,
       );
     }
+  }
+
+  /** Once for each file: it is read again whenever it changes. */
+  private tellTooLarge(uri: string): void {
+    if (this.toldTooLarge.has(keyOf(uri))) return;
+    this.toldTooLarge.add(keyOf(uri));
+    this.tell(`${nameOf(uri)} is larger than ${LARGEST_FILE / 1024 / 1024} MiB: it is checked only while it is open.`);
   }
 
   private keep(key: string, document: ModelDocument): void {

@@ -37,3 +37,8 @@ export function resolveUri(from: string, path: string): string {
   }
   return root + names.join('/');
 }
+
+/** The name of a file, for people. */
+export function nameOf(uri: string): string {
+  return keyOf(uri).replace(/^.*\//, '');
+}

@@ -158,8 +158,10 @@ export class UsedModels {
     const read = this.texts.get(file);
     if (read) return read;
     return this.load(file, async () => {
-      const text = await this.files.read(this.uriOf(file));
-      return () => this.texts.set(file, text === undefined ? { refusal: this.files.real ? 'unreadable' : 'not-found' } : { text });
+      const stored = await this.files.read(this.uriOf(file));
+      // Where nobody has looked for the file before, it may just not be there.
+      const missing = 'refusal' in stored && stored.refusal === 'unreadable' && !this.files.real;
+      return () => this.texts.set(file, missing ? { refusal: 'not-found' } : stored);
     });
   }
 
