@@ -120,10 +120,10 @@ export interface Said extends Pick<Word, 'space' | 'role' | 'status'> {
 export function* namesIn(snapshot: Snapshot, range: Span): Generator<Said> {
   for (const { base, pair, section } of pairsIn(snapshot, range)) {
     for (const word of wordsOf(section, pair)) {
-      const { alias, span } = occurrence(snapshot.text, base, word);
-      const { role, scalar, space } = word;
-      const status = word.status === undefined ? {} : { status: word.status };
-      if (!alias) yield { section: section.pair.key.text, text: scalar.text, role, space, span, ...status };
+      const { role, scalar, space, status } = word;
+      const key = absolute(base, scalar);
+      if (snapshot.text.charAt(key.start) === '*') continue;
+      yield { section: section.pair.key.text, text: scalar.text, role, space, span: contentOf(snapshot.text, key, scalar), status };
     }
   }
 }
@@ -149,7 +149,7 @@ interface Word {
   readonly role: string;
   readonly declared: Pair | undefined;
   /** The status of a control, as it is written. */
-  readonly status?: string;
+  readonly status?: string | undefined;
 }
 
 /** The names in the pairs that offsets, in ascending order, are in; each pair once. */
@@ -256,8 +256,8 @@ function listWords(value: Node | null, space: Space, role: string, words: Word[]
 
 function controlKey({ key, value }: Pair): Word {
   const said = value?.type === 'map' ? value.pairs.find((pair) => pair.key.text === 'status')?.value : value;
-  const status = said?.type === 'scalar' ? { status: said.text } : {};
-  return { space: 'control', scalar: key, role: 'control', declared: undefined, ...status };
+  const status = said?.type === 'scalar' ? said.text : undefined;
+  return { space: 'control', scalar: key, role: 'control', declared: undefined, status };
 }
 
 function occurrence(text: string, base: number, { scalar, role, declared }: Word): Occurrence {

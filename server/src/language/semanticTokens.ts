@@ -28,16 +28,24 @@ export function semanticTokensOf(snapshot: Snapshot, range: Span = { start: 0, e
   for (const said of namesIn(snapshot, range)) {
     const { start, end } = said.span;
     if (end < range.start || start > range.end || said.text === MODEL_SUBJECT) continue;
-    if (/[\r\n]/.test(snapshot.text.slice(start, end))) continue;
+    // Only what is written in more characters than it has can be on several lines.
+    if (end - start !== said.text.length && /[\r\n]/.test(snapshot.text.slice(start, end))) continue;
     const { type, known } = typeOf(snapshot, said);
-    const modifiers: TokenModifier[] = [];
-    if (said.role === 'id') modifiers.push('declaration');
-    if (!known) modifiers.push('unresolved');
-    if (said.status !== undefined && said.status !== 'in-place') modifiers.push('notInPlace');
-    if (hasNoEffect(said)) modifiers.push('noEffect');
-    tokens.push({ start, end, type, modifiers });
+    const isPlain = known && said.role !== 'id' && said.space !== 'control' && said.space !== 'rule';
+    tokens.push({ start, end, type, modifiers: isPlain ? NONE : modifiersOf(said, known, hasNoEffect(said)) });
   }
   return tokens;
+}
+
+const NONE: readonly TokenModifier[] = [];
+
+function modifiersOf({ role, status }: Said, known: boolean, idle: boolean): readonly TokenModifier[] {
+  const modifiers: TokenModifier[] = [];
+  if (role === 'id') modifiers.push('declaration');
+  if (!known) modifiers.push('unresolved');
+  if (status !== undefined && status !== 'in-place') modifiers.push('notInPlace');
+  if (idle) modifiers.push('noEffect');
+  return modifiers;
 }
 
 const SECTIONS: ReadonlyMap<string, TokenType> = new Map([
@@ -47,28 +55,42 @@ const SECTIONS: ReadonlyMap<string, TokenType> = new Map([
   ['data', 'data'],
 ]);
 
-function typeOf(
-  { catalogue, model }: Snapshot,
-  { role, section, space, text }: Said,
-): { readonly type: TokenType; readonly known: boolean } {
+/** What a name is, and whether anything has it. One object for each: there are many names. */
+interface Named {
+  readonly type: TokenType;
+  readonly known: boolean;
+}
+
+function allNamed(known: boolean): Readonly<Record<TokenType, Named>> {
+  return Object.fromEntries(TOKEN_TYPES.map((type) => [type, { type, known }])) as Record<TokenType, Named>;
+}
+
+const KNOWN = allNamed(true);
+const UNKNOWN = allNamed(false);
+
+function named(type: TokenType, known: boolean): Named {
+  return (known ? KNOWN : UNKNOWN)[type];
+}
+
+function typeOf({ catalogue, model }: Snapshot, { role, section, space, text }: Said): Named {
   // What is declared is what its section says, whether or not the rest of it can be read.
-  if (role === 'id') return { type: SECTIONS.get(section) ?? 'element', known: true };
+  if (role === 'id') return KNOWN[SECTIONS.get(section) ?? 'element'];
   switch (space) {
     case 'drawn': {
       const thing = drawn(model, text);
-      return { type: thing?.type ?? (role === 'in' ? 'boundary' : 'element'), known: thing !== undefined };
+      return thing ? KNOWN[thing.type] : UNKNOWN[role === 'in' ? 'boundary' : 'element'];
     }
     case 'data': {
-      if (model.data.has(text)) return { type: 'data', known: true };
+      if (model.data.has(text)) return KNOWN.data;
       const kind = findKind(catalogue, 'dataKinds', text);
-      return kind === undefined ? { type: 'data', known: false } : { type: 'kind', known: true };
+      return kind === undefined ? UNKNOWN.data : KNOWN.kind;
     }
     case 'control':
-      return { type: 'control', known: catalogue.controls.has(text) || catalogue.controls.has(catalogue.alias('controls', text)) };
+      return named('control', catalogue.controls.has(text) || catalogue.controls.has(catalogue.alias('controls', text)));
     case 'rule':
-      return { type: 'rule', known: catalogue.rules.has(text) || catalogue.rules.has(catalogue.alias('rules', text)) };
+      return named('rule', catalogue.rules.has(text) || catalogue.rules.has(catalogue.alias('rules', text)));
     default:
-      return { type: 'kind', known: findKind(catalogue, space, text) !== undefined };
+      return named('kind', findKind(catalogue, space, text) !== undefined);
   }
 }
 

@@ -42,13 +42,19 @@ export class AnsweredTokens {
 /** Five numbers a token: lines and characters from the one before it, length, type, modifiers as bits. */
 export function encode(text: OpenDocument['text'], tokens: readonly SemanticToken[]): number[] {
   const data: number[] = [];
-  let last = { line: 0, character: 0 };
+  // Tokens come in the order of the text: going on from line to line is cheaper than looking for the line of each.
+  let [line, lineStart, nextStart] = [0, 0, text.offsetAt({ line: 1, character: 0 })];
+  let [lastLine, lastCharacter] = [0, 0];
   for (const { end, modifiers, start, type } of tokens) {
-    const at = text.positionAt(start);
-    const sameLine = at.line === last.line;
-    const bits = modifiers.reduce((sum, modifier) => sum | (1 << TOKEN_MODIFIERS.indexOf(modifier)), 0);
-    data.push(at.line - last.line, sameLine ? at.character - last.character : at.character, end - start, TOKEN_TYPES.indexOf(type), bits);
-    last = at;
+    while (start >= nextStart && line + 1 < text.lineCount) {
+      line++;
+      [lineStart, nextStart] = [nextStart, text.offsetAt({ line: line + 1, character: 0 })];
+    }
+    const character = start - lineStart;
+    let bits = 0;
+    for (const modifier of modifiers) bits |= 1 << TOKEN_MODIFIERS.indexOf(modifier);
+    data.push(line - lastLine, line === lastLine ? character - lastCharacter : character, end - start, TOKEN_TYPES.indexOf(type), bits);
+    [lastLine, lastCharacter] = [line, character];
   }
   return data;
 }
