@@ -1,11 +1,10 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Snapshot } from '../language/snapshot.ts';
 import { UsageError } from './arguments.ts';
 import { git } from './git.ts';
 import { readInput, type Listed } from './models.ts';
 import type { Packs } from './packs.ts';
-import { Snapshots } from './snapshots.ts';
+import { filesUsedBy, Snapshots } from './snapshots.ts';
 import type { Output } from './surroundings.ts';
 
 /**
@@ -33,20 +32,15 @@ async function changedSince(revision: string, folder: string): Promise<ReadonlyS
 }
 
 /** Whether a model, or what it uses, or the rules that hold for it, is among files that have changed. */
-function isConcerned(file: string, snapshot: () => Snapshot, pack: string | undefined, changed: ReadonlySet<string>): boolean {
+export function isConcerned(
+  file: string,
+  uses: () => ReadonlySet<string>,
+  pack: string | undefined,
+  changed: ReadonlySet<string>,
+): boolean {
   if (changed.has(file)) return true;
   if (pack !== undefined && [...changed].some((name) => name.startsWith(pack + path.sep))) return true;
-  return usesChanged(file, snapshot(), changed, new Set());
-}
-
-function usesChanged(file: string, { used }: Snapshot, changed: ReadonlySet<string>, seen: Set<string>): boolean {
-  if (seen.has(file)) return false;
-  seen.add(file);
-  return [...used].some(([written, it]) => {
-    // What is gone can only be found where it should be.
-    if (!('snapshot' in it)) return changed.has(path.resolve(path.dirname(file), written));
-    return changed.has(it.file) || usesChanged(it.file, it.snapshot, changed, seen);
-  });
+  return [...uses()].some((name) => changed.has(name));
 }
 
 /** What a change since a revision concerns, and what cannot be read, which must be told. Throws like `changedSince`. */
@@ -67,7 +61,12 @@ export async function onlyConcerned(
     const isKept =
       input === undefined ||
       'error' in input ||
-      isConcerned(realpathSync.native(it.path), () => snapshots.of(input, onBug), packs.around(path.dirname(it.path))?.folder, changed);
+      isConcerned(
+        realpathSync.native(it.path),
+        () => filesUsedBy(realpathSync.native(it.path), snapshots.of(input, onBug)),
+        packs.around(path.dirname(it.path))?.folder,
+        changed,
+      );
     if (isKept) kept.push(it);
   }
   return kept;

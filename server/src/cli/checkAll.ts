@@ -5,15 +5,19 @@ import { checkInPool, isWorthPool } from './pool.ts';
 import { Progress } from './progress.ts';
 import type { Installation, Output } from './surroundings.ts';
 
-/** Checks models, many of them in several threads; in the order of the list, whatever is done first. */
+/**
+ * Checks models, many of them in several threads; in the order of the list, whatever is done first. `known` are reports that
+ * still hold, by path.
+ */
 export async function checkAll(
   listed: readonly Listed[],
   options: CheckOptions,
   packs: Packs,
   installation: Installation,
   output: Output,
+  known: ReadonlyMap<string, Checked> = new Map(),
 ): Promise<Checked[]> {
-  const models = listed.filter((it): it is ModelFile => !('error' in it));
+  const models = listed.filter((it): it is ModelFile => !('error' in it) && !known.has(it.path));
   const progress = new Progress(models.length, output.progress);
   const checker = new Checker(packs, options, (error) => output.bug(error));
   const { program } = installation;
@@ -31,9 +35,9 @@ export async function checkAll(
       reports.push(unreadReport(it.path, it.error));
       continue;
     }
-    const known = done.get(it);
-    reports.push(known ?? (await checker.check(it)));
-    if (!known) progress.step();
+    const report = done.get(it) ?? known.get(it.path);
+    reports.push(report ?? (await checker.check(it)));
+    if (!report) progress.step();
   }
   progress.end();
   return reports;

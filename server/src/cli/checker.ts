@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { assessmentProblems, type Assessment } from '../posture/index.ts';
 import type { FileReport, Fix } from '../report/index.ts';
 import type { Problem } from '../syntax/index.ts';
@@ -6,7 +7,7 @@ import { preferredFixes } from './fixes.ts';
 import { mendFile } from './mend.ts';
 import { readInput, type ModelFile, type ModelText } from './models.ts';
 import type { Packs } from './packs.ts';
-import { Snapshots } from './snapshots.ts';
+import { filesUsedBy, Snapshots } from './snapshots.ts';
 
 /** What is the same for all models of a call. */
 export interface CheckOptions {
@@ -21,6 +22,8 @@ export interface CheckOptions {
 /** A checked file, or one that could not be read: its only problem says why. */
 export interface Checked extends FileReport {
   readonly unread?: string;
+  /** The files that it uses, see `filesUsedBy`. */
+  readonly uses?: ReadonlySet<string>;
   /** Mistakes were mended in the file. */
   readonly isMended?: boolean;
 }
@@ -69,6 +72,7 @@ export class Checker {
       problems: [...problems, ...bugs, ...evidence],
       acceptances: model.accepted,
       isMended,
+      ...(input.path !== '-' && { uses: filesUsedBy(realpathSync.native(input.path), snapshot) }),
       ...this.fixesOf(snapshot),
     };
   }

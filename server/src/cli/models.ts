@@ -23,7 +23,13 @@ export interface Unreadable {
 
 const MODEL = /\.threatmodel\.ya?ml$/;
 /** Folders that hold other people's files. */
-const SKIPPED = new Set(['node_modules', '.git']);
+export const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
+
+/** Whether a file with this name is a model, wherever it is found. */
+export function isModelName(name: string): boolean {
+  return MODEL.test(name);
+}
+
 const LARGEST = 64 * 1024 * 1024;
 
 /** Reads files, all models below folders or that fit a pattern, and `-`; in a stable order, each once. Never throws. */
@@ -72,7 +78,7 @@ function listFolder(folder: string, root: string): readonly Listed[] {
       .flatMap((entry) => {
         const below = path.join(folder, entry.name);
         if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : listFolder(below, root);
-        return entry.isFile() && MODEL.test(entry.name) ? [{ path: shown(below), name: path.relative(root, below) }] : [];
+        return entry.isFile() && isModelName(entry.name) ? [{ path: shown(below), name: path.relative(root, below) }] : [];
       });
   } catch (error) {
     return [unreadable(folder, error)];

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import path from 'node:path';
 import { takeSnapshot, type OnBug, type Snapshot } from '../language/snapshot.ts';
 import { UsedFiles } from '../language/usedFiles.ts';
 import { diskAccess, rootAround } from '../useAccess.ts';
@@ -24,4 +25,15 @@ export class Snapshots {
     const use = model.path === '-' ? undefined : this.used.useOf(realpathSync.native(model.path), catalogue);
     return takeSnapshot(model.text, catalogue, this.today, undefined, onBug, use);
   }
+}
+
+/** The files that a model uses, itself and through others, by their real names; of one that is missing, where it should be. */
+export function filesUsedBy(file: string, { used }: Snapshot, seen = new Set<string>()): ReadonlySet<string> {
+  for (const [written, it] of used) {
+    const name = 'snapshot' in it ? it.file : path.resolve(path.dirname(file), written);
+    if (seen.has(name)) continue;
+    seen.add(name);
+    if ('snapshot' in it) filesUsedBy(it.file, it.snapshot, seen);
+  }
+  return seen;
 }

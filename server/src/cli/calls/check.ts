@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from '../../catalogue/rule.ts';
-import { date, oneOf, parse } from '../arguments.ts';
+import { date, oneOf, parse, UsageError } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'github'] as const;
@@ -15,6 +15,8 @@ export interface CheckCall {
   readonly changedSince: string | undefined;
   /** Mends what is safe to mend. */
   readonly fix: boolean;
+  /** Checks again whenever something changes, until it is interrupted. */
+  readonly watch: boolean;
   /** The JSON report of a Zero Trust Assessment that models are compared with. */
   readonly assessment: string | undefined;
   readonly today: string;
@@ -30,6 +32,7 @@ export const checkCommand: Command = {
       --baseline FILE                    JSON or SARIF of an earlier check: only what is new, or worse, counts
       --changed-since REV                only models that have changed since a git revision, or use what has
       --fix                              mend typing mistakes and the like in the files, as the editor does
+      --watch                            check again when models or rules change, until Ctrl+C
       --assessment REPORT                compare with the JSON report of a Zero Trust Assessment
       --date YYYY-MM-DD                  the day that decides which acceptances have expired; default: today
 `,
@@ -47,8 +50,11 @@ function read(args: readonly string[], today: string): CheckCall {
     baseline: { type: 'string' },
     'changed-since': { type: 'string' },
     fix: { type: 'boolean' },
+    watch: { type: 'boolean' },
     date: { type: 'string' },
   });
+  if (values.watch && ((values.format ?? 'text') !== 'text' || positionals.includes('-')))
+    throw new UsageError('--watch is for people who look at files: not for other formats than text, nor standard input.');
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     format: oneOf('--format', values.format ?? 'text', FORMATS),
@@ -57,6 +63,7 @@ function read(args: readonly string[], today: string): CheckCall {
     baseline: values.baseline,
     changedSince: values['changed-since'],
     fix: values.fix === true,
+    watch: values.watch === true,
     today: date(values.date, today),
   };
 }
