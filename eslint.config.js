@@ -13,7 +13,7 @@ const rooms = {
   posture: ['syntax', 'catalogue', 'model', 'analysis'],
   diff: ['syntax', 'catalogue', 'model', 'analysis'],
   report: ['syntax', 'catalogue', 'model', 'analysis', 'diagram', 'posture', 'diff'],
-  language: ['syntax', 'catalogue', 'model', 'analysis'],
+  language: ['syntax', 'catalogue', 'model', 'analysis', 'posture'],
   protocol: ['catalogue', 'analysis', 'diagram'],
 };
 const all = [...Object.keys(rooms), 'lsp', 'cli'];

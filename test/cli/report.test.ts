@@ -54,6 +54,46 @@ describe('threatwright report', function () {
     assert.match(checked.out, /info: The Zero Trust Assessment, 2026-08-01 has/);
   });
 
+  it('has what an assessment saw in the JSON and SARIF of a check', async () => {
+    const tests = [{ TestId: '61011', TestTitle: 'Sign in', TestStatus: 'Failed' }];
+    writeFiles(folder, {
+      'zt.json': JSON.stringify({ Tests: tests, EndOfJson: 'EndOfJson', CurrentVersion: '99.1', ExecutedAt: '2026-08-01T10:00:00Z' }),
+    });
+    const args = ['check', 'a.threatmodel.yaml', '--assessment', 'zt.json', '--fail-on', 'none', '--date', '2026-11-22'];
+    const checked = async (format: string): Promise<string> => (await program.run([...args, '--format', format], { cwd: folder })).out;
+    const json = JSON.parse(await checked('json')) as {
+      readonly files: readonly {
+        readonly path: string;
+        readonly problems: readonly { readonly code: string; readonly severity: string }[];
+      }[];
+    };
+    const ofJson = json.files.flatMap(({ path, problems }) => problems.map(({ code, severity }) => `${path} ${severity} ${code}`));
+    const expected = [
+      'a.threatmodel.yaml info assessment-summary',
+      'a.threatmodel.yaml warning assessment-saw-failing',
+      'zt.json warning assessment-note',
+    ];
+    assert.deepEqual(ofJson.filter((line) => line.includes('assessment-')).sort(), expected);
+    const sarif = JSON.parse(await checked('sarif')) as {
+      readonly runs: readonly {
+        readonly invocations: readonly {
+          readonly toolExecutionNotifications: readonly {
+            readonly descriptor: { readonly id: string };
+            readonly level: string;
+            readonly locations: readonly [{ readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }];
+          }[];
+        }[];
+      }[];
+    };
+    const ofSarif = sarif.runs
+      .flatMap(({ invocations }) => invocations.flatMap((it) => it.toolExecutionNotifications))
+      .map(({ descriptor, level, locations }) => `${locations[0].physicalLocation.artifactLocation.uri} ${level} ${descriptor.id}`);
+    assert.deepEqual(
+      ofSarif.filter((line) => line.includes('assessment-')).sort(),
+      expected.map((line) => line.replace(' info ', ' note ')),
+    );
+  });
+
   it('says when an assessment cannot be read', async () => {
     writeFiles(folder, { 'cut.json': '{ "Tests": [' });
     const checked = await program.run(['check', 'a.threatmodel.yaml', '--assessment', 'cut.json', '--fail-on', 'none'], { cwd: folder });

@@ -29,6 +29,8 @@ export interface Diagnostic {
 export interface DiagnosticOptions {
   /** Medium and low findings one by one, instead of one diagnostic a subject that counts and names them. */
   readonly expand: boolean;
+  /** What else there is to say of the file: what an assessment saw. */
+  readonly others?: readonly Problem[];
 }
 
 /** Code of a diagnostic that stands for several medium and low findings of one subject. */
@@ -61,8 +63,8 @@ const HEAVIEST_FIRST: readonly Diagnostic['severity'][] = ['error', 'warning', '
  * Mistakes in the file and findings as one list in source order. Critical and high findings stand alone. When there are
  * too many, the heaviest are in it and the last line says how many are not.
  */
-export function diagnosticsOf(snapshot: Snapshot, { expand }: DiagnosticOptions = { expand: false }): readonly Diagnostic[] {
-  const { problems } = snapshot;
+export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: DiagnosticOptions = { expand: false }): readonly Diagnostic[] {
+  const problems = [...snapshot.problems, ...others];
   const open = snapshot.findings.filter(({ state }) => isOpen(state));
   const groups = expand ? open.map((finding) => [finding]) : grouped(open);
   const count = problems.length + groups.length;

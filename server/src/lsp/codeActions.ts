@@ -11,6 +11,7 @@ import {
 import { AUTHOR_RULE, type Finding } from '../analysis/index.ts';
 import { FIX_ALL, type Action } from '../language/actions/action.ts';
 import { ACTION_KINDS, actionsAt, findingsIn } from '../language/actions/actions.ts';
+import { evidenceActions } from '../language/actions/evidence.ts';
 import type { Problem } from '../syntax/index.ts';
 import { rangeOf, sameRange, spanOf } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
@@ -36,7 +37,7 @@ export class CodeActions {
   private readonly offered = new Map<string, { readonly version: number; readonly actions: Action[] }>();
   private readonly client: () => ClientCapabilities;
 
-  constructor({ connection, documents, log, client, pages }: Session) {
+  constructor({ connection, documents, log, client, pages, evidence }: Session) {
     this.client = client;
     connection.onCodeAction(
       safely(log, 'code actions', null as CodeAction[] | null, async ({ textDocument, range, context }, token) => {
@@ -50,6 +51,10 @@ export class CodeActions {
           // Some cost an analysis: let a cancellation or a newer version in.
           if (answer.length % 8 === 0) await new Promise((resume) => setImmediate(resume));
           if (token.isCancellationRequested || document.version !== version) return null;
+        }
+        if (isWanted(CodeActionKind.QuickFix, context)) {
+          for (const action of evidenceActions(snapshot, evidence(snapshot), span))
+            answer.push(this.offer(document, action, context.diagnostics));
         }
         // A client with pages also has the commands that show them.
         if (pages() && isWanted(CodeActionKind.QuickFix, context)) {

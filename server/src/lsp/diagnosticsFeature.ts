@@ -37,7 +37,7 @@ export class Diagnostics {
   report(document: OpenDocument): Report {
     const pages = this.session.pages();
     const expand = this.session.settings().expandProblems;
-    const items = diagnosticsOf(document.snapshot, { expand }).map((diagnostic) =>
+    const items = diagnosticsOf(document.snapshot, { expand, others: this.session.evidence(document.snapshot) }).map((diagnostic) =>
       toDiagnostic(document.text, diagnostic, pages, (file) => this.session.used.uriOf(file)),
     );
     return { id: hexOf(hashText(JSON.stringify(items))), items };

@@ -1,6 +1,8 @@
 import {
   DidChangeWorkspaceFoldersNotification,
+  MessageType,
   PositionEncodingKind,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   type ClientCapabilities,
   type Connection,
@@ -8,6 +10,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { DIAGRAM_CHANGED, type DiagramChangedParams } from '../protocol/messages.ts';
+import { AssessmentOfWorkspace } from './assessment.ts';
 import { CODE_ACTIONS, CodeActions } from './codeActions.ts';
 import { answerCompletion } from './completion.ts';
 import { Diagnostics } from './diagnosticsFeature.ts';
@@ -35,7 +38,7 @@ import { WorkspaceModels } from './workspace/models.ts';
 import { answerWorkspaceDiagnostics } from './workspace/pull.ts';
 import { StoredDiagnostics } from './workspace/push.ts';
 import { UsedModels } from './workspace/used.ts';
-import { noteChanges, watchFiles } from './workspace/watch.ts';
+import { noteChanges, watchFile, watchFiles } from './workspace/watch.ts';
 
 /** Rules are compiled anew and every open model is analysed anew: not at every keystroke in a rule. */
 const PACK_CALM_MS = 200;
@@ -69,6 +72,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     void connection.sendNotification(DIAGRAM_CHANGED, changed);
     if (options.models) findings.changed();
   };
+
+  /** A notification, which every client takes; a message with buttons is a request that it may not know. */
+  const warn = (message: string): void =>
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
 
   const documents = new Documents(connection, log, known, {
     settled(document) {
@@ -104,7 +111,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     refresh.all();
   };
   const refresh = new Refresh(connection, log, () => client);
-  const settings = new SettingsOfClient(connection, log, () => refresh.all());
+  const settings = new SettingsOfClient(connection, log, () => {
+    assessment.settingsChanged();
+    refresh.all();
+  });
+  const assessment = new AssessmentOfWorkspace(runtime.files, log, {
+    path: () => settings.current.assessmentReport,
+    changed: () => refresh.all(),
+    watch: (path) => watchFile(session, path),
+    warn,
+  });
   const session: Session = {
     connection,
     documents,
@@ -114,9 +130,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     settingsKnown: settings.known,
     knowledge: known,
     pages: () => options.pages,
+    evidence: (snapshot) => assessment.problemsOf(snapshot),
     used,
   };
-  const models = new WorkspaceModels(runtime.files, documents, known, log, (message) => connection.window.showWarningMessage(message));
+  const models = new WorkspaceModels(runtime.files, documents, known, log, warn);
   const diagnostics = new Diagnostics(session, models);
   const told = new StoredDiagnostics(session, models, diagnostics);
   answerWorkspaceDiagnostics(session, models, diagnostics, refresh);
@@ -155,6 +172,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     models.follow(folders);
     used.follow(folders, options.packs);
     packs.trust(options.packs ? folders : []);
+    assessment.follow(options.packs ? folders : []);
     refresh.all();
   };
   connection.onInitialized(() => {
@@ -169,6 +187,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   const filesChanged = (params: DidChangeWatchedFilesParams): void => {
     noteChanges(models, params);
+    assessment.filesChanged(params.changes.map(({ uri }) => uri));
     for (const { uri } of params.changes) if (!documents.get(uri)) tellUsers(uri, true);
     if (!options.packs || !params.changes.some(({ uri }) => PACK_FILE.test(uri))) return;
     reloadPacks();

@@ -1,4 +1,6 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
+import type { Snapshot } from '../language/snapshot.ts';
+import type { EvidenceProblem } from '../posture/index.ts';
 import type { Documents, Knowledge } from './documents.ts';
 import type { BugLog } from './safe.ts';
 import type { Settings } from './settings.ts';
@@ -16,6 +18,8 @@ export interface Session {
   knowledge(): Knowledge;
   /** The client shows the pages of the catalogue. */
   pages(): boolean;
+  /** What an assessment has to say of a model. */
+  evidence(snapshot: Snapshot): readonly EvidenceProblem[];
   /** The files that models use. */
   readonly used: UsedModels;
 }

@@ -11,9 +11,11 @@ export interface Settings {
   readonly codeLens: boolean;
   /** `threatwright.inlayHints`: what is shown in the lines of flows. */
   readonly inlayHints: 'off' | 'kinds' | 'all';
+  /** `threatwright.assessment.report`: path below a folder of the workspace; empty for none. */
+  readonly assessmentReport: string;
 }
 
-const DEFAULTS: Settings = { expandProblems: false, checkScope: 'workspace', codeLens: true, inlayHints: 'kinds' };
+const DEFAULTS: Settings = { expandProblems: false, checkScope: 'workspace', codeLens: true, inlayHints: 'kinds', assessmentReport: '' };
 
 /** Asks the client for the settings, now and after each change. Until it answers, and where it cannot, the defaults hold. */
 export class SettingsOfClient {
@@ -69,11 +71,13 @@ export function readSettings(given: unknown): Settings {
   const scope = at(given, 'check', 'scope');
   const codeLens = at(given, 'codeLens', 'enabled');
   const hints = at(given, 'inlayHints');
+  const assessment = at(given, 'assessment', 'report');
   return {
     expandProblems: typeof expand === 'boolean' ? expand : DEFAULTS.expandProblems,
     checkScope: scope === 'workspace' || scope === 'openFiles' ? scope : DEFAULTS.checkScope,
     codeLens: typeof codeLens === 'boolean' ? codeLens : DEFAULTS.codeLens,
     inlayHints: hints === 'off' || hints === 'kinds' || hints === 'all' ? hints : DEFAULTS.inlayHints,
+    assessmentReport: typeof assessment === 'string' ? assessment.trim() : DEFAULTS.assessmentReport,
   };
 }
 

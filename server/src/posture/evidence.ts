@@ -9,6 +9,12 @@ import type { Assessment } from './assessment.ts';
 /** Taxonomy of the tests of the assessment. */
 const TESTS = 'ms-zt-assessment-tests';
 
+/** What an assessment has to say of a place. */
+export interface EvidenceProblem extends Problem {
+  /** A control that could be stated, and where. */
+  readonly omitted?: { readonly control: string; readonly at: string };
+}
+
 interface Verdict {
   readonly control: Control;
   readonly passed: readonly string[];
@@ -19,9 +25,14 @@ interface Verdict {
  * What an assessment has to say of a model: a control that is stated as in place although a test of it failed; one that is
  * absent, or not stated although an open finding asks for it, although its tests passed; and one summary. Absolute spans.
  */
-export function assessmentProblems(assessment: Assessment, model: Model, analysis: Analysis, catalogue: Catalogue): readonly Problem[] {
+export function assessmentProblems(
+  assessment: Assessment,
+  model: Model,
+  analysis: Analysis,
+  catalogue: Catalogue,
+): readonly EvidenceProblem[] {
   const verdicts = verdictsOf(assessment, catalogue);
-  const problems: Problem[] = [];
+  const problems: EvidenceProblem[] = [];
   const agreed = new Set<string>();
   const contradicted = new Set<string>();
   const stated = new Set<string>();
@@ -52,7 +63,13 @@ export function assessmentProblems(assessment: Assessment, model: Model, analysi
   for (const { verdict, giver } of omitted) {
     const at = giver === MODEL_SUBJECT ? 'the whole system' : giver;
     const message = `An open finding asks for "${verdict.control.title}" (${verdict.control.id}), and the ${source} saw ${testsText(verdict.passed, assessment)} pass: state it at ${at} if it holds there.`;
-    problems.push({ code: 'assessment-saw-passing', severity: 'info', message, span: keyOf(giver, model) });
+    problems.push({
+      code: 'assessment-saw-passing',
+      severity: 'info',
+      message,
+      span: keyOf(giver, model),
+      omitted: { control: verdict.control.id, at: giver },
+    });
   }
   const counts = `${agreed.size} stated controls agree with it, ${contradicted.size} do not, ${omitted.length} could be stated`;
   const summary = `The ${source} has ${verdicts.size} controls with a test that passed or failed: ${counts}.`;

@@ -5,4 +5,4 @@ export { strideTable, type StrideCell, type StrideTable } from './stride.ts';
 export { byPillar, byPrinciple, byStage, tally, type Lane, type Part, type Pillar, type Tally } from './tally.ts';
 export { isThreatOpen, type Subject, type Threat } from './threats.ts';
 export { readAssessment, type Assessment } from './assessment.ts';
-export { assessmentProblems } from './evidence.ts';
+export { assessmentProblems, type EvidenceProblem } from './evidence.ts';

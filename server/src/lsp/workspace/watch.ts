@@ -26,6 +26,13 @@ export function watchFiles(session: Session, others: readonly string[]): void {
   unawaited(session.log, 'file watchers', session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
 }
 
+/** Has the client tell of changes of one more file, if it can. */
+export function watchFile(session: Session, path: string): void {
+  if (!canWatch(session)) return;
+  const watchers = [{ globPattern: `**/${path.replace(/[*?{}[\]]/g, '?')}` }];
+  unawaited(session.log, 'file watchers', session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+}
+
 /** Takes over what has happened to stored files. */
 export function noteChanges(models: WorkspaceModels, { changes }: DidChangeWatchedFilesParams): void {
   for (const { type, uri } of changes) {
