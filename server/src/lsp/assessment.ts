@@ -89,10 +89,11 @@ export class AssessmentOfWorkspace {
     if (places.length === 0) return { error: 'Name a file by its path below a folder of the workspace.' };
     for (const [at, place] of places.entries()) {
       if (!(await this.isBelow(place, this.folders[at] ?? ''))) continue;
-      const text = await this.files.read(place);
-      if (text !== undefined) return readAssessment(text);
+      const stored = await this.files.read(place);
+      if ('text' in stored) return readAssessment(stored.text);
+      if (stored.refusal === 'too-large') return { error: 'It is larger than 8 MiB: the command line reads it.' };
     }
-    return { error: 'There is no such file in the workspace, or it is too large.' };
+    return { error: 'There is no such file in the workspace.' };
   }
 
   /** A link may lead out of the folder. */
