@@ -94,7 +94,7 @@ function written(
   const all = [...files, ...unread];
   switch (call.format) {
     case 'json':
-      return jsonReport(all);
+      return jsonReport(all, catalogue);
     case 'sarif':
       return sarifReport(all, catalogue, installation.version);
     case 'junit':

@@ -1,11 +1,12 @@
 import type { Finding } from '../analysis/index.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Problem } from '../syntax/index.ts';
 import { rangeIn, summarise, type FileReport } from './fileReport.ts';
 import { jsonText } from './jsonText.ts';
 
 /** The machine-readable result; docs/schema/check.schema.json describes it. Byte-identical for the same input. */
-export function jsonReport(files: readonly FileReport[]): string {
-  return jsonText({ version: 1, files: files.map(fileJson), summary: summaryJson(files) });
+export function jsonReport(files: readonly FileReport[], catalogue: Catalogue): string {
+  return jsonText({ version: 1, files: files.map((file) => fileJson(file, file.catalogue ?? catalogue)), summary: summaryJson(files) });
 }
 
 /** Keys about an earlier run are there only when there was one. */
@@ -14,11 +15,11 @@ function summaryJson(files: readonly FileReport[]): object {
   return files.some((file) => file.known) ? { ...summary, known } : summary;
 }
 
-function fileJson(file: FileReport): object {
+function fileJson(file: FileReport, catalogue: Catalogue): object {
   return {
     path: file.path,
     problems: file.problems.map((problem) => problemJson(problem, file)),
-    findings: file.findings.map((finding) => findingJson(finding, file)),
+    findings: file.findings.map((finding) => findingJson(finding, file, catalogue)),
   };
 }
 
@@ -33,7 +34,9 @@ function problemJson(problem: Problem, file: FileReport): object {
   };
 }
 
-function findingJson(finding: Finding, file: FileReport): object {
+function findingJson(finding: Finding, file: FileReport, catalogue: Catalogue): object {
+  const rule = catalogue.rules.get(finding.rule);
+  const standing = catalogue.standings.get(finding.rule);
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -48,6 +51,7 @@ function findingJson(finding: Finding, file: FileReport): object {
     sources: finding.sources,
     also: finding.also,
     fingerprint: finding.fingerprint,
+    ...(rule && standing && { standing: { principles: rule.principles, ...standing } }),
     ...(file.known && { new: !file.known.has(finding.fingerprint) }),
   };
 }

@@ -75,7 +75,7 @@ export function reportsOf({ text, problems, findings }: Snapshot): {
   const files = [{ path: 'm.threatmodel.yaml', text, problems, findings }];
   const reports = {
     text: textReport(files, catalogue, { color: false }),
-    json: jsonReport(files),
+    json: jsonReport(files, catalogue),
     sarif: sarifReport(files, catalogue, '1.0.0'),
   };
   for (const report of Object.values(reports)) assert.doesNotMatch(report.replaceAll('\n', ''), /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u);

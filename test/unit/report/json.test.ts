@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { jsonReport, reaches } from '../../../server/src/report/index.ts';
-import { assertGolden, assertValid, CHECK_SCHEMA, fileWith, sampleFiles } from './support.ts';
+import { assertGolden, assertValid, catalogue, CHECK_SCHEMA, fileWith, sampleFiles } from './support.ts';
 
 interface Report {
   readonly version: number;
@@ -15,16 +15,16 @@ const parsed = (report: string): Report => JSON.parse(report) as Report;
 
 describe('report: JSON', () => {
   it('is as in the golden file', () => {
-    assertGolden('two-files.json', jsonReport(sampleFiles()));
+    assertGolden('two-files.json', jsonReport(sampleFiles(), catalogue));
   });
 
   it('is as its schema says', () => {
-    assertValid(CHECK_SCHEMA, parsed(jsonReport(sampleFiles())));
-    assertValid(CHECK_SCHEMA, parsed(jsonReport([])));
+    assertValid(CHECK_SCHEMA, parsed(jsonReport(sampleFiles(), catalogue)));
+    assertValid(CHECK_SCHEMA, parsed(jsonReport([], catalogue)));
   });
 
   it('counts what is open by severity as shown, and everything by state', () => {
-    assert.deepEqual(parsed(jsonReport(sampleFiles())).summary, {
+    assert.deepEqual(parsed(jsonReport(sampleFiles(), catalogue)).summary, {
       files: 2,
       problems: { error: 1, warning: 1, info: 1, hint: 1 },
       findings: { low: 1, medium: 1, high: 2, critical: 1 },
@@ -33,13 +33,13 @@ describe('report: JSON', () => {
   });
 
   it('counts lines and characters from zero, in UTF-16', () => {
-    const [file] = parsed(jsonReport([fileWith('a: 1\r\n🚪: bot\n', 'bot')])).files;
+    const [file] = parsed(jsonReport([fileWith('a: 1\r\n🚪: bot\n', 'bot')], catalogue)).files;
     assert.deepEqual(file?.findings[0]?.range, { start: { line: 1, character: 4 }, end: { line: 1, character: 7 } });
   });
 
   for (const id of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     it(`keeps the name ${id}`, () => {
-      const [file] = parsed(jsonReport([{ ...fileWith(`${id}: x\n`, id), path: id }])).files;
+      const [file] = parsed(jsonReport([{ ...fileWith(`${id}: x\n`, id), path: id }], catalogue)).files;
       assert.equal(file?.findings[0]?.subject, id);
       assert.equal(file.path, id);
     });
@@ -47,7 +47,7 @@ describe('report: JSON', () => {
 
   it('is harmless where it is printed, and says exactly what was written', () => {
     const message = 'a\u001b[2J\u0000\u0085\u009b\u2028\u202e\u2066\ud800"\\';
-    const report = jsonReport([fileWith('x: y\n', 'x', { message })]);
+    const report = jsonReport([fileWith('x: y\n', 'x', { message })], catalogue);
     assert.doesNotMatch(report.replaceAll('\n', ''), /[\p{Cc}\p{Bidi_Control}\p{Cs}]/u);
     assert.equal(parsed(report).files[0]?.findings[0]?.message, message);
   });

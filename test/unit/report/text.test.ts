@@ -103,7 +103,7 @@ describe('report: text', () => {
       const report = text([file, file]);
       assert.doesNotMatch(report, ORDER_IN_LOG);
       assert.doesNotMatch(report, /^\s*::/m);
-      assert.doesNotMatch(jsonReport([file]), ORDER_IN_LOG);
+      assert.doesNotMatch(jsonReport([file], catalogue), ORDER_IN_LOG);
     }
     assert.doesNotMatch(text([fileWith('##vso[x]: y\n', 'vso[x]')]), ORDER_IN_LOG);
     assert.deepEqual(JSON.parse(jsonText({ a: '##vso[x] ##[y] ###[' })), { a: '##vso[x] ##[y] ###[' });
