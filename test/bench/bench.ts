@@ -16,6 +16,7 @@ import { measureDiagram } from './diagram.ts';
 import { compareLayouts } from './layout/compare.ts';
 import { median, table, timed } from './measure.ts';
 import { RawClient } from './rawClient.ts';
+import { measureRules } from './rules.ts';
 import { measureWebview } from './webview.ts';
 
 const server = 'dist/server.cjs';
@@ -150,6 +151,12 @@ async function speed(): Promise<string> {
     'From writing the change into the pipe of the language server to the last byte of the diagnostics of that version (at most 500 are sent). `boundary` changes what a boundary is, which concerns every element. `local`: systems of ten elements side by side; `mesh`: 12 agents that all talk to each other; `hub`: a gateway with 1,000 flows; `chain`: 300 agents in a row. The rest of each model is local flows.',
     '',
     await keystrokes(),
+    '',
+    '## All rules',
+    '',
+    'The analysis alone, on a model that is read already, in one warm process; medians.',
+    '',
+    measureRules(),
     '',
     '## `threatwright check`, cold',
     '',
