@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { cursorIn, runCommand, typeOver, webview } from './workbench.ts';
+import { cursorIn, goToLine, runCommand, typeOver, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -66,7 +66,7 @@ describe('the installed package in the workbench', () => {
   });
 
   it('opens the diagram with its key: elements and risks', async () => {
-    await page.locator('.editor-instance .view-line').first().click();
+    await goToLine(page, 1);
     await page.keyboard.press('Control+K');
     await page.keyboard.press('V');
     await node('agent').waitFor({ timeout: 30_000 });
@@ -128,8 +128,7 @@ describe('the installed package in the workbench', () => {
     await node('refunds-to-agent').focus();
     await page.keyboard.press('Delete');
     await line('refunds-to-agent').waitFor({ state: 'detached' });
-    await page.locator('.editor-instance .view-line').first().click();
-    await cursorIn(page, 1);
+    await goToLine(page, 1);
     for (let step = 0; step < 3; step++) await page.keyboard.press('Control+Z');
     await line('title: Money back').waitFor({ state: 'detached' });
     await node('refunds-to-agent').waitFor({ state: 'detached' });
@@ -142,9 +141,7 @@ describe('the installed package in the workbench', () => {
     await fix.waitFor();
     await shot('fix');
     await fix.click();
-    await page.locator('.editor-instance .view-line', { hasText: 'controls' }).first().waitFor();
-    await page.locator('.editor-instance .view-line').first().click();
-    await cursorIn(page, 1);
+    await page.locator('.editor-instance .view-line', { hasText: 'controls' }).first().click();
     await page.keyboard.press('Control+Z');
     await page.locator('.editor-instance .view-line', { hasText: 'controls' }).first().waitFor({ state: 'detached' });
   });

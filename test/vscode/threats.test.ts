@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { cursorIn, runCommand, webview } from './workbench.ts';
+import { cursorIn, goToLine, runCommand, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -98,7 +98,7 @@ describe('the list of threats in the workbench', () => {
   });
 
   it('shows counts and server in the status of the language', async () => {
-    await page.locator('.view-line').first().click();
+    await goToLine(page, 1);
     await page.locator('.statusbar-item[id="status.languageStatus"], [id="status.languageStatus"]').first().hover();
     const status = page
       .locator('.hover-language-status')

@@ -18,13 +18,18 @@ export function cursorIn(page: Page, line: number): Promise<void> {
   return page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
 }
 
-/** Replaces what a line of the first editor has after its indentation. */
-export async function typeOver(page: Page, line: number, text: string): Promise<void> {
+/** Puts the focus and the cursor into a line of the first editor. */
+export async function goToLine(page: Page, line: number): Promise<void> {
   await page.keyboard.press('Control+1');
   await page.keyboard.press('Control+G');
   await page.locator('.quick-input-widget input').first().fill(`:${line}`);
   await page.keyboard.press('Enter');
   await cursorIn(page, line);
+}
+
+/** Replaces what a line of the first editor has after its indentation. */
+export async function typeOver(page: Page, line: number, text: string): Promise<void> {
+  await goToLine(page, line);
   await page.keyboard.press('End');
   await page.keyboard.press('Shift+Home');
   await page.keyboard.insertText(text);
