@@ -34,23 +34,29 @@ export class Diagnostics {
     );
   }
 
+  /** For a client that remembers reports by their names, which cost a look at all that is in them. */
   report(document: OpenDocument): Report {
+    const items = this.items(document);
+    return { id: hexOf(hashText(JSON.stringify(items))), items };
+  }
+
+  /** What there is to say of a document. */
+  items(document: OpenDocument): LspDiagnostic[] {
     const pages = this.session.pages();
     const expand = this.session.settings().expandProblems;
-    const items = diagnosticsOf(document.snapshot, { expand, others: this.session.evidence(document.snapshot) }).map((diagnostic) =>
+    return diagnosticsOf(document.snapshot, { expand, others: this.session.evidence(document.snapshot) }).map((diagnostic) =>
       toDiagnostic(document.text, diagnostic, pages, (file) => this.session.used.uriOf(file)),
     );
-    return { id: hexOf(hashText(JSON.stringify(items))), items };
   }
 
   /** Tells the client of a document that it has open. */
   publish(document: OpenDocument): void {
     const { uri, version } = document;
-    void this.session.connection.sendDiagnostics({ uri, version, diagnostics: this.report(document).items });
+    void this.session.connection.sendDiagnostics({ uri, version, diagnostics: this.items(document) });
   }
 
-  /** Tells the client of a file that it does not have open; without a report it takes back what it has told. */
-  publishStored(uri: string, report?: Report): void {
-    void this.session.connection.sendDiagnostics({ uri, diagnostics: report?.items ?? [] });
+  /** Tells the client of a file that it does not have open; without diagnostics it takes back what it has told. */
+  publishStored(uri: string, diagnostics: LspDiagnostic[] = []): void {
+    void this.session.connection.sendDiagnostics({ uri, diagnostics });
   }
 }

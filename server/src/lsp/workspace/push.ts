@@ -44,13 +44,13 @@ export class StoredDiagnostics {
       if (document) await this.session.used.ready(document);
       // The client is told of what it has open as soon as it opens it.
       if (this.isOpen(uri)) return;
-      const report = document && this.diagnostics.report(document);
-      if (!report || report.items.length === 0) {
+      const items = document ? this.diagnostics.items(document) : [];
+      if (items.length === 0) {
         this.takeBack(uri);
         return;
       }
       this.told.set(keyOf(uri), uri);
-      this.diagnostics.publishStored(uri, report);
+      this.diagnostics.publishStored(uri, items);
     } catch (error) {
       this.session.log.report('diagnostics of the workspace', error);
     }
