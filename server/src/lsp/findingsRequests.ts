@@ -1,7 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { AUTHOR_RULE, isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { controlsIn } from '../catalogue/satisfaction.ts';
 import type { Snapshot } from '../language/snapshot.ts';
 import {
   FINDINGS_REQUEST,
@@ -128,14 +127,13 @@ function listed(finding: Finding, { model }: Snapshot, text: TextDocument): List
 
 function listedRule(id: string, catalogue: Catalogue): ListedRule {
   const rule = catalogue.rules.get(id);
-  const asked = rule && (rule.suggest[0] ?? controlsIn(rule.satisfiedBy)[0]);
-  const control = asked === undefined ? undefined : catalogue.controls.get(asked);
+  const standing = catalogue.standings.get(id);
   return {
     title: rule?.title ?? 'Stated by the author',
     category: rule?.category ?? '',
     principles: rule?.principles ?? [],
-    pillar: control?.pillar ?? '',
-    swimLane: catalogue.swimLanes.get(control?.swimLane ?? '')?.title ?? '',
+    pillar: standing?.pillar ?? '',
+    swimLane: catalogue.swimLanes.get(standing?.swimLane ?? '')?.title ?? '',
     page: id !== AUTHOR_RULE,
   };
 }
