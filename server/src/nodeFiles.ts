@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isModelUri } from './lsp/workspace/uris.ts';
+import { isModelFile } from './model/index.ts';
 import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from './lsp/runtime.ts';
 
 const MOST_FOLDERS = 100_000;
@@ -18,7 +18,7 @@ export const nodeFiles: ModelFiles = {
       for (const entry of await entriesOf(next.name)) {
         const uri = `${next.uri}/${encodeURIComponent(entry.name)}`;
         if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) open.push({ name: path.join(next.name, entry.name), uri });
-        if (!entry.isFile() || !isModelUri(entry.name)) continue;
+        if (!entry.isFile() || !isModelFile(entry.name)) continue;
         if (files.length >= most) return { files, complete: false };
         files.push(uri);
       }

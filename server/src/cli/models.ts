@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isModelFile } from '../model/index.ts';
 import { isPattern, readPattern } from './patterns.ts';
 
 /** A model to work on, or why it could not be read. */
@@ -21,14 +22,8 @@ export interface Unreadable {
   readonly error: string;
 }
 
-const MODEL = /\.threatmodel\.ya?ml$/;
 /** Folders that hold other people's files. */
 export const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
-
-/** Whether a file with this name is a model, wherever it is found. */
-export function isModelName(name: string): boolean {
-  return MODEL.test(name);
-}
 
 const LARGEST = 64 * 1024 * 1024;
 
@@ -78,7 +73,7 @@ function listFolder(folder: string, root: string): readonly Listed[] {
       .flatMap((entry) => {
         const below = path.join(folder, entry.name);
         if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : listFolder(below, root);
-        return entry.isFile() && isModelName(entry.name) ? [{ path: shown(below), name: path.relative(root, below) }] : [];
+        return entry.isFile() && isModelFile(entry.name) ? [{ path: shown(below), name: path.relative(root, below) }] : [];
       });
   } catch (error) {
     return [unreadable(folder, error)];

@@ -1,5 +1,6 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { MODEL_ENDING } from '../model/index.ts';
 import { UsageError } from './arguments.ts';
 import { reason, type ModelText } from './models.ts';
 
@@ -9,8 +10,6 @@ export interface Target {
   readonly file: string;
   readonly format: (typeof FORMATS)[number];
 }
-
-const ENDING = /\.threatmodel\.ya?ml$/;
 
 /**
  * Where each model is drawn to: to the file that is named, or in a folder, to a file named like the model. Throws a
@@ -42,7 +41,7 @@ function targetsIn(folder: string, models: readonly ModelText[]): Map<ModelText,
   const targets = new Map<ModelText, Target>();
   const taken = new Map<string, ModelText>();
   for (const model of models) {
-    const file = path.join(folder, `${model.name.replace(ENDING, '')}.svg`);
+    const file = path.join(folder, `${model.name.replace(MODEL_ENDING, '')}.svg`);
     const other = taken.get(file);
     if (other) throw new UsageError(`${other.path} and ${model.path} would both be drawn to ${file}: draw them one by one.`);
     taken.set(file, model);

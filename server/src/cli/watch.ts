@@ -1,7 +1,8 @@
 import { readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 import { PACK_FOLDER } from '../packFolder.ts';
-import { isModelName, SKIPPED } from './models.ts';
+import { isModelFile } from '../model/index.ts';
+import { SKIPPED } from './models.ts';
 import { isPattern, readPattern } from './patterns.ts';
 
 /** Several events come with one change of a file, and a switch of branches changes many. */
@@ -111,5 +112,5 @@ class Watched {
 
 /** Models, rules, and folders, which may have brought some. */
 function concerns(folder: string, name: string): boolean {
-  return isModelName(name) || path.extname(name) === '' || folder.split(path.sep).includes(PACK_FOLDER);
+  return isModelFile(name) || path.extname(name) === '' || folder.split(path.sep).includes(PACK_FOLDER);
 }

@@ -1,10 +1,11 @@
+import { isModelFile } from './modelFile.ts';
+
 /** Why a path that a file says cannot be that of a model it uses. */
 export interface PathFault {
   readonly message: string;
   readonly suggestions: readonly string[];
 }
 
-const MODEL_FILE = /\.threatmodel\.ya?ml$/;
 const LONGEST = 1000;
 const WANTED = 'say where it is from the folder of this file, like ./platform.threatmodel.yaml';
 
@@ -21,7 +22,7 @@ export function pathFault(path: string): PathFault | undefined {
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path)) return fault(`An address is not read: ${WANTED}`);
   if (path.includes('\\')) return fault('The path has backslashes: write forward slashes', path.replaceAll('\\', '/'));
   if (/%[0-9a-f]{2}/i.test(path)) return fault('The path is encoded like a web address: write it plainly');
-  if (!MODEL_FILE.test(path)) return fault('Only models are read: the name of the file ends in .threatmodel.yaml');
+  if (!isModelFile(path)) return fault('Only models are read: the name of the file ends in .threatmodel.yaml');
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import { extensions, l10n, Uri, type Webview, window, workspace } from 'vscode';
 import { madeBy } from '../../../../server/src/diagram/export/exported.ts';
 import type { ExportFormat, ToWebview } from '../../../../server/src/protocol/messages.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
+import { modelName } from '../modelFile.ts';
 import { webviewRoot } from './html.ts';
 
 const FONTS = ['latin-400', 'latin-600', 'latin-ext-400', 'latin-ext-600'];
@@ -59,7 +60,8 @@ export function fromBase64(text: string): Uint8Array {
 
 /** The name of the model's file without what every model's name ends in, and without what no file's name may have. */
 export function fileName(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.threatmodel\.ya?ml$/, '');
-  const clean = name.replace(/[<>:"|?*\\\p{Cc}\p{Cf}]/gu, '-').replace(/^[.\s]+|[.\s]+$/g, '');
+  const clean = modelName(path)
+    .replace(/[<>:"|?*\\\p{Cc}\p{Cf}]/gu, '-')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
   return clean === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(clean) ? 'diagram' : clean.slice(0, 100);
 }

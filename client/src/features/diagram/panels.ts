@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import { documentSchemes } from '../documentSchemes.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
+import { modelName } from '../modelFile.ts';
 import { webviewRoot } from './html.ts';
 import { parseState } from './messages.ts';
 import { DiagramPanel } from './panel.ts';
@@ -42,7 +43,7 @@ export class DiagramPanels implements Disposable {
     const open = this.of(model.toString());
     if (open !== undefined) return open.show();
     const where = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    this.#adopt(window.createWebviewPanel(viewType, titleOf(model), where), model);
+    this.#adopt(window.createWebviewPanel(viewType, l10n.t('Diagram {0}', modelName(model.path)), where), model);
   }
 
   /** Shows the diagram of a model with a finding chosen in it. */
@@ -101,9 +102,4 @@ export class DiagramPanels implements Disposable {
 /** Not the selections that we make ourselves when something is clicked in the diagram. */
 function byHand({ kind }: TextEditorSelectionChangeEvent): boolean {
   return kind === TextEditorSelectionChangeKind.Keyboard || kind === TextEditorSelectionChangeKind.Mouse;
-}
-
-function titleOf(model: Uri): string {
-  const name = model.path.slice(model.path.lastIndexOf('/') + 1);
-  return l10n.t('Diagram {0}', name.replace(/\.threatmodel\.ya?ml$/, ''));
 }

@@ -8,10 +8,10 @@ import {
   type ReadFileParams,
   type ReadFileResult,
 } from '../../../../server/src/protocol/files.ts';
+import { MODEL_ENDING } from '../modelFile.ts';
 
 /** Each may be a question to a distant server. */
 const MOST_FOLDERS = 2000;
-const MODEL_FILE = /\.threatmodel\.ya?ml$/;
 
 /** Reads models for a server that has no disk, from whatever file system the workspace is on. */
 export function answerFiles(client: BaseLanguageClient): Disposable[] {
@@ -30,7 +30,7 @@ async function list({ folder, most, skipped }: ListFilesParams): Promise<ListFil
     for (const [name, type] of await entriesOf(next)) {
       // Links are not followed: they may lead out of the folder, or round in it. Their type has a bit of its own.
       if (type === FileType.Directory && !skipped.includes(name)) open.push(Uri.joinPath(next, name));
-      if (type !== FileType.File || !MODEL_FILE.test(name)) continue;
+      if (type !== FileType.File || !MODEL_ENDING.test(name)) continue;
       if (files.length >= most) return { files, complete: false };
       files.push(Uri.joinPath(next, name).toString());
     }
@@ -50,7 +50,7 @@ async function entriesOf(folder: Uri): Promise<readonly (readonly [string, FileT
 async function read({ uri, most }: ReadFileParams): Promise<ReadFileResult> {
   const file = Uri.parse(uri);
   // The server asks for models of the workspace and nothing else.
-  if (!MODEL_FILE.test(file.path) || workspace.getWorkspaceFolder(file) === undefined) return {};
+  if (!MODEL_ENDING.test(file.path) || workspace.getWorkspaceFolder(file) === undefined) return {};
   try {
     if ((await workspace.fs.stat(file)).size > most) return { tooLarge: true };
     // Takes the mark at the beginning away, as editors do.

@@ -4,6 +4,7 @@ import { applyToVersion } from '../diagram/edits.ts';
 import { webviewRoot } from '../diagram/html.ts';
 import { showRange } from '../diagram/source.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
+import { modelName } from '../modelFile.ts';
 import { parseFromBoard } from './messages.ts';
 import { boardPage } from './page.ts';
 
@@ -26,10 +27,9 @@ export class Boards implements Disposable {
     const key = model.toString();
     const open = this.#boards.get(key);
     if (open) return open.show();
-    const name = model.path.slice(model.path.lastIndexOf('/') + 1).replace(/\.threatmodel\.ya?ml$/, '');
     const where = { viewColumn: ViewColumn.Beside, preserveFocus: true };
     const options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extension)], retainContextWhenHidden: false };
-    const panel = window.createWebviewPanel(viewType, l10n.t('Posture {0}', name), where, options);
+    const panel = window.createWebviewPanel(viewType, l10n.t('Posture {0}', modelName(model.path)), where, options);
     panel.iconPath = Uri.joinPath(this.#extension, 'client/media/file.svg');
     this.#boards.set(key, new Board(panel, model, this.#extension, this.#server));
     panel.onDidDispose(() => this.#boards.delete(key));

@@ -1,8 +1,9 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { isModelFile } from '../../model/index.ts';
 import { OpenDocument, type Documents, type Knowledge } from '../documents.ts';
 import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from '../runtime.ts';
 import type { BugLog } from '../safe.ts';
-import { isBelow, isModelUri, keyOf, nameOf } from './uris.ts';
+import { isBelow, keyOf, nameOf } from './uris.ts';
 
 /** More models than this are read only while they are open. */
 const MOST_MODELS = 5000;
@@ -168,7 +169,7 @@ export class WorkspaceModels {
   private note(uri: string): boolean {
     const key = keyOf(uri);
     const folder = this.folders.map(keyOf).find((each) => isBelow(key, each));
-    if (folder === undefined || !isModelUri(key)) return false;
+    if (folder === undefined || !isModelFile(key)) return false;
     if (
       key
         .slice(folder.length)

@@ -1,10 +1,5 @@
-const MODEL_FILE = /\.threatmodel\.ya?ml$/;
 /** Copies of a file that are shown beside it: what they say is not what the workspace has. */
 const COPY = /^(git|gitlens|pr|review|vscode-bulkeditpreview|vscode-local-history|vscode-scm|conflictResolution):/;
-
-export function isModelUri(uri: string): boolean {
-  return MODEL_FILE.test(uri);
-}
 
 /** Whether a document is a version of a file rather than the file. */
 export function isCopy(uri: string): boolean {
