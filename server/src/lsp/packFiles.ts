@@ -8,12 +8,19 @@ import { takeSnapshot } from '../language/snapshot.ts';
 import { toHover } from './convert.ts';
 import type { Documents, Knowledge } from './documents.ts';
 import type { Packs } from './packs.ts';
+import { keyOf } from './workspace/uris.ts';
 
 const INSIDE = /\/\.threatwright\/(.+)$/;
+const FOLDER = /\/\.threatwright\/?$/;
 
 /** Whether a document is a file of an organisation's own rules, and no threat model. */
 export function isPackFile(uri: string): boolean {
   return INSIDE.test(uri);
+}
+
+/** Whether a change there is one of an organisation's own rules: of one of their files, or of their folder. */
+export function concernsPacks(uri: string): boolean {
+  return isPackFile(uri) || FOLDER.test(uri);
 }
 
 /** What an author is told in files of an organisation's own rules. `undefined` where the document is none that is open. */
@@ -50,17 +57,9 @@ export class PackFiles {
 
   private open(uri: string): { readonly text: TextDocument; readonly file: PackFile } | undefined {
     const text = this.documents.packText(uri);
-    const name = INSIDE.exec(uri)?.[1];
+    const name = INSIDE.exec(keyOf(uri))?.[1];
     if (!text || name === undefined) return undefined;
     const { schemas } = this.packs.base();
-    return { text, file: { text: text.getText(), name: decoded(name), schemas, catalogue: this.knowledge().catalogueOf(uri) } };
-  }
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
+    return { text, file: { text: text.getText(), name, schemas, catalogue: this.knowledge().catalogueOf(uri) } };
   }
 }

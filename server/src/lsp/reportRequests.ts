@@ -20,6 +20,7 @@ import type { Runtime } from './runtime.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
 import type { WorkspaceModels } from './workspace/models.ts';
+import { nameOf } from './workspace/uris.ts';
 
 /** Answers what the board of the posture asks, and writes reports. */
 export function answerReports({ connection, documents, log, knowledge }: Session, models: WorkspaceModels, runtime: Runtime): void {
@@ -71,14 +72,6 @@ export function answerReports({ connection, documents, log, knowledge }: Session
       }
     }),
   );
-}
-
-function nameOf(uri: string): string {
-  try {
-    return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
-  } catch {
-    return uri;
-  }
 }
 
 function ofText(text: string): ReportResult {

@@ -27,7 +27,7 @@ import { Presentation, PRESENTATION } from './presentation.ts';
 import { answerSymbols, SYMBOLS } from './symbols.ts';
 import { answerReports } from './reportRequests.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
-import { PackFiles } from './packFiles.ts';
+import { concernsPacks, PackFiles } from './packFiles.ts';
 import { Packs } from './packs.ts';
 import { Refresh } from './refresh.ts';
 import { BugLog, unawaited } from './safe.ts';
@@ -42,7 +42,6 @@ import { noteChanges, watchFile, watchFiles } from './workspace/watch.ts';
 
 /** Rules are compiled anew and every open model is analysed anew: not at every keystroke in a rule. */
 const PACK_CALM_MS = 200;
-const PACK_FILE = /\/\.threatwright(\/|$)/;
 
 /** Serves one client over a connection, in Node or elsewhere. Register everything, then `connection.listen()`. */
 export function startServer(connection: Connection, runtime: Runtime): void {
@@ -189,7 +188,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     noteChanges(models, params);
     assessment.filesChanged(params.changes.map(({ uri }) => uri));
     for (const { uri } of params.changes) if (!documents.get(uri)) tellUsers(uri, true);
-    if (!options.packs || !params.changes.some(({ uri }) => PACK_FILE.test(uri))) return;
+    if (!options.packs || !params.changes.some(({ uri }) => concernsPacks(uri))) return;
     reloadPacks();
   };
   connection.onDidChangeWatchedFiles(filesChanged);

@@ -14,6 +14,7 @@ import { pause } from './pause.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
 import type { ModelDocument, WorkspaceModels } from './workspace/models.ts';
+import { nameOf } from './workspace/uris.ts';
 
 export const SYMBOLS: ServerCapabilities = { documentSymbolProvider: { label: 'Threat model' }, workspaceSymbolProvider: true };
 
@@ -81,7 +82,7 @@ interface Named {
 
 /** Everything in a model that has a name. */
 function namedIn({ snapshot, text, uri }: ModelDocument): readonly Named[] {
-  const containerName = snapshot.model.title ?? decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const containerName = snapshot.model.title ?? nameOf(uri);
   const named: Named[] = [];
   const add = ({ sort, name, title, key, faded, children }: OutlineItem): void => {
     if (sort !== 'section') {
