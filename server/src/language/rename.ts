@@ -22,13 +22,6 @@ export function renamableAt(snapshot: Snapshot, offset: number): (Name & { reado
   return { ...name, span: localPart(snapshot, name, name.span) };
 }
 
-/** The edits of one file that give the thing at an offset another id, wherever it is named there. */
-export function renameAt(snapshot: Snapshot, offset: number, id: string): readonly TextEdit[] | Refusal | undefined {
-  const name = renamableAt(snapshot, offset);
-  if (!name || 'refused' in name) return name;
-  return refusalOf(snapshot, name, id) ?? renamed(snapshot, name, id);
-}
-
 /** Why the thing with a name cannot be called `id` in the file that declares it. */
 export function refusalOf(snapshot: Snapshot, name: Name, id: string): Refusal | undefined {
   const refused = id === name.id ? undefined : whyNot(snapshot, name, id);

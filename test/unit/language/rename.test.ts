@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { renamableAt, renameAt } from '../../../server/src/language/rename.ts';
+import { refusalOf, renamableAt, renamed } from '../../../server/src/language/rename.ts';
+import type { Snapshot } from '../../../server/src/language/snapshot.ts';
 import { applyEdits } from '../../../server/src/syntax/textEdit.ts';
 import { cursor } from '../../tools/markers.ts';
 import { snapshotOf } from './fixture.ts';
@@ -76,6 +77,13 @@ const REFUSALS: readonly (readonly [id: string, to: string, answer: RegExp | und
   ['asset', 'question', /is a kind of data/],
   ['other', 'question', /is a kind of data/],
 ];
+
+/** What a rename in one file comes to. */
+function renameAt(snapshot: Snapshot, offset: number, id: string) {
+  const name = renamableAt(snapshot, offset);
+  if (!name || 'refused' in name) return name;
+  return refusalOf(snapshot, name, id) ?? renamed(snapshot, name, id);
+}
 
 describe('rename', () => {
   for (const [name, marked, after] of RENAMES) {
