@@ -1,14 +1,7 @@
-/** Addresses and secrets of one page. */
-export interface BoardPageParts {
-  /** What the policy calls the webview's own files. */
-  readonly cspSource: string;
-  readonly nonce: string;
-  readonly script: string;
-  readonly style: string;
-}
+import type { PageParts } from '../diagram/page.ts';
 
 /** The page of the board without any data, which comes by message. Pure, so that tests serve the same page. */
-export function boardPage({ cspSource, nonce, script, style }: BoardPageParts): string {
+export function boardPage({ cspSource, nonce, script, style }: PageParts): string {
   const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
