@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { createElk } from '../../server/src/diagram/elk.ts';
 import { layoutGraph, pictureOf, toDrawio, toSvg } from '../../server/src/diagram/index.ts';
 import { diagramOf } from './tools/diagrams.ts';
-import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
+import { EXAMPLE, showExample } from './tools/example.ts';
+import type { DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
 
-const EXAMPLE = readFileSync(new URL('../fixtures/format-example.threatmodel.yaml', import.meta.url), 'utf8');
 const MADE = 'Made by Threatwright 0 of a model with the hash 0.';
 
 describe('exports from the panel', function () {
@@ -14,17 +13,9 @@ describe('exports from the panel', function () {
   let diagram: DiagramPage;
   const example = diagramOf(EXAMPLE);
 
-  before(async () => {
-    harness = await WebviewHarness.start();
-  });
-  after(() => harness.stop());
-  beforeEach(async () => {
-    diagram = await harness.open();
-    await diagram.show(example);
-  });
-  afterEach(async () => {
-    await diagram.close();
-    assert.deepEqual(diagram.faults, []);
+  showExample((page, host) => {
+    diagram = page;
+    harness = host;
   });
 
   const act = (action: unknown): Promise<void> => diagram.post({ v: 1, type: 'action', action });

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { DiagramResult, FromWebview } from '../../server/src/protocol/messages.ts';
 import { diagramOf } from './tools/diagrams.ts';
-import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
-
-const EXAMPLE = readFileSync(new URL('../fixtures/format-example.threatmodel.yaml', import.meta.url), 'utf8');
+import { EXAMPLE, showExample } from './tools/example.ts';
+import type { DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
 
 type Locator = ReturnType<DiagramPage['page']['locator']>;
 
@@ -14,17 +12,9 @@ describe('what can be done in the diagram', function () {
   let diagram: DiagramPage;
   const example: DiagramResult = diagramOf(EXAMPLE);
 
-  before(async () => {
-    harness = await WebviewHarness.start();
-  });
-  after(() => harness.stop());
-  beforeEach(async () => {
-    diagram = await harness.open();
-    await diagram.show(example);
-  });
-  afterEach(async () => {
-    await diagram.close();
-    assert.deepEqual(diagram.faults, []);
+  showExample((page, host) => {
+    diagram = page;
+    harness = host;
   });
 
   const at = (selector: string): Locator => diagram.page.locator(selector);

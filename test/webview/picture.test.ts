@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { DiagramResult } from '../../server/src/protocol/messages.ts';
 import type { Session } from '../../webview/src/session.ts';
 import { diagramOf } from './tools/diagrams.ts';
+import { EXAMPLE, showExample } from './tools/example.ts';
 import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
-
-const EXAMPLE = readFileSync(new URL('../fixtures/format-example.threatmodel.yaml', import.meta.url), 'utf8');
 
 /** An edit of the example; it must hit. */
 function edited(from: string, to: string, version = 2): DiagramResult {
@@ -24,17 +22,9 @@ describe('the diagram in Chromium', function () {
   let diagram: DiagramPage;
   const example = diagramOf(EXAMPLE);
 
-  before(async () => {
-    harness = await WebviewHarness.start();
-  });
-  after(() => harness.stop());
-  beforeEach(async () => {
-    diagram = await harness.open();
-    await diagram.show(example);
-  });
-  afterEach(async () => {
-    await diagram.close();
-    assert.deepEqual(diagram.faults, []);
+  showExample((page, host) => {
+    diagram = page;
+    harness = host;
   });
 
   const center = async (id: string): Promise<{ x: number; y: number }> => {
