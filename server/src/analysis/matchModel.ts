@@ -40,7 +40,7 @@ export function matchModel(
 }
 
 /** What one component contributes to a match. Most contribute nothing. */
-export interface Contribution {
+interface Contribution {
   readonly exists: readonly ElementFact[];
   readonly existsFlow: readonly ElementFact[];
   readonly absent: readonly ElementFact[];

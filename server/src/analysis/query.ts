@@ -212,7 +212,7 @@ export class Query {
 }
 
 /** The leg starts at a mediator into which something of its kind flows: the true source lies behind. */
-export function comesFromMediator(leg: FlowFact): boolean {
+function comesFromMediator(leg: FlowFact): boolean {
   return leg.from.mediator && leg.from.into.some((other) => other.kindNumber === leg.kindNumber && other.from !== leg.to);
 }
 
