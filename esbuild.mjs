@@ -3,7 +3,8 @@
  *
  *   client/extension.cjs        what VS Code loads; thin
  *   client/languageClient.cjs   loaded by it after activation
- *   server.cjs                  the language server
+ *   server.cjs                  the language server; beside it server-*.cjs, what it loads when it is asked for it
+ *   tolerantReader.cjs          reads damaged text; loaded for the first
  *   cli.cjs, elk.cjs            the command line; the layout engine, loaded for the first diagram
  *   web/                        the extension and the language server for browsers
  *   pdf.cjs                     what writes PDF, loaded for the first one
@@ -33,6 +34,43 @@ const lazyFiles = {
     build.onResolve({ filter: /\/languageClient\.ts$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './languageClient.cjs', external: true } : undefined,
     );
+    // Asked for in the middle of reading a text, which cannot wait for an `import()`.
+    build.onResolve({ filter: /\/tolerantReader\.ts$/ }, ({ kind, path: file }) =>
+      kind === 'import-statement' ? { path: file, namespace: 'late-require' } : undefined,
+    );
+    build.onResolve({ filter: /^\.\/tolerantReader\.cjs$/ }, ({ path: file }) => ({ path: file, external: true }));
+    build.onLoad({ filter: /.*/, namespace: 'late-require' }, () => ({
+      contents: `export const readTolerant = (...given) => require('./tolerantReader.cjs').readTolerant(...given);`,
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
+/**
+ * Files that share modules: esbuild splits only modules of the newer kind, so that is what it makes, and each file is then
+ * turned into one of the older kind, whose `require` is late where the source says `import()`.
+ */
+const splitIntoCjs = {
+  name: 'split-into-cjs',
+  setup(build) {
+    const { minify, supported, target, banner } = build.initialOptions;
+    Object.assign(build.initialOptions, { format: 'esm', splitting: true, write: false, banner: {} });
+    build.onEnd(async ({ outputFiles, metafile }) => {
+      for (const { path: file, text } of outputFiles ?? []) {
+        const output = metafile.outputs[path.relative('.', file)];
+        const { code } = await esbuild.transform(text, {
+          format: 'cjs',
+          minify,
+          target,
+          supported,
+          sourcemap: minify ? false : 'inline',
+          banner: output.entryPoint?.endsWith('/node.ts') ? banner.js : '',
+        });
+        output.bytes = Buffer.byteLength(code);
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, code);
+      }
+    });
   },
 };
 
@@ -69,7 +107,15 @@ const web = {
 const builds = [
   { ...node, external: ['vscode'], entryPoints: { 'client/extension': 'client/src/extension.ts' } },
   { ...node, external: ['vscode'], entryPoints: { 'client/languageClient': 'client/src/features/languageServer/languageClient.ts' } },
-  { ...node, entryPoints: { server: 'server/src/node.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...node,
+    entryPoints: { server: 'server/src/node.ts' },
+    chunkNames: 'server-[name]-[hash]',
+    banner: { js: '#!/usr/bin/env node' },
+    sourcemap: options.minify ? false : 'inline',
+    plugins: [lazyFiles, splitIntoCjs],
+  },
+  { ...node, entryPoints: { tolerantReader: 'server/src/syntax/tolerantReader.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, minify: true, sourcemap: false },
   {

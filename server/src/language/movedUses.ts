@@ -22,11 +22,6 @@ export function movedUses({ syntax, text }: Snapshot, before: string, after: str
   });
 }
 
-/** Whether a file uses others at all. */
-export function usesAny({ syntax }: Snapshot): boolean {
-  return syntax.sections.some(({ items, pair }) => pair.key.text === 'use' && items !== undefined && items.length > 0);
-}
-
 /** Where a relative path leads that is written in the file `from`; `undefined` when it leads out of everything. */
 function resolvePath(from: string, path: string): string | undefined {
   const names = from.split('/').slice(0, -1);

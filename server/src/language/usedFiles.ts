@@ -109,3 +109,8 @@ export function isCurrent({ used }: Snapshot, use: UseFile): boolean {
   }
   return true;
 }
+
+/** Whether a file uses others at all. */
+export function usesAny({ syntax }: Snapshot): boolean {
+  return syntax.sections.some(({ items, pair }) => pair.key.text === 'use' && items !== undefined && items.length > 0);
+}

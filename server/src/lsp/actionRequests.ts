@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { firstHole } from '../language/actions/action.ts';
-import { waysOut, type WayOut } from '../language/actions/waysOut.ts';
+import type { WayOut } from '../language/actions/waysOut.ts';
 import { FIXES_REQUEST, type FindingFix, type FixesParams, type FixesResult } from '../protocol/messages.ts';
 import { applyEdits } from '../syntax/index.ts';
 import { rangeOf } from './convert.ts';
@@ -12,7 +12,8 @@ import { safely, type BugLog } from './safe.ts';
 export function answerFixes(connection: Connection, documents: Documents, log: BugLog): void {
   connection.onRequest(
     FIXES_REQUEST,
-    safely(log, 'fixes of a finding', [] as FixesResult, ({ uri, fingerprint }: FixesParams) => {
+    safely(log, 'fixes of a finding', [] as FixesResult, async ({ uri, fingerprint }: FixesParams) => {
+      const { waysOut } = await import('./late/changing.ts');
       const document = documents.get(uri);
       const finding = document?.snapshot.findings.find((known) => known.fingerprint === fingerprint);
       if (!document || !finding) return [];

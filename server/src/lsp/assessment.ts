@@ -1,5 +1,5 @@
 import type { Snapshot } from '../language/snapshot.ts';
-import { assessmentProblems, readAssessment, type Assessment, type EvidenceProblem } from '../posture/index.ts';
+import type { Assessment, assessmentProblems, EvidenceProblem } from '../posture/index.ts';
 import type { ModelFiles } from './runtime.ts';
 import { unawaited, type BugLog } from './safe.ts';
 
@@ -15,6 +15,12 @@ export interface AssessmentHooks {
   warn(sentence: string): unknown;
 }
 
+/** A report, and what can say what it means for a model. */
+interface Read {
+  readonly report: Assessment;
+  readonly problemsOf: typeof assessmentProblems;
+}
+
 /**
  * The report of a Zero Trust Assessment that the author's settings name: a file in a folder of the workspace, read only
  * while the workspace is trusted, and again when it changes.
@@ -25,7 +31,7 @@ export class AssessmentOfWorkspace {
   private readonly hooks: AssessmentHooks;
   private folders: readonly string[] = [];
   private path = '';
-  private assessment: Assessment | undefined;
+  private assessment: Read | undefined;
   private problems = new WeakMap<Snapshot, readonly EvidenceProblem[]>();
   private readings = 0;
   private readonly watched = new Set<string>();
@@ -56,7 +62,7 @@ export class AssessmentOfWorkspace {
     let known = this.problems.get(snapshot);
     if (!known) {
       const { model, analysis, catalogue } = snapshot;
-      const all = assessmentProblems(this.assessment, model, analysis, catalogue);
+      const all = this.assessment.problemsOf(this.assessment.report, model, analysis, catalogue);
       this.problems.set(
         snapshot,
         (known = all.filter(({ severity, omitted, suggestions }) => severity !== 'info' || omitted || suggestions)),
@@ -81,7 +87,7 @@ export class AssessmentOfWorkspace {
     if (before || this.assessment) this.hooks.changed();
   }
 
-  private async find(): Promise<Assessment | { readonly error: string } | undefined> {
+  private async find(): Promise<Read | { readonly error: string } | undefined> {
     if (this.path === '' || this.folders.length === 0) return undefined;
     const places = this.places();
     if (places.length > 0 && !this.watched.has(this.path)) this.hooks.watch(this.path);
@@ -90,7 +96,11 @@ export class AssessmentOfWorkspace {
     for (const [at, place] of places.entries()) {
       if (!(await this.isBelow(place, this.folders[at] ?? ''))) continue;
       const stored = await this.files.read(place);
-      if ('text' in stored) return readAssessment(stored.text);
+      if ('text' in stored) {
+        const posture = await import('./late/showing.ts');
+        const report = posture.readAssessment(stored.text);
+        return 'error' in report ? report : { report, problemsOf: posture.assessmentProblems };
+      }
       if (stored.refusal === 'too-large') return { error: 'It is larger than 8 MiB: the command line reads it.' };
     }
     return { error: 'There is no such file in the workspace.' };

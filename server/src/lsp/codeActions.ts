@@ -9,9 +9,7 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { AUTHOR_RULE, type Finding } from '../analysis/index.ts';
-import { FIX_ALL, type Action } from '../language/actions/action.ts';
-import { ACTION_KINDS, actionsAt, findingsIn } from '../language/actions/actions.ts';
-import { evidenceActions } from '../language/actions/evidence.ts';
+import { ACTION_KINDS, FIX_ALL, type Action } from '../language/actions/action.ts';
 import type { Problem } from '../syntax/index.ts';
 import { rangeOf, sameRange, spanOf } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
@@ -41,6 +39,7 @@ export class CodeActions {
     this.client = client;
     connection.onCodeAction(
       safely(log, 'code actions', null as CodeAction[] | null, async ({ textDocument, range, context }, token) => {
+        const { actionsAt, evidenceActions, findingsIn } = await import('./late/changing.ts');
         const document = documents.get(textDocument.uri);
         if (!document) return null;
         const { snapshot, text, version } = document;

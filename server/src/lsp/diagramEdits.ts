@@ -1,5 +1,4 @@
 import type { Connection } from 'vscode-languageserver';
-import { editFromDiagram } from '../language/diagramEdits.ts';
 import { EDIT_REQUEST, type EditParams, type EditResult } from '../protocol/messages.ts';
 import { rangeOf } from './convert.ts';
 import type { Documents } from './documents.ts';
@@ -13,7 +12,8 @@ export function answerDiagramEdits(connection: Connection, documents: Documents,
       log,
       'diagram edit',
       { refused: 'This cannot be done; the log says why.' } as EditResult,
-      ({ uri, version, edit }: EditParams) => {
+      async ({ uri, version, edit }: EditParams): Promise<EditResult> => {
+        const { editFromDiagram } = await import('./late/changing.ts');
         const document = documents.get(uri);
         if (!document) return { refused: 'The text is not open any more.' };
         if (document.version !== version) return { refused: 'The text has changed meanwhile: try again.' };

@@ -1,11 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { MODEL_SUBJECT } from '../analysis/index.ts';
-import { indexPages } from '../catalogue/indexPages.ts';
-import { controlPage, rulePage } from '../catalogue/pages.ts';
-import { buildGraph, buildMarks } from '../diagram/buildGraph.ts';
-import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
-import { pictureKey } from '../diagram/keys.ts';
+import type { Drawing, drawingOf } from '../diagram/drawing.ts';
 import { cardOf } from '../language/cards.ts';
 import { declarationOf, elsewhere } from '../language/occurrences.ts';
 import { subjectAt } from '../language/subjectAt.ts';
@@ -32,23 +28,18 @@ import { rangeOf } from './convert.ts';
 import type { Documents, Knowledge, OpenDocument } from './documents.ts';
 import { safely, type BugLog } from './safe.ts';
 
-interface Picture {
-  readonly key: string;
-  readonly graph: DiagramGraph;
-  readonly marks: DiagramMarks;
-}
-
 /** Answers the requests that are not LSP: the diagram, where its things are written, pages of the catalogue. */
 export class DiagramRequests {
   /** By uri: the picture of the last version whose text was whole. */
-  private readonly good = new Map<string, Picture>();
+  private readonly good = new Map<string, Drawing>();
 
   constructor(connection: Connection, documents: Documents, log: BugLog, knowledge: () => Knowledge, uriOf: (file: string) => string) {
     connection.onRequest(
       DIAGRAM_REQUEST,
-      safely(log, 'diagram', null as DiagramResult | null, ({ uri, have }: DiagramParams) => {
+      safely(log, 'diagram', null as DiagramResult | null, async ({ uri, have }: DiagramParams) => {
+        const showing = await import('./late/showing.ts');
         const document = documents.get(uri);
-        return document ? this.diagram(document, have) : null;
+        return document ? this.diagram(document, have, showing.drawingOf) : null;
       }),
     );
     connection.onRequest(
@@ -83,16 +74,9 @@ export class DiagramRequests {
     );
     connection.onRequest(
       PAGE_REQUEST,
-      safely(log, 'page', { markdown: undefined } as PageResult, ({ kind, id }: PageParams) => {
-        for (const catalogue of knowledge().catalogues()) {
-          const rule = kind === 'rule' ? catalogue.rules.get(catalogue.alias('rules', id)) : undefined;
-          if (rule) return { markdown: rulePage(rule, catalogue) };
-          const control = kind === 'control' ? catalogue.controls.get(catalogue.alias('controls', id)) : undefined;
-          if (control) return { markdown: controlPage(control, catalogue) };
-          const index = kind === 'index' ? indexPages(catalogue).get(`${id}.md`) : undefined;
-          if (index !== undefined) return { markdown: index };
-        }
-        return { markdown: undefined };
+      safely(log, 'page', { markdown: undefined } as PageResult, async (asked: PageParams) => {
+        const { pageOf } = await import('./late/showing.ts');
+        return { markdown: pageOf(asked, knowledge().catalogues()) };
       }),
     );
   }
@@ -103,17 +87,12 @@ export class DiagramRequests {
   }
 
   /** While the text is broken, the last good picture stands; without one, what can be read is drawn. */
-  private diagram({ snapshot, uri, version }: OpenDocument, have: string | undefined): DiagramResult {
+  private diagram({ snapshot, uri, version }: OpenDocument, have: string | undefined, draw: typeof drawingOf): DiagramResult {
     const stale = snapshot.syntax.problems.some(({ severity }) => severity === 'error');
     const last = stale ? this.good.get(uri) : undefined;
-    let picture = last;
-    if (!picture) {
-      const { catalogue, model, findings } = snapshot;
-      const graph = buildGraph(model, catalogue, findings);
-      picture = { key: pictureKey(graph), graph, marks: buildMarks(model, findings, catalogue) };
-    }
-    if (!stale) this.good.set(uri, picture);
-    const { key, graph, marks } = picture;
+    const drawing = last ?? draw(snapshot.model, snapshot.catalogue, snapshot.findings);
+    if (!stale) this.good.set(uri, drawing);
+    const { key, graph, marks } = drawing;
     return { uri, version, picture: key, graph: key === have ? undefined : graph, marks, stale };
   }
 }

@@ -14,7 +14,7 @@ import { definitionAt, type Definition } from '../language/definition.ts';
 import { ownerOf } from '../language/acrossFiles.ts';
 import { isOfFile, nameAt, type Name } from '../language/occurrences.ts';
 import { highlightsAt, referencesTo, type Highlight } from '../language/references.ts';
-import { refusalOf, renamableAt, renamed, type Refusal } from '../language/rename.ts';
+import type { Refusal } from '../language/rename.ts';
 import { pageUri, rangeOf, toEdit } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
 import { pause } from './pause.ts';
@@ -89,7 +89,8 @@ export function answerNavigation(session: Session, models: WorkspaceModels): voi
   );
 
   connection.onPrepareRename(
-    safely(log, 'rename', null as Range | Refused | null, ({ textDocument, position }) => {
+    safely(log, 'rename', null as Range | Refused | null, async ({ textDocument, position }) => {
+      const { renamableAt } = await import('./late/changing.ts');
       const document = documents.get(textDocument.uri);
       const name = document && renamableAt(document.snapshot, document.text.offsetAt(position));
       if (!name) return null;
@@ -99,6 +100,7 @@ export function answerNavigation(session: Session, models: WorkspaceModels): voi
 
   connection.onRenameRequest(
     safely(log, 'rename', null as WorkspaceEdit | Refused | null, async ({ textDocument, position, newName }) => {
+      const { refusalOf, renamableAt, renamed } = await import('./late/changing.ts');
       const document = documents.get(textDocument.uri);
       const name = document && renamableAt(document.snapshot, document.text.offsetAt(position));
       if (!name) return null;

@@ -15,7 +15,6 @@ import {
 import { lensesOf, lensTitle } from '../language/codeLens.ts';
 import { documentLinksOf } from '../language/documentLinks.ts';
 import { foldsOf, type Fold } from '../language/folding.ts';
-import { formattingOf } from '../language/formatting.ts';
 import { inlayHintsOf, type InlayHint } from '../language/inlayHints.ts';
 import { selectionAt } from '../language/selectionRange.ts';
 import { semanticTokensOf } from '../language/semanticTokens.ts';
@@ -123,13 +122,15 @@ export class Presentation {
   private answerFormatting(): void {
     const { connection, documents, log } = this.session;
     connection.onDocumentFormatting(
-      safely(log, 'formatting', null as TextEdit[] | null, ({ textDocument }) => {
+      safely(log, 'formatting', null as TextEdit[] | null, async ({ textDocument }) => {
+        const { formattingOf } = await import('./late/changing.ts');
         const document = documents.get(textDocument.uri);
         return document ? formattingOf(document.snapshot.syntax).map((edit) => toEdit(document.text, edit)) : null;
       }),
     );
     connection.onDocumentRangeFormatting(
-      safely(log, 'formatting', null as TextEdit[] | null, ({ range, textDocument }) => {
+      safely(log, 'formatting', null as TextEdit[] | null, async ({ range, textDocument }) => {
+        const { formattingOf } = await import('./late/changing.ts');
         const document = documents.get(textDocument.uri);
         if (!document) return null;
         const { snapshot, text } = document;

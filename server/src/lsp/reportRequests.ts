@@ -1,5 +1,3 @@
-import type { ElkLike } from '../diagram/index.ts';
-import { addAtBestPlace } from '../language/bestPlace.ts';
 import {
   ADD_CONTROL_REQUEST,
   POSTURE_REQUEST,
@@ -11,11 +9,8 @@ import {
   type ReportParams,
   type ReportResult,
 } from '../protocol/posture.ts';
-import { controlsCsv, findingsCsv, htmlReport, markdownReport, reviewDocument, subjectName, type ModelReport } from '../report/index.ts';
-import { modelReportOf, withPictures } from '../reported.ts';
 import { rangeOf } from './convert.ts';
 import { pause } from './pause.ts';
-import { boardOf } from './postureBoard.ts';
 import type { Runtime } from './runtime.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
@@ -26,14 +21,17 @@ import { nameOf } from './workspace/uris.ts';
 export function answerReports({ connection, documents, log, knowledge }: Session, models: WorkspaceModels, runtime: Runtime): void {
   connection.onRequest(
     POSTURE_REQUEST,
-    safely(log, 'posture', null as PostureBoard | null, ({ uri }: PostureParams) => {
+    safely(log, 'posture', null as PostureBoard | null, async ({ uri }: PostureParams) => {
+      const { boardOf } = await import('./late/showing.ts');
       const document = documents.get(uri);
       return document ? boardOf(uri, document.snapshot, (span) => rangeOf(document.text, span)) : null;
     }),
   );
   connection.onRequest(
     ADD_CONTROL_REQUEST,
-    safely(log, 'control', { refused: 'The log says why.' } as AddControlResult, ({ uri, control }: AddControlParams) => {
+    safely(log, 'control', { refused: 'The log says why.' } as AddControlResult, async ({ uri, control }: AddControlParams) => {
+      const { addAtBestPlace } = await import('./late/changing.ts');
+      const { subjectName } = await import('./late/showing.ts');
       const document = documents.get(uri);
       const place = document && addAtBestPlace(document.snapshot, control);
       if (!place) return { refused: 'No open finding asks for this control at a place where it can be added.' };
@@ -47,35 +45,14 @@ export function answerReports({ connection, documents, log, knowledge }: Session
   connection.onRequest(
     REPORT_REQUEST,
     safely(log, 'report', null as ReportResult, async ({ uris, format }: ReportParams) => {
-      const reports: ModelReport[] = [];
+      const { ReportedModels } = await import('./late/showing.ts');
+      const reported = new ReportedModels();
       for (const uri of uris.length > 0 ? uris : await models.uris()) {
         const model = await models.load(uri);
-        if (model) reports.push(modelReportOf(nameOf(uri), model.snapshot));
+        if (model) reported.add(nameOf(uri), model.snapshot);
         await pause();
       }
-      const today = knowledge().today();
-      const elk: ElkLike | undefined = format === 'html' || format === 'pdf' ? await runtime.layout?.() : undefined;
-      const drawn = elk ? await withPictures(reports, elk) : reports;
-      switch (format) {
-        case 'html':
-          return ofText(htmlReport(reviewDocument(drawn, today)));
-        case 'md':
-          return ofText(markdownReport(reviewDocument(drawn, today)));
-        case 'csv':
-          return ofText(findingsCsv(drawn));
-        case 'controls.csv':
-          return ofText(controlsCsv(drawn));
-        case 'pdf':
-          return runtime.pdfReport ? await runtime.pdfReport(reviewDocument(drawn, today), today) : null;
-        default:
-          return null;
-      }
+      return await reported.write(format, knowledge().today(), runtime);
     }),
   );
-}
-
-function ofText(text: string): ReportResult {
-  let binary = '';
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
-  return { base64: btoa(binary), missing: [] };
 }

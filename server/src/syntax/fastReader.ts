@@ -1,5 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { EVENT_ID, SCALAR_STYLE, COLLECTION_STYLE, getScalarValue, parseEvents } from 'js-yaml';
+import { blockScalarEnd } from './blockScalar.ts';
 import { LIMITS } from './limits.ts';
 import type { TreeBuilder } from './treeBuilder.ts';
 import type { Node, Pair, ScalarNode } from './tree.ts';
@@ -156,16 +157,6 @@ class EventReader {
       if (char !== ':' && char !== '-' && char !== '?') throw new NotForMe();
     }
   }
-}
-
-/** Where a block scalar's last written character ends; its header's end when it is empty. Both readers use it. */
-export function blockScalarEnd(text: string, header: number, start: number, end: number): number {
-  let last = end;
-  while (last > start && ' \t\r\n'.includes(text.charAt(last - 1))) last--;
-  if (last > start) return last;
-  let headerEnd = header + 1;
-  while ('-+0123456789'.includes(text.charAt(headerEnd)) && headerEnd < text.length) headerEnd++;
-  return headerEnd;
 }
 
 /** The next offset from `at` that is no white space, line end or comment. */

@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
 import { Composer, Parser, CST as tokens } from 'yaml';
-import { blockScalarEnd } from './fastReader.ts';
+import { blockScalarEnd } from './blockScalar.ts';
 import type { TreeBuilder } from './treeBuilder.ts';
 import type { Node, Pair, ScalarNode, Span } from './tree.ts';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { movedUses, usesAny } from '../../../server/src/language/movedUses.ts';
+import { movedUses } from '../../../server/src/language/movedUses.ts';
+import { usesAny } from '../../../server/src/language/usedFiles.ts';
 import { applyEdits } from '../../../server/src/syntax/textEdit.ts';
 import { snapshotOf } from './fixture.ts';
 

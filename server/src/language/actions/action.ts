@@ -13,6 +13,9 @@ export interface Draft extends TextEdit {
 export type ActionKind = 'quickfix' | 'refactor.move' | 'refactor.rewrite' | typeof FIX_ALL;
 export const FIX_ALL = 'source.fixAll.threatwright';
 
+/** Kinds of actions that there are, for clients that ask only for some. */
+export const ACTION_KINDS: readonly ActionKind[] = ['quickfix', 'refactor.move', 'refactor.rewrite', FIX_ALL];
+
 /** Something that can be done to the text at a place. */
 export interface Action {
   readonly kind: ActionKind;

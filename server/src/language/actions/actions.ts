@@ -11,9 +11,6 @@ import { safeFixes } from './safeFixes.ts';
 import { thingsIn } from './thingsIn.ts';
 import { waysOut } from './waysOut.ts';
 
-/** Kinds of actions that there are, for clients that ask only for some. */
-export const ACTION_KINDS: readonly ActionKind[] = ['quickfix', 'refactor.move', 'refactor.rewrite', FIX_ALL];
-
 /** Findings that actions are offered for at one place: the heaviest. */
 const MOST_FINDINGS = 20;
 

@@ -1,5 +1,5 @@
 import { FileChangeType, type DidChangeWatchedFilesParams, type FileOperationOptions, type WorkspaceEdit } from 'vscode-languageserver';
-import { movedUses, usesAny } from '../../language/movedUses.ts';
+import { usesAny } from '../../language/usedFiles.ts';
 import { toEdit } from '../convert.ts';
 import { pause } from '../pause.ts';
 import { safely } from '../safe.ts';
@@ -29,6 +29,7 @@ export function followFileOperations(
 ): void {
   connection.workspace.onWillRenameFiles(
     safely(log, 'moving files', null as WorkspaceEdit | null, async ({ files }, token) => {
+      const { movedUses } = await import('../late/changing.ts');
       const moves = files.map(({ oldUri, newUri }) => ({ from: keyOf(oldUri), to: keyOf(newUri) }));
       const moved = (file: string): string => {
         const move = moves.find(({ from }) => file === from || isBelow(file, from));
