@@ -1,5 +1,6 @@
 import type { Reading } from './readChunk.ts';
-import { readChunk } from './readChunk.ts';
+import { readChunk, readChunks } from './readChunk.ts';
+import type { Span } from './tree.ts';
 
 /** The chunks of one version in the order of the text, for the version after it. */
 export interface ReadChunks {
@@ -59,7 +60,27 @@ export class ChunkReader {
   }
 
   reading(start: number, end: number): Reading {
-    const reading = this.#atSamePlace(start, end) ?? this.#withSameText(this.#text.slice(start, end));
+    return this.#keep(start, end, this.#atSamePlace(start, end) ?? this.#withSameText(this.#text.slice(start, end)));
+  }
+
+  /** The readings of chunks that stand one behind another. Of a first version, many are read at once. */
+  readings(chunks: readonly Span[]): readonly Reading[] {
+    if (this.#before) return chunks.map(({ start, end }) => this.reading(start, end));
+    const readings: Reading[] = [];
+    for (let at = 0; at < chunks.length; at += AT_ONCE) readings.push(...this.#readTogether(chunks.slice(at, at + AT_ONCE)));
+    return readings;
+  }
+
+  #readTogether(chunks: readonly Span[]): readonly Reading[] {
+    const begin = chunks[0]?.start ?? 0;
+    const pieces = chunks.map(({ start, end }) => ({ start: start - begin, end: end - begin }));
+    const together = readChunks(this.#text.slice(begin, chunks.at(-1)?.end), pieces);
+    if (!together) return chunks.map(({ start, end }) => this.reading(start, end));
+    this.#fresh += chunks.length;
+    return chunks.map(({ start, end }, at) => this.#keep(start, end, together[at]!));
+  }
+
+  #keep(start: number, end: number, reading: Reading): Reading {
     this.#starts.push(start);
     this.#ends.push(end);
     this.#readings.push(reading);
@@ -103,6 +124,8 @@ export class ChunkReader {
   }
 }
 
+/** Few enough that a mistake makes few be read twice. */
+const AT_ONCE = 64;
 const BLOCK = 4096;
 
 /** How many characters both texts begin with. Compared in blocks, which the engine does at the speed of memory. */
