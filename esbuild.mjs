@@ -5,7 +5,8 @@
  *   client/languageClient.cjs   loaded by it after activation
  *   server.cjs                  the language server; beside it server-*.cjs, what it loads when it is asked for it
  *   tolerantReader.cjs          reads damaged text; loaded for the first
- *   cli.cjs, elk.cjs            the command line; the layout engine, loaded for the first diagram
+ *   cli.cjs, program.cjs        the command line: what is called, and what it runs with a cache of its code
+ *   elk.cjs                     the layout engine, loaded for the first diagram
  *   web/                        the extension and the language server for browsers
  *   pdf.cjs                     what writes PDF, loaded for the first one
  *   webview/                    the diagram and its layout worker
@@ -117,6 +118,7 @@ const builds = [
   },
   { ...node, entryPoints: { tolerantReader: 'server/src/syntax/tolerantReader.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { program: 'server/src/program.ts' } },
   { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, minify: true, sourcemap: false },
   {
     ...web,

@@ -304,6 +304,7 @@ describe('threatwright check', function () {
     writeFiles(bare, {
       'package.json': readFileSync(path.join(path.dirname(program.file), '../package.json')),
       'dist/cli.cjs': readFileSync(program.file),
+      'dist/program.cjs': readFileSync(path.join(path.dirname(program.file), 'program.cjs')),
       'dist/catalogue.json': readFileSync(path.join(path.dirname(program.file), 'catalogue.json')),
     });
     const { code, out } = await program.run(['check', 'quiet.threatmodel.yaml'], { cwd: folder, file: path.join(bare, 'dist/cli.cjs') });

@@ -42,8 +42,9 @@ export class Program {
     mkdirSync(path.join(dist, 'fonts'), { recursive: true });
     await build({
       absWorkingDir: ROOT,
-      entryPoints: ['server/src/cli.ts'],
-      outfile: path.join(dist, 'cli.cjs'),
+      entryPoints: ['server/src/cli.ts', 'server/src/program.ts'],
+      outdir: dist,
+      outExtension: { '.js': '.cjs' },
       ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning', mainFields: ['module', 'main'] },
       supported: { 'dynamic-import': false },
       alias: { 'elkjs/lib/elk.bundled.js': './elk.cjs', pdfkit: './node_modules/pdfkit/js/pdfkit.js' },
@@ -66,7 +67,7 @@ export class Program {
 
   run(args: readonly string[], { cwd, input, env, file = this.file, hangUp }: RunOptions = {}): Promise<Run> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [file, ...args], { cwd, env: { ...process.env, ...env } });
+      const child = spawn(process.execPath, [file, ...args], { cwd, env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1', ...env } });
       if (hangUp) child.stdout.once('data', () => child.stdout.destroy());
       const out: Buffer[] = [];
       const err: Buffer[] = [];
