@@ -5,7 +5,7 @@ import { applyAcceptances } from './accept.ts';
 import { authorFindings } from './authorThreats.ts';
 import { evaluate, oneASubject, sameMembers, type Component } from './component.ts';
 import { changedComponents, membersOf, partition, sameComponents, type Partition } from './partition.ts';
-import { contextOf, type Context } from './context.ts';
+import { contextOf, isSameForAll, standsTheSame, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
 import type { Members } from './facts.ts';
 import type { Finding } from './finding.ts';
@@ -39,6 +39,8 @@ interface State {
   readonly context: Context;
   readonly partition: Partition;
   readonly components: readonly Component[];
+  /** See `sectionsOf`. */
+  readonly sections: string;
   /** What was found in the components, most severe first, then in source order. */
   readonly sorted: readonly ReportedFinding[];
 }
@@ -55,12 +57,19 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const rules = rulesOf(catalogue);
 
   const split = partition(model, before?.partition);
-  const kept = keptComponents(split, before?.context === context ? before : undefined);
-  const changed = kept.flatMap((old, at) => (old ? [] : [membersOf(split, at)]));
-  const fresh = evaluate(changed, model, context, rules);
-  const next = fresh.values();
-  const components = kept.map((old) => old ?? next.next().value!);
-  const sorted = sortedFindings(kept, fresh, before, model);
+  const kept = keptComponents(split, context, before);
+  const changed = kept.flatMap((old, at) => (old ? [] : [at]));
+  const fresh = evaluate(
+    changed.map((at) => membersOf(split, at)),
+    model,
+    context,
+    rules,
+  );
+  const components = [...kept] as Component[];
+  changed.forEach((at, number) => (components[at] = fresh[number]!));
+  const sections = sectionsOf(model);
+  const isOrdered = before !== undefined && sameComponents(split, before.partition) && sections === before.sections;
+  const sorted = sortedFindings(kept, fresh, before, isOrdered, model);
 
   const ofOthers = model.imported.map((file) => statements(file.model.controls));
   const stateOf = anywhere(context, [...components.map(({ claims }) => claims), ...ofOthers]);
@@ -71,29 +80,36 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
     context,
   );
   const findings = merged(sorted, inOrder(foldFindings(whole.findings, rules)));
-  const own = model.imported.length > 0 ? ownAffairs(findings, model, options.analysisOf ?? (() => undefined)) : findings;
+  const own = model.imported.length > 0 ? inOrder(ownAffairs(findings, model, options.analysisOf ?? (() => undefined))) : findings;
   const accepted = applyAcceptances(own, model, options.today);
   const drafts = [...components.map(({ heldBack }) => heldBack), whole.heldBack];
   const analysis: Analysis = {
-    findings: merged<Finding>(inOrder(accepted.findings), inOrder(authorFindings(model))),
+    findings: merged<Finding>(accepted.findings, inOrder(authorFindings(model))),
     problems: [...drafts.flatMap((heldBack) => rollUps(heldBack, model, context)), ...accepted.problems],
     work: {
       components: components.length,
-      evaluated: changed.length,
-      elements: changed.reduce((sum, members) => sum + members.elements.length, 0),
+      evaluated: fresh.length,
+      elements: fresh.reduce((sum, members) => sum + members.elements.length, 0),
     },
   };
-  states.set(analysis, { context, partition: split, components, sorted });
+  states.set(analysis, { context, partition: split, components, sections, sorted });
   return analysis;
 }
 
 /** For each component, what is known of it when it is what it was. */
-function keptComponents(now: Partition, before: State | undefined): (Component | undefined)[] {
-  if (!before) return now.places.map(() => undefined);
-  if (sameComponents(now, before.partition)) {
-    const changed = changedComponents(now, before.partition);
-    return before.components.map((component, at) => (changed.has(at) ? undefined : component));
-  }
+function keptComponents(now: Partition, context: Context, before: State | undefined): readonly (Component | undefined)[] {
+  if (!before || !isSameForAll(before.context, context)) return now.places.map(() => undefined);
+  const kept = sameComponents(now, before.partition) ? unchanged(now, before) : found(now, before);
+  if (before.context === context) return kept;
+  return kept.map((old) => (old && standsTheSame(old.surroundings, context) ? old : undefined));
+}
+
+function unchanged(now: Partition, before: State): readonly (Component | undefined)[] {
+  const changed = changedComponents(now, before.partition);
+  return before.components.map((component, at) => (changed.has(at) ? undefined : component));
+}
+
+function found(now: Partition, before: State): readonly (Component | undefined)[] {
   const byFirst = new Map(before.components.map((component) => [component.elements[0]!, component]));
   return now.places.map(({ elements }, at) => {
     const old = byFirst.get(now.elements[elements[0]!]!);
@@ -101,11 +117,18 @@ function keptComponents(now: Partition, before: State | undefined): (Component |
   });
 }
 
-/** The findings of all components in order. What is kept was in order before, and nearly always still is. */
+/** The order of the sections whose things have findings: while it and the things are the same, findings keep their order. */
+function sectionsOf(model: Model): string {
+  const startOf = (section: string): number => model.keySpan(section)?.start ?? -1;
+  return ['use', 'elements', 'flows'].sort((a, b) => startOf(a) - startOf(b)).join(' ');
+}
+
+/** The findings of all components in order. What is kept was in order before; `isOrdered` when it still must be. */
 function sortedFindings(
   kept: readonly (Component | undefined)[],
   fresh: readonly Component[],
   before: State | undefined,
+  isOrdered: boolean,
   model: Model,
 ): readonly ReportedFinding[] {
   const still = new Set(kept);
@@ -115,9 +138,10 @@ function sortedFindings(
   }
   const old: ReportedFinding[] = [];
   for (const finding of before?.sorted ?? []) if (!gone.has(finding.hit)) old.push(finding.in(model));
-  return merged(inOrder(old), inOrder(fresh.flatMap(({ findings }) => findings)));
+  return merged(isOrdered ? old : inOrder(old), inOrder(fresh.flatMap(({ findings }) => findings)));
 }
 
+/** Most severe first, then in source order. */
 function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
   for (let at = 1; at < findings.length; at++) {
     if (bySeverityThenSource(findings[at - 1]!, findings[at]!) > 0) return [...findings].sort(bySeverityThenSource);
@@ -125,15 +149,29 @@ function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
   return findings;
 }
 
-/** Two lists in order as one. */
-function merged<T extends Finding>(a: readonly T[], b: readonly T[]): readonly T[] {
-  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+/** Two lists in order as one; of what is equal, what is in the first one comes first. */
+function merged<T extends Finding>(many: readonly T[], few: readonly T[]): readonly T[] {
+  if (many.length === 0 || few.length === 0) return few.length === 0 ? many : few;
   const all: T[] = [];
-  let [first, second] = [0, 0];
-  while (first < a.length && second < b.length) {
-    all.push(bySeverityThenSource(b[second]!, a[first]!) < 0 ? b[second++]! : a[first++]!);
+  let taken = 0;
+  for (const one of few) {
+    const place = placeAfter(many, one, taken);
+    for (; taken < place; taken++) all.push(many[taken]!);
+    all.push(one);
   }
-  return [...all, ...a.slice(first), ...b.slice(second)];
+  for (; taken < many.length; taken++) all.push(many[taken]!);
+  return all;
+}
+
+/** Where the first begins, from a place on, that comes after a finding. */
+function placeAfter<T extends Finding>(findings: readonly T[], one: T, from: number): number {
+  let [low, high] = [from, findings.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bySeverityThenSource(one, findings[middle]!) < 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** What flows connect, directly or not, with an element: all that its findings depend on, but for what encloses it. */
@@ -146,7 +184,7 @@ export function connectedTo(analysis: Analysis, element: string): Members | unde
 /** Evidence that may be anywhere is known only when the whole model is. */
 function rejudge(hit: Hit, stateOf: (control: string) => number): Hit[] {
   const verdict = judge(hit.rule.requirement, everyControl(hit.rule.requirement), stateOf);
-  return verdict ? [{ ...hit, verdict }] : [];
+  return verdict ? [hit.judged(verdict)] : [];
 }
 
 function bySeverityThenSource(a: Finding, b: Finding): number {

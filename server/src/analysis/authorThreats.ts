@@ -2,7 +2,7 @@ import { SEVERITIES } from '../catalogue/rule.ts';
 import type { AuthorThreat, Model } from '../model/model.ts';
 import { hashText, hexOf } from '../syntax/hash.ts';
 import type { Finding, FindingState } from './finding.ts';
-import { MODEL_SUBJECT } from './report.ts';
+import { MODEL_SUBJECT } from './hit.ts';
 
 /** What stands for the rule in findings that the author has stated by hand. */
 export const AUTHOR_RULE = '$author';

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import type { Context } from './context.ts';
+import { surroundingsOf, type Context, type Surroundings } from './context.ts';
 import { raise, type Statements } from './evidence.ts';
 import { holdBackDraft, type HeldBack } from './draft.ts';
 import { buildFacts, type Members } from './facts.ts';
@@ -7,7 +7,6 @@ import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
 import { matchCapabilities } from './matchCapability.ts';
 import { matchElements, matchFlows } from './matchLocal.ts';
-import { contributionsOf, type Contributions } from './matchModel.ts';
 import { matchPaths } from './matchPath.ts';
 import { Query } from './query.ts';
 import { ReportedFinding } from './report.ts';
@@ -16,9 +15,11 @@ import { severityOf } from './severity.ts';
 
 /** A component with what was found in it. */
 export interface Component extends Members {
+  /** Of all the components that were evaluated together. */
   readonly query: Query;
-  /** What it contributes to rules about the whole model. */
-  readonly contributions: Contributions;
+  /** Which of these it is. */
+  readonly number: number;
+  readonly surroundings: Surroundings;
   readonly findings: readonly ReportedFinding[];
   readonly heldBack: HeldBack;
   /** Hits of rules whose evidence may be anywhere in the model. */
@@ -32,20 +33,21 @@ export function evaluate(components: readonly Members[], model: Model, context: 
   if (components.length === 0) return [];
   const query = new Query(buildFacts(components, model, context));
   const found = components.map(() => ({ unjudged: [] as Hit[], reported: [] as ReportedFinding[] }));
-  const contributions = contributionsOf(rules, query, components.length);
   for (const rule of rules) {
-    for (const hit of oneASubject(hitsOf(rule, query))) {
+    for (const hit of hitsOf(rule, query)) {
       const its = found[hit.subject!.type === 'element' ? hit.subject!.component : hit.subject!.from.component]!;
       if (rule.rule.evidence === 'system') its.unjudged.push(hit);
       else its.reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
     }
   }
-  return components.map((members, at) => {
-    const { unjudged, reported } = found[at]!;
+  return components.map((members, number) => {
+    const { unjudged, reported } = found[number]!;
     const claims = new Map<string, number>();
-    for (const giver of [...members.elements, ...members.flows]) raise(claims, query.evidence.statedBy(giver));
+    for (const giver of members.elements) raise(claims, query.evidence.statedBy(giver));
+    for (const giver of members.flows) raise(claims, query.evidence.statedBy(giver));
     const { findings, heldBack } = holdBackDraft(reported, context);
-    return { ...members, query, contributions: contributions[at]!, findings: foldFindings(findings, rules), heldBack, unjudged, claims };
+    const surroundings = surroundingsOf(members, context);
+    return { ...members, query, number, surroundings, findings: foldFindings(findings, rules), heldBack, unjudged, claims };
   });
 }
 
@@ -61,8 +63,10 @@ function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
 }
 
 function hitsOf(rule: CompiledRule, query: Query): readonly Hit[] {
-  if (rule.matchers.length === 1) return hitsOfOne(rule, rule.matchers[0]!, query);
-  return rule.matchers.flatMap((matcher) => hitsOfOne(rule, matcher, query));
+  const { matchers } = rule;
+  if (matchers.length !== 1) return oneASubject(matchers.flatMap((matcher) => hitsOfOne(rule, matcher, query)));
+  const hits = hitsOfOne(rule, matchers[0]!, query);
+  return matchers[0]!.shape === 'element' ? hits : oneASubject(hits);
 }
 
 function hitsOfOne(rule: CompiledRule, matcher: Matcher, query: Query): readonly Hit[] {
@@ -90,10 +94,10 @@ export function oneASubject(hits: readonly Hit[]): readonly Hit[] {
     if (!other) bySubject.set(key, hit);
     else {
       const worse = WORST_FIRST.indexOf(hit.verdict.state) < WORST_FIRST.indexOf(other.verdict.state) ? hit : other;
-      bySubject.set(key, { ...worse, sources: [...new Set([...other.sources, ...hit.sources])] });
+      bySubject.set(key, worse.beginningAlsoAt(worse === hit ? other : hit));
     }
   }
-  return [...bySubject.values()];
+  return bySubject.size === hits.length ? hits : [...bySubject.values()];
 }
 
 const WORST_FIRST: readonly Hit['verdict']['state'][] = ['open', 'planned', 'partial', 'not-applicable'];

@@ -1,10 +1,11 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { enclosing } from '../model/inside.ts';
+import type { Members } from './facts.ts';
 import type { Boundary, Completeness, ControlStatement, DataAsset, Model } from '../model/model.ts';
 
 /**
- * What every element stands in: boundaries, data, the system's own claims. While it is the same, the findings of a
- * component (elements that flows connect) can only change when the component itself does.
+ * What every element stands in: boundaries, data, the system's own claims. While what it says of a component (elements
+ * that flows connect) is the same, the findings of that can only change when the component itself does.
  */
 export interface Context {
   readonly catalogue: Catalogue;
@@ -18,28 +19,68 @@ export interface Context {
   readonly chains: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The context of a model; `previous` itself when nothing in it has changed. */
+/** The context of a model; `previous` itself, or the parts of it, where nothing has changed. */
 export function contextOf(model: Model, catalogue: Catalogue, previous: Context | undefined): Context {
-  if (
-    previous?.catalogue === catalogue &&
-    previous.completeness === model.completeness &&
-    sameThings(previous.boundaries, model.boundaries) &&
-    sameThings(previous.data, model.data) &&
-    sameClaims(previous.controls, model.controls) &&
-    sameImports(previous.imported, model.imported)
-  ) {
-    return previous;
-  }
-  const { boundaries, data, controls, completeness } = model;
-  return {
+  const { boundaries, data, completeness } = model;
+  const controls = previous && sameClaims(previous.controls, model.controls) ? previous.controls : model.controls;
+  const imported = previous && sameImports(previous.imported, model.imported) ? previous.imported : claimsOf(model.imported);
+  const sameNesting = previous !== undefined && sameThings(previous.boundaries, boundaries);
+  const now: Context = {
     catalogue,
     boundaries,
     data,
     controls,
-    imported: new Map(model.imported.map((file) => [file.namespace, file.model.controls])),
+    imported,
     completeness,
-    chains: new Map([...boundaries.keys()].map((id) => [id, enclosing(id, boundaries)])),
+    chains: sameNesting ? previous.chains : new Map([...boundaries.keys()].map((id) => [id, enclosing(id, boundaries)])),
   };
+  return sameNesting && isSameForAll(previous, now) && sameThings(previous.data, data) ? previous : now;
+}
+
+function claimsOf(files: Model['imported']): Context['imported'] {
+  return new Map(files.map((file) => [file.namespace, file.model.controls]));
+}
+
+/** What one component stands in, out of all that its context says. */
+export interface Surroundings {
+  /** All that enclose some element of it. */
+  readonly boundaries: readonly Boundary[];
+  /** What it names as data: the kinds of assets, `undefined` for what is no asset. */
+  readonly data: ReadonlyMap<string, string | undefined>;
+}
+
+export function surroundingsOf({ elements, flows }: Members, { boundaries, chains, data }: Context): Surroundings {
+  const innermost = new Set<string>();
+  const names = new Map<string, string | undefined>();
+  const note = (name: string): unknown => names.set(name, data.get(name)?.kind);
+  for (const element of elements) {
+    for (const id of element.boundaries) innermost.add(id);
+    element.holds.forEach(note);
+  }
+  for (const { carries, returns } of flows) {
+    carries.forEach(note);
+    returns?.forEach(note);
+  }
+  const around = new Set<string>();
+  for (const id of innermost) for (const outer of chains.get(id) ?? []) around.add(outer);
+  return { boundaries: [...around].flatMap((id) => boundaries.get(id) ?? []), data: names };
+}
+
+/** Whether a component that has not changed itself is told the same by a later context. */
+export function standsTheSame({ boundaries, data }: Surroundings, now: Context): boolean {
+  for (const boundary of boundaries) if (now.boundaries.get(boundary.id) !== boundary) return false;
+  for (const [name, kind] of data) if (now.data.get(name)?.kind !== kind) return false;
+  return true;
+}
+
+/** What holds for all components alike: the catalogue, and what the system and used files say of themselves. */
+export function isSameForAll(before: Context, now: Context): boolean {
+  return (
+    before.catalogue === now.catalogue &&
+    before.completeness === now.completeness &&
+    before.controls === now.controls &&
+    before.imported === now.imported
+  );
 }
 
 function sameThings<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {

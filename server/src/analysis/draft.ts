@@ -13,23 +13,32 @@ export type HeldBack = ReadonlyMap<ElementFact | undefined, readonly ReportedFin
  * Unsaid is not absent: in a draft, a finding that rests on silence alone is held back and counted in one message for
  * its element, except for critical paths and capabilities, which are shown as `unstated`.
  */
-export function holdBackDraft(reported: readonly ReportedFinding[], context: Context): { findings: ReportedFinding[]; heldBack: HeldBack } {
+export function holdBackDraft(
+  reported: readonly ReportedFinding[],
+  context: Context,
+): { findings: readonly ReportedFinding[]; heldBack: HeldBack } {
   const findings: ReportedFinding[] = [];
-  const heldBack = new Map<ElementFact | undefined, ReportedFinding[]>();
+  let heldBack: Map<ElementFact | undefined, ReportedFinding[]> | undefined;
   for (const finding of reported) {
     const { hit } = finding;
     if (hit.verdict.explicit || finding.state === 'not-applicable' || completenessOf(hit, context) === 'complete') findings.push(finding);
     else if (finding.fullSeverity === 'critical' && isFarReaching(hit)) findings.push(finding.with({ state: 'unstated' }));
     else {
+      heldBack ??= new Map();
       const element = elementOf(hit);
-      heldBack.set(element, [...(heldBack.get(element) ?? []), finding]);
+      const others = heldBack.get(element);
+      if (others) others.push(finding);
+      else heldBack.set(element, [finding]);
     }
   }
-  return { findings, heldBack };
+  return { findings, heldBack: heldBack ?? NOTHING };
 }
+
+const NOTHING: HeldBack = new Map();
 
 /** One message an element. */
 export function rollUps(heldBack: HeldBack, model: Model, context: Context): Problem[] {
+  if (heldBack.size === 0) return [];
   return [...heldBack].flatMap(([element, all]) => {
     // What a used file holds back it says itself.
     const held = all.filter(({ hit: { subject } }) => !(subject?.type === 'flow' ? subject.flow : subject?.element)?.origin);

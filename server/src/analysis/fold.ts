@@ -4,22 +4,30 @@ import type { CompiledRule } from './rules.ts';
 /** One cause gives one finding: a finding is folded into that of a stronger rule on the same subject when its rule says so. */
 export function foldFindings(findings: readonly ReportedFinding[], rules: readonly CompiledRule[]): readonly ReportedFinding[] {
   const { stronger, targets } = foldsOf(rules);
-  const byPlace = new Map<string, ReportedFinding>();
-  for (const finding of findings) if (targets.has(finding.rule)) byPlace.set(`${finding.rule} ${finding.subject}`, finding);
-  if (byPlace.size === 0) return findings;
+  const weaker = findings.filter(({ rule }) => stronger.has(rule));
+  if (weaker.length === 0) return findings;
+  const byRule = new Map<string, Map<string, ReportedFinding>>();
+  for (const finding of findings) {
+    if (!targets.has(finding.rule)) continue;
+    const its = byRule.get(finding.rule);
+    if (its) its.set(finding.subject, finding);
+    else byRule.set(finding.rule, new Map([[finding.subject, finding]]));
+  }
   const also = new Map<ReportedFinding, string[]>();
   const folded = new Set<ReportedFinding>();
-  for (const finding of findings) {
-    if (!stronger.has(finding.rule)) continue;
-    const target = targetOf(finding, stronger, byPlace);
+  for (const finding of weaker) {
+    const target = targetOf(finding, stronger, byRule);
     if (!target) continue;
     folded.add(finding);
     also.set(target, [...(also.get(target) ?? []), finding.rule]);
   }
   if (folded.size === 0) return findings;
-  return findings
-    .filter((finding) => !folded.has(finding))
-    .map((finding) => (also.has(finding) ? finding.with({ also: also.get(finding)!.sort() }) : finding));
+  const left: ReportedFinding[] = [];
+  for (const finding of findings) {
+    const others = also.get(finding);
+    if (!folded.has(finding)) left.push(others ? finding.with({ also: others.sort() }) : finding);
+  }
+  return left;
 }
 
 interface Folds {
@@ -44,7 +52,7 @@ function foldsOf(rules: readonly CompiledRule[]): Folds {
 function targetOf(
   finding: ReportedFinding,
   stronger: ReadonlyMap<string, readonly string[]>,
-  byPlace: ReadonlyMap<string, ReportedFinding>,
+  byRule: ReadonlyMap<string, ReadonlyMap<string, ReportedFinding>>,
 ): ReportedFinding | undefined {
   const seen = new Set<string>();
   let at: ReportedFinding | undefined;
@@ -54,7 +62,7 @@ function targetOf(
     if (seen.has(rule)) break;
     seen.add(rule);
     next = (stronger.get(rule) ?? [])
-      .flatMap((id) => byPlace.get(`${id} ${finding.subject}`) ?? [])
+      .flatMap((id) => byRule.get(id)?.get(finding.subject) ?? [])
       .filter((it) => it.state !== 'not-applicable' && it !== finding);
     at = next[0] ?? at;
   }

@@ -2,7 +2,7 @@ import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
 import { covers } from '../model/kinds.ts';
 import type { Model } from '../model/model.ts';
 import type { Finding } from './finding.ts';
-import { MODEL_SUBJECT } from './report.ts';
+import { MODEL_SUBJECT } from './hit.ts';
 
 /** Where a control is best stated so that a finding goes. */
 export function bestGiver(model: Model, finding: Finding, control: Control): string | undefined {

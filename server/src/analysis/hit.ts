@@ -1,30 +1,129 @@
-import type { CompiledRule } from './rules.ts';
+import { hashText, hexOf } from '../syntax/hash.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
+import type { CompiledRule } from './rules.ts';
 import type { Verdict } from './satisfaction.ts';
 
-/** What a matcher hands over: a rule that is not satisfied somewhere, in facts. Words and places come later. */
-export interface Hit {
-  readonly rule: CompiledRule;
-  /** `undefined` stands for the whole model. */
-  readonly subject: ElementFact | FlowFact | undefined;
-  readonly verdict: Verdict;
-  /** Where a path or capability begins. */
-  readonly sources: readonly ElementFact[];
-  /** For severity conditions. */
-  readonly source: ElementFact | undefined;
-  readonly sink: ElementFact | undefined;
-  readonly flow: FlowFact | undefined;
-  /** The rest is for showing the finding; most findings of a large model are never shown. */
-  details(): HitDetails;
-}
+/** Subject of a finding about the whole model. */
+export const MODEL_SUBJECT = '$model';
 
+type Fact = ElementFact | FlowFact;
+
+/** How a hit is shown. */
 export interface HitDetails {
   /** For the placeholders of the message: facts by name, or finished text. */
-  readonly names: Readonly<Record<string, ElementFact | FlowFact | string>>;
+  readonly names: Readonly<Record<string, Fact | string>>;
   /** Related places in order. */
   readonly places: readonly { readonly at: string; readonly message: string }[];
   /** What to highlight, in the order of the way. */
-  readonly trail: readonly (ElementFact | FlowFact)[];
+  readonly trail: readonly Fact[];
   /** Where a control may be added, best first; boundaries and the system are appended by the report. */
-  readonly givers: readonly (ElementFact | FlowFact)[];
+  readonly givers: readonly Fact[];
+}
+
+/**
+ * What a matcher hands over: a rule that is not satisfied somewhere, in facts. Its words say the same wherever the text
+ * has moved to; they are made when first asked for, because most hits of a large model are never shown.
+ */
+export class Hit {
+  readonly rule: CompiledRule;
+  /** `undefined` stands for the whole model. */
+  readonly subject: Fact | undefined;
+  readonly verdict: Verdict;
+  /** The legs that it is about, in order: of a flow or a path, or of a capability the way out; of others none. */
+  readonly way: readonly FlowFact[];
+  private readonly begins: (hit: Hit) => readonly ElementFact[];
+  private readonly explain: (hit: Hit) => HitDetails;
+  private knownSources: readonly ElementFact[] | undefined;
+  private knownDetails: HitDetails | undefined;
+  private knownMessage: string | undefined;
+  private knownFingerprint: string | undefined;
+
+  constructor(
+    rule: CompiledRule,
+    subject: Fact | undefined,
+    verdict: Verdict,
+    way: readonly FlowFact[],
+    begins: (hit: Hit) => readonly ElementFact[],
+    explain: (hit: Hit) => HitDetails,
+  ) {
+    this.rule = rule;
+    this.subject = subject;
+    this.verdict = verdict;
+    this.way = way;
+    this.begins = begins;
+    this.explain = explain;
+    this.knownSources = undefined;
+    this.knownDetails = undefined;
+    this.knownMessage = undefined;
+    this.knownFingerprint = undefined;
+  }
+
+  judged(verdict: Verdict): Hit {
+    return new Hit(this.rule, this.subject, verdict, this.way, this.begins, this.explain);
+  }
+
+  /** The same with what others of its subject begin at. */
+  beginningAlsoAt(others: Hit): Hit {
+    const sources = [...new Set([...others.sources, ...this.sources])];
+    return new Hit(this.rule, this.subject, this.verdict, this.way, () => sources, this.explain);
+  }
+
+  /** Where a path or capability begins. */
+  get sources(): readonly ElementFact[] {
+    return (this.knownSources ??= this.begins(this));
+  }
+
+  /** The flow that it ends with. */
+  get flow(): FlowFact | undefined {
+    return this.subject?.type === 'flow' ? this.subject : this.way.at(-1);
+  }
+
+  /** The element that it ends at. */
+  get sink(): ElementFact | undefined {
+    if (this.way.length > 0) return this.way[this.way.length - 1]!.to;
+    return this.subject?.type === 'element' ? this.subject : undefined;
+  }
+
+  get details(): HitDetails {
+    return (this.knownDetails ??= this.explain(this));
+  }
+
+  /** See `HitDetails`. */
+  get trail(): readonly Fact[] {
+    return this.subject?.type === 'flow' ? trailOf(this.way) : this.details.trail;
+  }
+
+  get message(): string {
+    return (this.knownMessage ??= fill(this.rule.rule.message, this.details.names));
+  }
+
+  /** Ids, sorted. */
+  get sourceIds(): readonly string[] {
+    return [...new Set(this.sources.map((source) => source.id))].sort();
+  }
+
+  get fingerprint(): string {
+    const parts = (): string => [this.rule.rule.id, this.subject?.id ?? MODEL_SUBJECT, ...this.sourceIds].join('\u0000');
+    return (this.knownFingerprint ??= hexOf(hashText(parts())));
+  }
+}
+
+/** A way with all that lies on it. */
+export function trailOf(way: readonly FlowFact[]): readonly Fact[] {
+  const trail: Fact[] = way.length > 0 ? [way[0]!.from] : [];
+  for (const leg of way) trail.push(leg, leg.to);
+  return trail;
+}
+
+function fill(template: string, names: HitDetails['names']): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(names, name) ? names[name]! : '';
+    return typeof value === 'string' ? value : titleOf(value);
+  });
+}
+
+/** An element's title; of a flow its own title, else its two ends. */
+function titleOf(fact: Fact): string {
+  if (fact.type === 'element') return fact.element.title;
+  return fact.flow.title !== fact.flow.id ? fact.flow.title : `${fact.from.element.title} → ${fact.to.element.title}`;
 }

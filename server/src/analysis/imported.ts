@@ -2,7 +2,8 @@ import { SEVERITIES } from '../catalogue/rule.ts';
 import type { Model } from '../model/model.ts';
 import type { Analysis } from './analyse.ts';
 import type { Finding } from './finding.ts';
-import { MODEL_SUBJECT, type ReportedFinding } from './report.ts';
+import { MODEL_SUBJECT } from './hit.ts';
+import type { ReportedFinding } from './report.ts';
 
 /** The analysis of a used file, as it is for itself. */
 export type AnalysisOf = (file: string) => Analysis | undefined;

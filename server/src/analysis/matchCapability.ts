@@ -1,6 +1,6 @@
 import { IN_PLACE, PLANNED } from './evidence.ts';
 import { goesOnBy, propertyOf, type ElementFact, type FlowFact } from './facts.ts';
-import type { Hit, HitDetails } from './hit.ts';
+import { Hit, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import { hops } from './matchPath.ts';
 import { trueTargets, type Query } from './query.ts';
@@ -76,16 +76,15 @@ function holderHit(
     return way ? [{ leg, way }] : [];
   });
   const out = unmet?.legs ?? [];
-  return {
+  const sources = [...new Set(into.map(({ way }) => way.source))];
+  return new Hit(
     rule,
-    subject: holder,
+    holder,
     verdict,
-    sources: [...new Set(into.map(({ way }) => way.source))],
-    source: into[0]?.way.source,
-    sink: out[out.length - 1]?.to,
-    flow: out[out.length - 1],
-    details: () => details(holder, into, ways, out, query),
-  };
+    out,
+    () => sources,
+    () => details(holder, into, ways, out, query),
+  );
 }
 
 type Ways = readonly { readonly leg: CompiledLeg; readonly way: Found }[];

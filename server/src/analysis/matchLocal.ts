@@ -1,6 +1,6 @@
 import { IN_PLACE, UNSTATED } from './evidence.ts';
 import { propertyOf, statedProperty, type ElementFact, type FlowFact } from './facts.ts';
-import type { Hit, HitDetails } from './hit.ts';
+import { Hit, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import type { Query, Way } from './query.ts';
 import type { CompiledRule, Matcher, TestedProperties } from './rules.ts';
@@ -9,43 +9,38 @@ import { judge, type Requirement } from './satisfaction.ts';
 /** Rules about one element. */
 export function matchElements(rule: CompiledRule, { check, properties }: Extract<Matcher, { shape: 'element' }>, query: Query): Hit[] {
   const stated = query.evidence.statedOf(rule.requirement);
+  const explain = ({ subject }: Hit): HitDetails => elementDetails(subject as ElementFact, properties, query);
   const hits: Hit[] = [];
   for (const element of query.facts.elementsOf(check.kinds)) {
     if (!element.judged || !check(element, query)) continue;
-    const unsafe = statedUnsafe(element, properties);
-    const withSystem = rule.rule.evidence !== 'local' || unsafe === undefined;
+    const withSystem = rule.rule.evidence !== 'local' || statedUnsafe(element, properties) === undefined;
     const verdict = judge(rule.requirement, stated, (control) => stateAtElement(element, control, rule, withSystem, query));
-    if (!verdict) continue;
-    hits.push({
-      rule,
-      subject: element,
-      verdict,
-      sources: NOTHING,
-      source: undefined,
-      sink: element,
-      flow: undefined,
-      details: () => ({
-        names: { subject: element, value: unsafe ?? silentValue([element], properties, query) },
-        places: [],
-        trail: [element],
-        givers: [element],
-      }),
-    });
+    if (verdict) hits.push(new Hit(rule, element, verdict, NO_WAY, nowhere, explain));
   }
   return hits;
 }
 
+function elementDetails(element: ElementFact, properties: TestedProperties, query: Query): HitDetails {
+  const value = statedUnsafe(element, properties) ?? silentValue([element], properties, query);
+  return { names: { subject: element, value }, places: [], trail: [element], givers: [element] };
+}
+
+const NO_WAY: readonly FlowFact[] = [];
 const NOTHING: readonly ElementFact[] = [];
+const nowhere = (): readonly ElementFact[] => NOTHING;
+/** A flow that passes mediators begins at its true source. */
+const behindMediators = ({ way }: Hit): readonly ElementFact[] => (way.length > 1 ? [way[0]!.from] : NOTHING);
 
 /** Rules about one flow, seen with its true ends. */
 export function matchFlows(rule: CompiledRule, { check, properties }: Extract<Matcher, { shape: 'flow' }>, query: Query): Hit[] {
   const found: { at: FlowFact; hit: Hit }[] = [];
   const distinguish = evidenceKey(rule.requirement, query);
+  const explain = (hit: Hit): HitDetails => wayDetails(hit, properties, query);
   for (const legs of query.legsFor(check)) {
     for (const leg of legs) {
       if (!leg.from.judged && !leg.to.judged) continue;
       for (const way of query.waysEndingWith(leg, check, distinguish)) {
-        const hit = flowHit(rule, way, properties, query);
+        const hit = flowHit(rule, way, properties, query, explain);
         if (hit) found.push({ at: leg, hit });
       }
     }
@@ -53,40 +48,38 @@ export function matchFlows(rule: CompiledRule, { check, properties }: Extract<Ma
   return found.sort((a, b) => a.at.index - b.at.index).map(({ hit }) => hit);
 }
 
-function flowHit(rule: CompiledRule, way: Way, properties: TestedProperties, query: Query): Hit | undefined {
+function flowHit(
+  rule: CompiledRule,
+  way: Way,
+  properties: TestedProperties,
+  query: Query,
+  explain: (hit: Hit) => HitDetails,
+): Hit | undefined {
   // The leg that says the unsafe thing is the one to change; else the last, because it is nearest to what is at stake.
   const guilty = properties.length === 0 ? undefined : way.legs.find((leg) => statedUnsafe(leg, properties) !== undefined);
   const withSystem = rule.rule.evidence !== 'local' || guilty === undefined;
   const subject = guilty ?? way.legs[way.legs.length - 1]!;
   const stated = query.evidence.statedOf(rule.requirement);
   const verdict = judge(rule.requirement, stated, (control) => stateOfWay(way, subject, control, rule, withSystem, query));
-  if (!verdict) return undefined;
-  return {
-    rule,
-    subject,
-    verdict,
-    sources: way.legs.length > 1 ? [way.from] : NOTHING,
-    source: way.from,
-    sink: way.to,
-    flow: subject,
-    details: () =>
-      wayDetails(way, subject, (guilty && statedUnsafe(guilty, properties)) ?? silentValue(way.legs, properties, query), query),
-  };
+  return verdict && new Hit(rule, subject, verdict, way.legs, behindMediators, explain);
 }
 
-function wayDetails(way: Way, subject: FlowFact, value: string, query: Query): HitDetails {
+function wayDetails({ subject, way }: Hit, properties: TestedProperties, query: Query): HitDetails {
   const { boundaries } = query.context;
-  const mediators = way.legs.slice(1).map((leg) => leg.from);
-  const crossed = [...new Set(way.legs.flatMap((leg) => leg.crosses))];
+  const flow = subject as FlowFact;
+  const [from, to] = [way[0]!.from, way[way.length - 1]!.to];
+  const value = statedUnsafe(flow, properties) ?? silentValue(way, properties, query);
+  const mediators = way.slice(1).map((leg) => leg.from);
+  const crossed = [...new Set(way.flatMap((leg) => leg.crosses))];
   return {
-    names: { subject, from: way.from, to: way.to, value },
+    names: { subject: flow, from, to, value },
     places: [
       ...crossed.map((id) => ({ at: id, message: `Crosses trust boundary ${boundaries.get(id)?.title ?? id}` })),
-      { at: way.from.id, message: `From ${way.from.element.title}` },
-      { at: way.to.id, message: `To ${way.to.element.title}` },
+      { at: from.id, message: `From ${from.element.title}` },
+      { at: to.id, message: `To ${to.element.title}` },
     ],
-    trail: [way.from, ...way.legs.flatMap((leg) => [leg, leg.to])],
-    givers: [subject, ...way.legs.filter((leg) => leg !== subject), way.to, way.from, ...mediators],
+    trail: trailOf(way),
+    givers: [flow, ...way.filter((leg) => leg !== flow), to, from, ...mediators],
   };
 }
 

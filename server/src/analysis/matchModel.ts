@@ -1,9 +1,8 @@
 import type { Model } from '../model/model.ts';
 import type { Component } from './component.ts';
 import { propertyOf, type ElementFact } from './facts.ts';
-import type { Hit } from './hit.ts';
+import { Hit, type HitDetails } from './hit.ts';
 import type { ElementCheck, FlowCheck } from './check.ts';
-import type { Query, Way } from './query.ts';
 import type { CompiledModelMatch, CompiledRule } from './rules.ts';
 import { everyControl, judge } from './satisfaction.ts';
 
@@ -17,131 +16,104 @@ export function matchModel(
   return rule.matchers.flatMap((matcher) => {
     if (matcher.shape !== 'model') return [];
     const verdict = judge(rule.requirement, everyControl(rule.requirement), stateOf);
-    const witnesses = verdict && witnessesOf(matcher.model, components, model);
-    if (!witnesses) return [];
+    if (!verdict || !isMatched(matcher.model, components, model)) return [];
     return [
-      {
+      new Hit(
         rule,
-        subject: undefined,
+        undefined,
         verdict,
-        sources: [],
-        source: undefined,
-        sink: undefined,
-        flow: undefined,
-        details: () => ({
-          names: { subject: model.title ?? 'This system', value: titles(witnesses) },
-          places: witnesses.slice(0, 5).map((element) => ({ at: element.id, message: element.element.title })),
-          trail: witnesses,
-          givers: witnesses,
-        }),
-      },
+        [],
+        () => [],
+        () => details(matcher.model, components, model),
+      ),
     ];
   });
 }
 
-/** What one component contributes to a match. Most contribute nothing. */
-interface Contribution {
-  readonly exists: readonly ElementFact[];
-  readonly existsFlow: readonly ElementFact[];
-  readonly absent: readonly ElementFact[];
-  readonly count: readonly ElementFact[];
-  readonly sources: readonly ElementFact[];
-  readonly shared: readonly ElementFact[];
-  readonly a: readonly ElementFact[];
-  readonly b: readonly ElementFact[];
-}
-export type Contributions = ReadonlyMap<CompiledModelMatch, Contribution>;
-
-/** What each of the components that a query is about contributes to the matches of some rules. */
-export function contributionsOf(rules: readonly CompiledRule[], query: Query, components: number): Contributions[] {
-  const all: (Map<CompiledModelMatch, Record<keyof Contribution, ElementFact[]>> | undefined)[] = Array.from({ length: components });
-  for (const { matchers } of rules) {
-    for (const matcher of matchers) {
-      if (matcher.shape !== 'model') continue;
-      const { model } = matcher;
-      const add = (part: keyof Contribution, element: ElementFact, component: number): void => {
-        const its = (all[component] ??= new Map());
-        let known = its.get(model);
-        if (!known) its.set(model, (known = { exists: [], existsFlow: [], absent: [], count: [], sources: [], shared: [], a: [], b: [] }));
-        known[part].push(element);
-      };
-      const elements = (part: keyof Contribution, check: ElementCheck | undefined, judged = true): void => {
-        if (!check) return;
-        for (const element of query.passing(check)) if (element.judged || !judged) add(part, element, element.component);
-      };
-      elements('exists', model.exists);
-      elements('absent', model.absent, false);
-      elements('count', model.count?.check);
-      elements('shared', model.shared?.check);
-      elements('a', model.together?.a);
-      elements('b', model.together?.b);
-      for (const way of waysOf(model.existsFlow, query)) add('existsFlow', way.to, way.to.component);
-      for (const way of waysOf(model.sources?.check, query)) add('sources', way.from, way.from.component);
-    }
-  }
-  return all.map((its) => its ?? NOTHING);
-}
-
-const NOTHING: Contributions = new Map();
-
-function waysOf(check: FlowCheck | undefined, query: Query): readonly Way[] {
-  if (!check) return [];
-  const legs = query
-    .legsFor(check)
-    .flat()
-    .sort((a, b) => a.index - b.index);
-  return legs.flatMap((leg) => query.waysEndingWith(leg, check));
-}
-
-/** The elements that make the match true (possibly none); `undefined` when it is not. */
-function witnessesOf(match: CompiledModelMatch, components: readonly Component[], model: Model): ElementFact[] | undefined {
-  if (match.unstated.length > 0 && match.unstated.every((name) => model.properties.has(name))) return undefined;
-  const parts: Contribution[] = [];
-  for (const { contributions } of components) {
-    const its = contributions.size > 0 && contributions.get(match);
-    if (its) parts.push(its);
-  }
-  const all = (of: keyof Contribution): ElementFact[] => {
-    const found = new Set<ElementFact>();
-    for (const part of parts) for (const element of part[of]) found.add(element);
-    return [...found];
+function details(match: CompiledModelMatch, components: readonly Component[], model: Model): HitDetails {
+  const witnesses = witnessesOf(match, components, model);
+  return {
+    names: { subject: model.title ?? 'This system', value: titles(witnesses) },
+    places: witnesses.slice(0, 5).map((element) => ({ at: element.id, message: element.element.title })),
+    trail: witnesses,
+    givers: witnesses,
   };
-  if (match.absent && parts.some((part) => part.absent.length > 0)) return undefined;
-  const needed: (readonly ElementFact[] | undefined)[] = [];
-  if (match.exists) needed.push(atLeast(all('exists'), 1));
-  if (match.existsFlow) needed.push(atLeast(all('existsFlow'), 1));
-  if (match.count) needed.push(atLeast(all('count'), match.count.min));
-  if (match.sources) needed.push(atLeast(all('sources'), match.sources.min));
-  if (match.shared) needed.push(sharing(match.shared, all('shared'), components[0]?.query));
-  if (match.together) needed.push(together(match.together.boundary, all('a'), all('b'), model));
-  return needed.some((found) => found === undefined) ? undefined : [...new Set(needed.flatMap((found) => found ?? []))];
 }
 
-function atLeast(found: readonly ElementFact[], min: number): readonly ElementFact[] | undefined {
-  return found.length >= min ? found : undefined;
+/** Looks no further than it must: nearly always a few components decide. */
+function isMatched(match: CompiledModelMatch, components: readonly Component[], model: Model): boolean {
+  const { exists, existsFlow, absent, count, sources, shared, unstated } = match;
+  if (unstated.length > 0 && unstated.every((name) => model.properties.has(name))) return false;
+  if (exists && !isAtLeast(1, components, (its) => judgedOf(exists, its))) return false;
+  if (existsFlow && !isAtLeast(1, components, (its) => endsOfWays(existsFlow, 'to', its))) return false;
+  if (count && !isAtLeast(count.min, components, (its) => judgedOf(count.check, its))) return false;
+  if (sources && !isAtLeast(sources.min, components, (its) => endsOfWays(sources.check, 'from', its))) return false;
+  if (absent && isAtLeast(1, components, (its) => its.query.passingIn(absent, its.number))) return false;
+  if (shared && !sharing(shared, components)) return false;
+  return !match.together || together(match.together, components, model) !== undefined;
 }
 
+function isAtLeast(min: number, components: readonly Component[], of: (component: Component) => readonly ElementFact[]): boolean {
+  let count = 0;
+  for (const component of components) if ((count += of(component).length) >= min) return true;
+  return min === 0;
+}
+
+/** The elements that make a match true (possibly none). */
+function witnessesOf(
+  { exists, existsFlow, count, sources, shared, together: placed }: CompiledModelMatch,
+  components: readonly Component[],
+  model: Model,
+): ElementFact[] {
+  const all = (of: (component: Component) => readonly ElementFact[]): readonly ElementFact[] => components.flatMap(of);
+  const parts = [
+    exists && all((its) => judgedOf(exists, its)),
+    existsFlow && all((its) => endsOfWays(existsFlow, 'to', its)),
+    count && all((its) => judgedOf(count.check, its)),
+    sources && all((its) => endsOfWays(sources.check, 'from', its)),
+    shared && sharing(shared, components),
+    placed && together(placed, components, model),
+  ];
+  return [...new Set(parts.flatMap((part) => part ?? []))];
+}
+
+function judgedOf(check: ElementCheck, { query, number }: Component): readonly ElementFact[] {
+  return query.passingIn(check, number).filter((element) => element.judged);
+}
+
+/** Each once. */
+function endsOfWays(check: FlowCheck, side: 'from' | 'to', { query, number }: Component): readonly ElementFact[] {
+  return [...new Set(query.waysIn(check, number).map((way) => way[side]))];
+}
+
+/** The elements of the first value of a property that enough of them share. */
 function sharing(
-  { property, min, except }: NonNullable<CompiledModelMatch['shared']>,
-  elements: readonly ElementFact[],
-  query: Query | undefined,
+  { check, property, min, except }: NonNullable<CompiledModelMatch['shared']>,
+  components: readonly Component[],
 ): readonly ElementFact[] | undefined {
   const groups = new Map<string, ElementFact[]>();
-  for (const element of elements) {
-    for (const value of (query && propertyOf(element, property, query.context.catalogue)) ?? []) {
-      const key = String(value);
-      if (!except.has(key)) groups.set(key, [...(groups.get(key) ?? []), element]);
+  for (const component of components) {
+    for (const element of judgedOf(check, component)) {
+      for (const value of propertyOf(element, property, component.query.context.catalogue) ?? []) {
+        const key = String(value);
+        if (except.has(key)) continue;
+        const group = groups.get(key);
+        if (group) group.push(element);
+        else groups.set(key, [element]);
+      }
     }
   }
   return [...groups.values()].find((group) => group.length >= min);
 }
 
 function together(
-  kinds: ReadonlySet<string>,
-  a: readonly ElementFact[],
-  b: readonly ElementFact[],
+  { boundary: kinds, a: one, b: other }: NonNullable<CompiledModelMatch['together']>,
+  components: readonly Component[],
   model: Model,
 ): readonly ElementFact[] | undefined {
+  const a = components.flatMap((its) => judgedOf(one, its));
+  const b = a.length === 0 ? a : components.flatMap((its) => judgedOf(other, its));
+  if (b.length === 0) return undefined;
   for (const { id, kind } of model.boundaries.values()) {
     if (!kinds.has(kind)) continue;
     const first = a.find((element) => element.boundaries.includes(id));

@@ -1,10 +1,10 @@
-import { IN_PLACE, PLANNED, UNSTATED } from './evidence.ts';
+import { IN_PLACE, PLANNED } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
-import type { Hit, HitDetails } from './hit.ts';
+import { Hit, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import type { Query } from './query.ts';
 import type { CompiledPath, CompiledRule } from './rules.ts';
-import { judge } from './satisfaction.ts';
+import { judge, type Verdict } from './satisfaction.ts';
 import { endsOf, findSources, findWays, mayEnd, type Ends, type Found, type Journey } from './search.ts';
 
 /** A finding lists at most so many of the elements that a path may begin at. */
@@ -44,11 +44,17 @@ function hitsFrom(rule: CompiledRule, starts: readonly ElementFact[], unmet: Jou
   const all = findWays(starts, unmet);
   if (all.size === 0) return [];
   const worst = unpromised.masks === unmet.masks ? all : findWays(starts, unpromised);
-  const sources = sourcesOf(all, starts, unmet, query);
+  let sources: ReadonlyMap<FlowFact, readonly ElementFact[]> | undefined;
+  const begins = ({ way }: Hit): readonly ElementFact[] => {
+    sources ??= sourcesOf(all, starts, unmet, query);
+    return sources.get(way[way.length - 1]!) ?? [way[0]!.from];
+  };
+  const explain = (hit: Hit): HitDetails => pathDetails(hit, query);
   const hits: Hit[] = [];
   for (const [leg, found] of all) {
-    const hit = pathHit(rule, worst.get(leg) ?? found, sources.get(leg) ?? [], query);
-    if (hit) hits.push(hit);
+    const way = (worst.get(leg) ?? found).legs;
+    const verdict = verdictOf(rule, way, query);
+    if (verdict) hits.push(new Hit(rule, leg, verdict, way, begins, explain));
   }
   return hits;
 }
@@ -95,36 +101,23 @@ function journey(rule: CompiledRule, { crosses, flows, min, some, viaKinds }: Co
   };
 }
 
-function pathHit(rule: CompiledRule, { source, legs }: Found, sources: readonly ElementFact[], query: Query): Hit | undefined {
-  const last = legs[legs.length - 1]!;
-  const elements = [source, ...legs.map((leg) => leg.to)];
-  const { evidence } = query;
-  const verdict = judge(rule.requirement, evidence.statedOf(rule.requirement), (control) => {
-    let state = UNSTATED;
-    for (const element of elements) state = Math.max(state, evidence.atElement(element, control));
-    for (const leg of legs) state = Math.max(state, evidence.atFlow(leg, control));
+function verdictOf({ requirement }: CompiledRule, way: readonly FlowFact[], { evidence }: Query): Verdict | undefined {
+  return judge(requirement, evidence.statedOf(requirement), (control) => {
+    let state = evidence.atElement(way[0]!.from, control);
+    for (const leg of way) state = Math.max(state, evidence.atFlow(leg, control), evidence.atElement(leg.to, control));
     return state;
   });
-  if (!verdict) return undefined;
-  return {
-    rule,
-    subject: last,
-    verdict,
-    sources: sources.length > 0 ? sources : [source],
-    source,
-    sink: last.to,
-    flow: last,
-    details: () => pathDetails(source, legs, last, query),
-  };
 }
 
-function pathDetails(source: ElementFact, legs: readonly FlowFact[], last: FlowFact, query: Query): HitDetails {
-  const between = legs.slice(0, -1).flatMap(({ to }) => (to.mediator ? [] : to.element.title));
+function pathDetails({ way }: Hit, query: Query): HitDetails {
+  const [first, last] = [way[0]!, way[way.length - 1]!];
+  const between = way.slice(0, -1).flatMap(({ to }) => (to.mediator ? [] : to.element.title));
+  const via = between.join(', ') || last.from.element.title;
   return {
-    names: { subject: last, source, sink: last.to, from: source, to: last.to, via: between.join(', ') || last.from.element.title },
-    places: hops(legs, query),
-    trail: [source, ...legs.flatMap((leg) => [leg, leg.to])],
-    givers: [last, last.to, ...[...legs].reverse().flatMap((leg) => [leg.from, leg]), source],
+    names: { subject: last, source: first.from, sink: last.to, from: first.from, to: last.to, via },
+    places: hops(way, query),
+    trail: trailOf(way),
+    givers: [last, last.to, ...[...way].reverse().flatMap((leg) => [leg.from, leg]), first.from],
   };
 }
 

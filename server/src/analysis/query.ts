@@ -25,6 +25,7 @@ interface Part {
 }
 
 const NO_WAYS: readonly Way[] = [];
+const NOBODY: readonly ElementFact[] = [];
 
 /** Answers the questions that tests ask about one component of a model, each at most once. */
 export class Query {
@@ -33,6 +34,8 @@ export class Query {
   readonly evidence: Evidence;
   private readonly memories: Uint8Array[] = [];
   private readonly passes = new Map<ElementCheck, readonly ElementFact[]>();
+  private readonly passesIn = new Map<ElementCheck, ReadonlyMap<number, readonly ElementFact[]>>();
+  private readonly waysPassing = new Map<FlowCheck, ReadonlyMap<number, readonly Way[]>>();
   private readonly reaches = new Map<ReachQuestion, Uint8Array>();
   private readonly wayMemory = new Map<FlowCheck, { into: Uint8Array; out: Uint8Array }>();
   private givenAnswers = 0;
@@ -54,6 +57,25 @@ export class Query {
     let found = this.passes.get(check);
     if (!found) this.passes.set(check, (found = this.facts.elementsOf(check.kinds).filter((element) => check(element, this))));
     return found;
+  }
+
+  /** Those in one of the components. */
+  passingIn(check: ElementCheck, component: number): readonly ElementFact[] {
+    let groups = this.passesIn.get(check);
+    if (!groups) this.passesIn.set(check, (groups = grouped(this.passing(check), (element) => element.component)));
+    return groups.get(component) ?? NOBODY;
+  }
+
+  /** The ways in one of the components that pass, in the order of their last legs. */
+  waysIn(check: FlowCheck, component: number): readonly Way[] {
+    let groups = this.waysPassing.get(check);
+    if (!groups) {
+      const legs = this.legsFor(check).flat();
+      legs.sort((a, b) => a.index - b.index);
+      const ways = legs.flatMap((leg) => this.waysEndingWith(leg, check));
+      this.waysPassing.set(check, (groups = grouped(ways, (way) => way.to.component)));
+    }
+    return groups.get(component) ?? NO_WAYS;
   }
 
   /** 1 for each element that some element passing the check reaches over one flow or more (or that reaches such a one). */
@@ -209,6 +231,16 @@ export class Query {
     memory.set(key, parts);
     return parts;
   }
+}
+
+function grouped<T>(things: readonly T[], groupOf: (thing: T) => number): ReadonlyMap<number, readonly T[]> {
+  const groups = new Map<number, T[]>();
+  for (const thing of things) {
+    const group = groups.get(groupOf(thing));
+    if (group) group.push(thing);
+    else groups.set(groupOf(thing), [thing]);
+  }
+  return groups;
 }
 
 /** The leg starts at a mediator into which something of its kind flows: the true source lies behind. */

@@ -18,27 +18,25 @@ export function step(severity: Severity, by: number): Severity {
 /** The rule's severity, one step up and one step down as its conditions say. */
 export function severityOf(hit: Hit, query: Query): Severity {
   const { rule, raiseIf, lowerIf } = hit.rule;
+  if (raiseIf.length === 0 && lowerIf.length === 0) return rule.severity;
   const applies = (condition: CompiledCondition): boolean => holds(condition, hit, query);
   return step(rule.severity, (raiseIf.some(applies) ? 1 : 0) - (lowerIf.some(applies) ? 1 : 0));
 }
 
-function holds(condition: CompiledCondition, hit: Hit, query: Query): boolean {
-  const subject = hit.subject?.type === 'element' ? hit.subject : undefined;
-  const { flow } = hit;
-  if (condition.subject && !(subject && condition.subject(subject, query))) return false;
-  if (condition.source && !hit.sources.concat(hit.source ?? []).some((source) => condition.source!(source, query))) return false;
-  if (condition.sink && !(hit.sink && condition.sink(hit.sink, query))) return false;
-  if (condition.some && !elementsOf(hit).some((element) => condition.some!(element, query))) return false;
-  if (condition.flow && !(flow && query.relevant(flow, condition.flow) && condition.flow.holdsFor(flow, query))) return false;
-  return condition.controls.every((control) =>
-    hit
-      .details()
-      .trail.some(
-        (fact) => (fact.type === 'element' ? query.evidence.atElement(fact, control) : query.evidence.atFlow(fact, control)) === IN_PLACE,
-      ),
+function holds({ subject, source, sink, some, flow, controls }: CompiledCondition, hit: Hit, query: Query): boolean {
+  if (subject && !(hit.subject?.type === 'element' && subject(hit.subject, query))) return false;
+  if (source && !beginningsOf(hit).some((element) => source(element, query))) return false;
+  if (sink && !(hit.sink && sink(hit.sink, query))) return false;
+  if (flow && !(hit.flow && query.relevant(hit.flow, flow) && flow.holdsFor(hit.flow, query))) return false;
+  if (some && !hit.trail.some((fact) => fact.type === 'element' && some(fact, query))) return false;
+  return controls.every((control) =>
+    hit.trail.some(
+      (fact) => (fact.type === 'element' ? query.evidence.atElement(fact, control) : query.evidence.atFlow(fact, control)) === IN_PLACE,
+    ),
   );
 }
 
-function elementsOf(hit: Hit): ElementFact[] {
-  return hit.details().trail.filter((fact): fact is ElementFact => fact.type === 'element');
+/** Where a path or capability begins, or where a flow does. */
+function beginningsOf({ subject, sources, way }: Hit): readonly ElementFact[] {
+  return subject?.type === 'flow' ? [...sources, way[0]!.from] : sources;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { analyse, type Analysis } from '../../../server/src/analysis/index.ts';
+import { analyse, connectedTo, type Analysis } from '../../../server/src/analysis/index.ts';
 import { readModel } from '../../../server/src/model/index.ts';
 import { parseDocument } from '../../../server/src/syntax/index.ts';
 import { generateModel, SHAPES } from '../../bench/models.ts';
@@ -31,7 +31,21 @@ function plain({ findings, problems }: Analysis): unknown {
 describe('an analysis that knows the version before', () => {
   const edit = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
-    what: fc.constantFrom('line', 'word', 'copy', 'kind', 'boundary', 'control', 'owner', 'end'),
+    what: fc.constantFrom(
+      'line',
+      'word',
+      'copy',
+      'kind',
+      'boundary',
+      'control',
+      'owner',
+      'end',
+      'zone',
+      'zone controls',
+      'data',
+      'system',
+      'sections',
+    ),
   });
 
   it('says the same as one that does not', () => {
@@ -49,7 +63,7 @@ describe('an analysis that knows the version before', () => {
           assert.deepEqual(plain(analysis), plain(analyse(model, catalogue, options)));
         }
       }),
-      { seed: 20261122, numRuns: 60 },
+      { seed: 20261122, numRuns: 100 },
     );
   });
 
@@ -62,6 +76,23 @@ describe('an analysis that knows the version before', () => {
     assert.notEqual(edited, text);
     const later = readModel(parseDocument(edited, syntax), catalogue, options, model);
     assert.deepEqual(analyse(later, catalogue, options, analysis).work, { components: 50, evaluated: 1, elements: 10 });
+  });
+
+  it('looks again only at what stands in a boundary that an edit changes', () => {
+    const text = generateModel('local', 500);
+    const syntax = parseDocument(text);
+    const model = readModel(syntax, catalogue, options);
+    const analysis = analyse(model, catalogue, options);
+    const edited = text.replace('zone61: { kind: ', 'zone61: { title: Mine, kind: ');
+    assert.notEqual(edited, text);
+    const later = readModel(parseDocument(edited, syntax), catalogue, options, model);
+    const inside = new Set(
+      [...later.elements.values()].flatMap(({ id, boundaries }) =>
+        boundaries.includes('zone61') ? connectedTo(analysis, id)!.elements[0]!.id : [],
+      ),
+    );
+    assert.equal(analyse(later, catalogue, options, analysis).work.evaluated, inside.size);
+    assert.ok(inside.size > 0 && inside.size < 5);
   });
 });
 
@@ -90,6 +121,19 @@ function change(text: string, at: number, what: string): string {
       break;
     case 'owner':
       return text.replace(/^owner: .*$/m, `owner: someone${index}@contoso.example`);
+    case 'zone':
+      return text.replace(
+        new RegExp(`zone${index % 5}: \\{ kind: [\\w-]+`),
+        `zone${index % 5}: { kind: ${index % 2 ? 'customer-tenant' : 'third-party'}`,
+      );
+    case 'zone controls':
+      return text.replace(new RegExp(`(zone${index % 5}: .*?)( })`), '$1, controls: [egress-allowlist]$2');
+    case 'data':
+      return text.replace(/question: \{ kind: [\w-]+/, `question: { kind: ${index % 2 ? 'customer-data' : 'personal-data'}`);
+    case 'system':
+      return text.replace(/^controls: \[[\w-]+, /m, 'controls: [');
+    case 'sections':
+      return text.replace(/^(elements:\n(?: .*\n)*)\n(flows:\n(?: .*\n)*)/m, '$2\n$1');
     default:
       lines[index] = line.replace(/to: \w+/, 'to: gateway');
   }
