@@ -3,7 +3,7 @@ import type { Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
 import { authorFindings } from './authorThreats.ts';
-import { evaluate, oneASubject, sameMembers, type Component } from './component.ts';
+import { evaluate, sameMembers, worst, type Component } from './component.ts';
 import { changedComponents, membersOf, partition, sameComponents, type Partition } from './partition.ts';
 import { contextOf, isSameForAll, standsTheSame, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
@@ -73,8 +73,11 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
 
   const ofOthers = model.imported.map((file) => statements(file.model.controls));
   const stateOf = anywhere(context, [...components.map(({ claims }) => claims), ...ofOthers]);
-  const unjudged = components.flatMap((component) => component.unjudged.flatMap((hit) => rejudge(hit, stateOf)));
-  const ofModel = rules.flatMap((rule) => oneASubject(matchModel(rule, components, model, stateOf)));
+  const unjudged = components.flatMap((component) => component.unjudged).flatMap((hit) => rejudge(hit, stateOf));
+  const ofModel = rules.flatMap((rule) => {
+    const hits = matchModel(rule, components, model, stateOf);
+    return hits.length > 1 ? [hits.reduce(worst)] : hits;
+  });
   const whole = holdBackDraft(
     [...unjudged, ...ofModel].map((hit) => ReportedFinding.of(hit, hit.rule.rule.severity, model)),
     context,
@@ -101,7 +104,7 @@ function keptComponents(now: Partition, context: Context, before: State | undefi
   if (!before || !isSameForAll(before.context, context)) return now.places.map(() => undefined);
   const kept = sameComponents(now, before.partition) ? unchanged(now, before) : found(now, before);
   if (before.context === context) return kept;
-  return kept.map((old) => (old && standsTheSame(old.surroundings, context) ? old : undefined));
+  return kept.map((old) => (old && standsTheSame(old, old.query.context, context) ? old : undefined));
 }
 
 function unchanged(now: Partition, before: State): readonly (Component | undefined)[] {
@@ -143,10 +146,25 @@ function sortedFindings(
 
 /** Most severe first, then in source order. */
 function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
+  // A place is a look into the model: each is taken once.
+  const keys = new Float64Array(findings.length);
+  for (let at = 0; at < findings.length; at++) keys[at] = keyOf(findings[at]!);
+  const compare = (a: number, b: number): number => keys[a]! - keys[b]! || byRule(findings[a]!, findings[b]!);
   for (let at = 1; at < findings.length; at++) {
-    if (bySeverityThenSource(findings[at - 1]!, findings[at]!) > 0) return [...findings].sort(bySeverityThenSource);
+    if (compare(at - 1, at) > 0) return Array.from(Uint32Array.from(keys.keys()).sort(compare), (index) => findings[index]!);
   }
   return findings;
+}
+
+/** No text is that long. */
+const LONGEST = 2 ** 40;
+
+function keyOf({ severity, span }: Finding): number {
+  return span.start - rankOf(severity) * LONGEST;
+}
+
+function byRule(a: Finding, b: Finding): number {
+  return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
 }
 
 /** Two lists in order as one; of what is equal, what is in the first one comes first. */
@@ -165,10 +183,12 @@ function merged<T extends Finding>(many: readonly T[], few: readonly T[]): reado
 
 /** Where the first begins, from a place on, that comes after a finding. */
 function placeAfter<T extends Finding>(findings: readonly T[], one: T, from: number): number {
+  const key = keyOf(one);
   let [low, high] = [from, findings.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (bySeverityThenSource(one, findings[middle]!) < 0) high = middle;
+    const other = findings[middle]!;
+    if ((key - keyOf(other) || byRule(one, other)) < 0) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -185,8 +205,4 @@ export function connectedTo(analysis: Analysis, element: string): Members | unde
 function rejudge(hit: Hit, stateOf: (control: string) => number): Hit[] {
   const verdict = judge(hit.rule.requirement, everyControl(hit.rule.requirement), stateOf);
   return verdict ? [hit.judged(verdict)] : [];
-}
-
-function bySeverityThenSource(a: Finding, b: Finding): number {
-  return rankOf(b.severity) - rankOf(a.severity) || a.span.start - b.span.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }

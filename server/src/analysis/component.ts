@@ -1,8 +1,8 @@
 import type { Model } from '../model/model.ts';
-import { surroundingsOf, type Context, type Surroundings } from './context.ts';
+import type { Context } from './context.ts';
 import { raise, type Statements } from './evidence.ts';
 import { holdBackDraft, type HeldBack } from './draft.ts';
-import { buildFacts, type Members } from './facts.ts';
+import { buildFacts, type ElementFact, type Members } from './facts.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
 import { matchCapabilities } from './matchCapability.ts';
@@ -19,7 +19,6 @@ export interface Component extends Members {
   readonly query: Query;
   /** Which of these it is. */
   readonly number: number;
-  readonly surroundings: Surroundings;
   readonly findings: readonly ReportedFinding[];
   readonly heldBack: HeldBack;
   /** Hits of rules whose evidence may be anywhere in the model. */
@@ -32,23 +31,38 @@ export interface Component extends Members {
 export function evaluate(components: readonly Members[], model: Model, context: Context, rules: readonly CompiledRule[]): Component[] {
   if (components.length === 0) return [];
   const query = new Query(buildFacts(components, model, context));
-  const found = components.map(() => ({ unjudged: [] as Hit[], reported: [] as ReportedFinding[] }));
+  const unjudged: Hit[] = [];
+  const reported: ReportedFinding[] = [];
   for (const rule of rules) {
-    for (const hit of hitsOf(rule, query)) {
-      const its = found[hit.subject!.type === 'element' ? hit.subject!.component : hit.subject!.from.component]!;
-      if (rule.rule.evidence === 'system') its.unjudged.push(hit);
-      else its.reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
-    }
+    const hits = hitsOf(rule, query);
+    if (rule.rule.evidence === 'system') for (const hit of hits) unjudged.push(hit);
+    else for (const hit of hits) reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
   }
-  return components.map((members, number) => {
-    const { unjudged, reported } = found[number]!;
-    const claims = new Map<string, number>();
-    for (const giver of members.elements) raise(claims, query.evidence.statedBy(giver));
-    for (const giver of members.flows) raise(claims, query.evidence.statedBy(giver));
-    const { findings, heldBack } = holdBackDraft(reported, context);
-    const surroundings = surroundingsOf(members, context);
-    return { ...members, query, number, surroundings, findings: foldFindings(findings, rules), heldBack, unjudged, claims };
-  });
+  const { findings, heldBack } = holdBackDraft(reported, context);
+  const evaluated = components.map((members, number) => ({
+    ...members,
+    query,
+    number,
+    findings: [] as ReportedFinding[],
+    heldBack: new Map<ElementFact | undefined, readonly ReportedFinding[]>(),
+    unjudged: [] as Hit[],
+    claims: claimsOf(members, query),
+  }));
+  for (const finding of foldFindings(findings, rules)) evaluated[componentOf(finding.hit)]!.findings.push(finding);
+  for (const hit of unjudged) evaluated[componentOf(hit)]!.unjudged.push(hit);
+  for (const [element, held] of heldBack) evaluated[element!.component]!.heldBack.set(element, held);
+  return evaluated;
+}
+
+function componentOf({ subject }: Hit): number {
+  return subject!.type === 'element' ? subject!.component : subject!.from.component;
+}
+
+function claimsOf({ elements, flows }: Members, { evidence }: Query): Statements {
+  const claims = new Map<string, number>();
+  for (const giver of elements) raise(claims, evidence.statedBy(giver));
+  for (const giver of flows) raise(claims, evidence.statedBy(giver));
+  return claims;
 }
 
 /** Whether a component is what it was: the same things, unchanged. */
@@ -64,9 +78,13 @@ function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
 
 function hitsOf(rule: CompiledRule, query: Query): readonly Hit[] {
   const { matchers } = rule;
-  if (matchers.length !== 1) return oneASubject(matchers.flatMap((matcher) => hitsOfOne(rule, matcher, query)));
+  if (matchers.length !== 1)
+    return oneASubject(
+      matchers.flatMap((matcher) => hitsOfOne(rule, matcher, query)),
+      query,
+    );
   const hits = hitsOfOne(rule, matchers[0]!, query);
-  return matchers[0]!.shape === 'element' ? hits : oneASubject(hits);
+  return matchers[0]!.shape === 'element' ? hits : oneASubject(hits, query);
 }
 
 function hitsOfOne(rule: CompiledRule, matcher: Matcher, query: Query): readonly Hit[] {
@@ -85,19 +103,24 @@ function hitsOfOne(rule: CompiledRule, matcher: Matcher, query: Query): readonly
 }
 
 /** A rule says one thing of a subject: the worst, with the sources of all. */
-export function oneASubject(hits: readonly Hit[]): readonly Hit[] {
+function oneASubject(hits: readonly Hit[], { facts }: Query): readonly Hit[] {
   if (hits.length < 2) return hits;
-  const bySubject = new Map<string, Hit>();
+  const single: Hit[] = [];
+  const placeOf = ({ subject }: Hit): number => (subject!.type === 'element' ? subject!.index : facts.elements.length + subject!.drawn);
+  const places = new Int32Array(facts.elements.length + facts.flows.length);
   for (const hit of hits) {
-    const key = hit.subject?.id ?? '';
-    const other = bySubject.get(key);
-    if (!other) bySubject.set(key, hit);
-    else {
-      const worse = WORST_FIRST.indexOf(hit.verdict.state) < WORST_FIRST.indexOf(other.verdict.state) ? hit : other;
-      bySubject.set(key, worse.beginningAlsoAt(worse === hit ? other : hit));
-    }
+    const place = placeOf(hit);
+    const at = places[place]! - 1;
+    if (at >= 0) single[at] = worst(single[at]!, hit);
+    else places[place] = single.push(hit);
   }
-  return bySubject.size === hits.length ? hits : [...bySubject.values()];
+  return single;
+}
+
+/** Of two hits of a rule on one subject. */
+export function worst(a: Hit, b: Hit): Hit {
+  const isWorse = WORST_FIRST.indexOf(b.verdict.state) < WORST_FIRST.indexOf(a.verdict.state);
+  return isWorse ? b.beginningAlsoAt(a, b) : a.beginningAlsoAt(a, b);
 }
 
 const WORST_FIRST: readonly Hit['verdict']['state'][] = ['open', 'planned', 'partial', 'not-applicable'];

@@ -41,36 +41,15 @@ function claimsOf(files: Model['imported']): Context['imported'] {
   return new Map(files.map((file) => [file.namespace, file.model.controls]));
 }
 
-/** What one component stands in, out of all that its context says. */
-export interface Surroundings {
-  /** All that enclose some element of it. */
-  readonly boundaries: readonly Boundary[];
-  /** What it names as data: the kinds of assets, `undefined` for what is no asset. */
-  readonly data: ReadonlyMap<string, string | undefined>;
-}
-
-export function surroundingsOf({ elements, flows }: Members, { boundaries, chains, data }: Context): Surroundings {
-  const innermost = new Set<string>();
-  const names = new Map<string, string | undefined>();
-  const note = (name: string): unknown => names.set(name, data.get(name)?.kind);
-  for (const element of elements) {
-    for (const id of element.boundaries) innermost.add(id);
-    element.holds.forEach(note);
-  }
-  for (const { carries, returns } of flows) {
-    carries.forEach(note);
-    returns?.forEach(note);
-  }
-  const around = new Set<string>();
-  for (const id of innermost) for (const outer of chains.get(id) ?? []) around.add(outer);
-  return { boundaries: [...around].flatMap((id) => boundaries.get(id) ?? []), data: names };
-}
-
-/** Whether a component that has not changed itself is told the same by a later context. */
-export function standsTheSame({ boundaries, data }: Surroundings, now: Context): boolean {
-  for (const boundary of boundaries) if (now.boundaries.get(boundary.id) !== boundary) return false;
-  for (const [name, kind] of data) if (now.data.get(name)?.kind !== kind) return false;
-  return true;
+/** Whether a later context says the same of a component that has not changed itself. */
+export function standsTheSame({ elements, flows }: Members, before: Context, now: Context): boolean {
+  const sameBoundary = (id: string): boolean => now.boundaries.get(id) === before.boundaries.get(id);
+  const sameData = (name: string): boolean => now.data.get(name)?.kind === before.data.get(name)?.kind;
+  return (
+    elements.every(
+      ({ boundaries, holds }) => boundaries.every((id) => before.chains.get(id)?.every(sameBoundary) ?? true) && holds.every(sameData),
+    ) && flows.every(({ carries, returns }) => carries.every(sameData) && (returns?.every(sameData) ?? true))
+  );
 }
 
 /** What holds for all components alike: the catalogue, and what the system and used files say of themselves. */

@@ -1,8 +1,29 @@
 import type { Context } from './context.ts';
+import { kindNumbers } from './kindSet.ts';
 
-export const NO_DATA: ReadonlySet<string> = new Set();
+/** The numbers of some kinds of data, each once. */
+export type DataKinds = readonly number[];
 
-/** Names of assets or data kinds → data kinds. */
-export function dataKinds(names: readonly string[], context: Context): ReadonlySet<string> {
-  return new Set(names.map((name) => context.data.get(name)?.kind ?? name));
+export const NO_DATA: DataKinds = [];
+
+/** Turns names of assets or of data kinds into kinds; the same names get the same list. */
+export class DataNames {
+  private readonly context: Context;
+  private readonly lists = new Map<string, DataKinds>();
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  kinds(names: readonly string[]): DataKinds {
+    if (names.length === 0) return NO_DATA;
+    const key = names.length === 1 ? names[0]! : names.join(' ');
+    let found = this.lists.get(key);
+    if (!found) {
+      const numbers = kindNumbers(this.context.catalogue).data;
+      found = [...new Set(names.map((name) => numbers.of(this.context.data.get(name)?.kind ?? name)))];
+      this.lists.set(key, found);
+    }
+    return found;
+  }
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import type { Element, Flow, Model, PropertyValue } from '../model/model.ts';
 import type { Context } from './context.ts';
-import { dataKinds, NO_DATA } from './dataKinds.ts';
+import { DataNames, type DataKinds } from './dataKinds.ts';
 import { FlowBuilder } from './flowFacts.ts';
 import { kindNumbers, type KindSet } from './kindSet.ts';
 
@@ -41,7 +41,7 @@ export class Facts {
     let list = this.lists.get(kinds);
     if (!list) {
       const some = this.elementsByKind.filter((its, kindNumber) => its.length > 0 && kinds.hasNumber(kindNumber));
-      list = some.length === 1 ? some[0]! : some.flat().sort((a, b) => a.index - b.index);
+      list = some.length === 1 ? some[0]! : this.elements.filter((element) => kinds.has(element));
       this.lists.set(kinds, list);
     }
     return list;
@@ -104,8 +104,7 @@ export interface ElementFact {
   readonly judged: boolean;
   /** Every boundary it is in, inner ones first. */
   readonly boundaries: readonly string[];
-  /** Data kinds. */
-  readonly holds: ReadonlySet<string>;
+  readonly holds: DataKinds;
   readonly out: FlowFact[];
   readonly into: FlowFact[];
 }
@@ -117,6 +116,8 @@ export interface FlowFact {
   /** Of the drawn flow: an implied reply has its request's. */
   readonly id: string;
   readonly flow: Flow;
+  /** Which of the drawn flows it is of. */
+  readonly drawn: number;
   readonly implied: boolean;
   /** Of a request and its reply, implied or drawn. */
   readonly role: 'request' | 'reply' | undefined;
@@ -131,9 +132,9 @@ export interface FlowFact {
   readonly through: readonly ElementFact[];
   /** Boundaries that any leg crosses. */
   readonly crosses: readonly string[];
-  readonly crossedKinds: ReadonlySet<string>;
-  /** Data kinds. */
-  readonly carries: ReadonlySet<string>;
+  /** The numbers of their kinds. */
+  readonly crossedKinds: readonly number[];
+  readonly carries: DataKinds;
   /** The file says what it carries. */
   readonly said: boolean;
 }
@@ -143,6 +144,7 @@ export function buildFacts(components: readonly Members[], model: Model, context
   const elements: ElementFact[] = [];
   const element = new Map<string, ElementFact>();
   const numbers = kindNumbers(context.catalogue).element;
+  const data = new DataNames(context);
   components.forEach((members, component) => {
     for (const it of members.elements) {
       const kind = context.catalogue.elementKinds.get(it.kind);
@@ -159,7 +161,7 @@ export function buildFacts(components: readonly Members[], model: Model, context
         stateless: kind?.stateless ?? false,
         judged: it.outOfScope === undefined,
         boundaries: union(it.boundaries, context.chains),
-        holds: it.holds.length === 0 ? NO_DATA : dataKinds(it.holds, context),
+        holds: data.kinds(it.holds),
         out: [],
         into: [],
       };
@@ -167,7 +169,7 @@ export function buildFacts(components: readonly Members[], model: Model, context
       element.set(it.id, fact);
     }
   });
-  const flows = new FlowBuilder(model, context, element).build(components.flatMap((members) => members.flows));
+  const flows = new FlowBuilder(model, context, element, data).build(components.flatMap((members) => members.flows));
   return new Facts(context, elements, flows);
 }
 

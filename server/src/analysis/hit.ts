@@ -62,10 +62,10 @@ export class Hit {
     return new Hit(this.rule, this.subject, verdict, this.way, this.begins, this.explain);
   }
 
-  /** The same with what others of its subject begin at. */
-  beginningAlsoAt(others: Hit): Hit {
-    const sources = [...new Set([...others.sources, ...this.sources])];
-    return new Hit(this.rule, this.subject, this.verdict, this.way, () => sources, this.explain);
+  /** The same with all that two hits on its subject begin at. */
+  beginningAlsoAt(a: Hit, b: Hit): Hit {
+    const both = (): readonly ElementFact[] => [...new Set([...a.sources, ...b.sources])];
+    return new Hit(this.rule, this.subject, this.verdict, this.way, both, this.explain);
   }
 
   /** Where a path or capability begins. */

@@ -6,7 +6,7 @@ export interface Kinded {
   readonly kindNumber: number;
 }
 
-/** Some kinds of element, or some of flow. */
+/** Some kinds of element, of flow, of data or of boundary. */
 export class KindSet {
   readonly names: readonly string[];
   private readonly bytes: Uint8Array;
@@ -25,12 +25,18 @@ export class KindSet {
   hasNumber(kindNumber: number): boolean {
     return this.bytes[kindNumber] === 1;
   }
+
+  /** Whether some of these kinds is in the set. */
+  meets(kindNumbers: readonly number[]): boolean {
+    for (let at = 0; at < kindNumbers.length; at++) if (this.bytes[kindNumbers[at]!] === 1) return true;
+    return false;
+  }
 }
 
 /** Of every kind that the catalogue does not have: no set of kinds has it. */
 const UNKNOWN_KIND = 0;
 
-/** The numbers of the kinds of element, or of flow, of a catalogue. */
+/** The numbers of the kinds of element, of flow, of data or of boundary of a catalogue. */
 export class KindNumbers {
   readonly count: number;
   private readonly numbers = new Map<string, number>();
@@ -55,12 +61,25 @@ export class KindNumbers {
   }
 }
 
-const known = new WeakMap<Catalogue, { readonly element: KindNumbers; readonly flow: KindNumbers }>();
+interface Numbers {
+  readonly element: KindNumbers;
+  readonly flow: KindNumbers;
+  readonly data: KindNumbers;
+  readonly boundary: KindNumbers;
+}
 
-export function kindNumbers(catalogue: Catalogue): { readonly element: KindNumbers; readonly flow: KindNumbers } {
+const known = new WeakMap<Catalogue, Numbers>();
+
+export function kindNumbers(catalogue: Catalogue): Numbers {
   let numbers = known.get(catalogue);
   if (!numbers) {
-    numbers = { element: new KindNumbers(catalogue.elementKinds.keys()), flow: new KindNumbers(catalogue.flowKinds.keys()) };
+    const { elementKinds, flowKinds, dataKinds, boundaryKinds } = catalogue;
+    numbers = {
+      element: new KindNumbers(elementKinds.keys()),
+      flow: new KindNumbers(flowKinds.keys()),
+      data: new KindNumbers(dataKinds.keys()),
+      boundary: new KindNumbers(boundaryKinds.keys()),
+    };
     known.set(catalogue, numbers);
   }
   return numbers;

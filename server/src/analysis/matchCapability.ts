@@ -6,7 +6,8 @@ import { hops } from './matchPath.ts';
 import { trueTargets, type Query } from './query.ts';
 import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
 import { judge } from './satisfaction.ts';
-import { endsOf, findWays, mayEnd, type Found, type Journey } from './search.ts';
+import { endsOf, findWays, mayEnd, type Journey } from './search.ts';
+import type { Found } from './states.ts';
 
 type Capability = Extract<Matcher, { shape: 'capability' }>;
 
@@ -40,6 +41,7 @@ function journeysOut({ check, flows }: NonNullable<CompiledLeg['writes']>, level
     crosses: undefined,
     ends,
     masks,
+    states: query.states,
     avoid: undefined,
     home: undefined,
   }));
@@ -58,7 +60,7 @@ function holderHit(
   for (const { leg, journeys } of outward) {
     // Each outward leg is judged by its own way: the capability is broken as soon as one leg is held by controls.
     let open: Found | undefined;
-    for (const journey of journeys) open ??= [...findWays([holder], journey, { firstOnly: true }).values()][0];
+    for (const journey of journeys) open ??= findWays([holder], journey, { firstOnly: true }).values().next().value;
     if (!open) return undefined;
     ways.push({ leg, way: open });
     unmet ??= open;
@@ -71,20 +73,15 @@ function holderHit(
   );
   if (!verdict) return undefined;
 
-  const into = legs.flatMap((leg) => {
-    const way = leg.reads && wayInto(holder, leg.reads, query);
-    return way ? [{ leg, way }] : [];
-  });
+  let known: Ways | undefined;
+  const into = (): Ways =>
+    (known ??= legs.flatMap((leg) => {
+      const way = leg.reads && wayInto(holder, leg.reads, query);
+      return way ? [{ leg, way }] : [];
+    }));
+  const sources = (): readonly ElementFact[] => [...new Set(into().map(({ way }) => way.source))];
   const out = unmet?.legs ?? [];
-  const sources = [...new Set(into.map(({ way }) => way.source))];
-  return new Hit(
-    rule,
-    holder,
-    verdict,
-    out,
-    () => sources,
-    () => details(holder, into, ways, out, query),
-  );
+  return new Hit(rule, holder, verdict, out, sources, () => details(holder, into(), ways, out, query));
 }
 
 type Ways = readonly { readonly leg: CompiledLeg; readonly way: Found }[];

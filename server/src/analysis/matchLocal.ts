@@ -11,10 +11,13 @@ export function matchElements(rule: CompiledRule, { check, properties }: Extract
   const stated = query.evidence.statedOf(rule.requirement);
   const explain = ({ subject }: Hit): HitDetails => elementDetails(subject as ElementFact, properties, query);
   const hits: Hit[] = [];
-  for (const element of query.facts.elementsOf(check.kinds)) {
+  let element: ElementFact;
+  let withSystem: boolean;
+  const stateOf = (control: string): number => stateAtElement(element, control, rule, withSystem, query);
+  for (element of query.facts.elementsOf(check.kinds)) {
     if (!element.judged || !check(element, query)) continue;
-    const withSystem = rule.rule.evidence !== 'local' || statedUnsafe(element, properties) === undefined;
-    const verdict = judge(rule.requirement, stated, (control) => stateAtElement(element, control, rule, withSystem, query));
+    withSystem = rule.rule.evidence !== 'local' || statedUnsafe(element, properties) === undefined;
+    const verdict = judge(rule.requirement, stated, stateOf);
     if (verdict) hits.push(new Hit(rule, element, verdict, NO_WAY, nowhere, explain));
   }
   return hits;
@@ -33,35 +36,28 @@ const behindMediators = ({ way }: Hit): readonly ElementFact[] => (way.length > 
 
 /** Rules about one flow, seen with its true ends. */
 export function matchFlows(rule: CompiledRule, { check, properties }: Extract<Matcher, { shape: 'flow' }>, query: Query): Hit[] {
-  const found: { at: FlowFact; hit: Hit }[] = [];
+  const found: { readonly at: FlowFact; readonly hit: Hit }[] = [];
   const distinguish = evidenceKey(rule.requirement, query);
+  const stated = query.evidence.statedOf(rule.requirement);
   const explain = (hit: Hit): HitDetails => wayDetails(hit, properties, query);
+  let way: Way;
+  let subject: FlowFact;
+  let withSystem: boolean;
+  const stateOf = (control: string): number => stateOfWay(way, subject, control, rule, withSystem, query);
   for (const legs of query.legsFor(check)) {
-    for (const leg of legs) {
-      if (!leg.from.judged && !leg.to.judged) continue;
-      for (const way of query.waysEndingWith(leg, check, distinguish)) {
-        const hit = flowHit(rule, way, properties, query, explain);
-        if (hit) found.push({ at: leg, hit });
+    for (const at of legs) {
+      if (!at.from.judged && !at.to.judged) continue;
+      for (way of query.waysEndingWith(at, check, distinguish)) {
+        // The leg that says the unsafe thing is the one to change; else the last, because it is nearest to what is at stake.
+        const guilty = properties.length === 0 ? undefined : way.find((leg) => statedUnsafe(leg, properties) !== undefined);
+        withSystem = rule.rule.evidence !== 'local' || guilty === undefined;
+        subject = guilty ?? way[way.length - 1]!;
+        const verdict = judge(rule.requirement, stated, stateOf);
+        if (verdict) found.push({ at, hit: new Hit(rule, subject, verdict, way, behindMediators, explain) });
       }
     }
   }
   return found.sort((a, b) => a.at.index - b.at.index).map(({ hit }) => hit);
-}
-
-function flowHit(
-  rule: CompiledRule,
-  way: Way,
-  properties: TestedProperties,
-  query: Query,
-  explain: (hit: Hit) => HitDetails,
-): Hit | undefined {
-  // The leg that says the unsafe thing is the one to change; else the last, because it is nearest to what is at stake.
-  const guilty = properties.length === 0 ? undefined : way.legs.find((leg) => statedUnsafe(leg, properties) !== undefined);
-  const withSystem = rule.rule.evidence !== 'local' || guilty === undefined;
-  const subject = guilty ?? way.legs[way.legs.length - 1]!;
-  const stated = query.evidence.statedOf(rule.requirement);
-  const verdict = judge(rule.requirement, stated, (control) => stateOfWay(way, subject, control, rule, withSystem, query));
-  return verdict && new Hit(rule, subject, verdict, way.legs, behindMediators, explain);
 }
 
 function wayDetails({ subject, way }: Hit, properties: TestedProperties, query: Query): HitDetails {
@@ -121,17 +117,20 @@ function stateAtElement(element: ElementFact, control: string, { rule }: Compile
 }
 
 /** Every drawn flow in this direction has the control: on itself, on its way, or at the mediator at its other end. */
-function covered(flows: readonly FlowFact[], control: string, query: Query): boolean {
-  const { evidence } = query;
-  const drawn = flows.filter((flow) => flow.influence && !flow.implied);
-  return (
-    drawn.length > 0 &&
-    drawn.every(
-      (flow) =>
-        evidence.onFlow(flow, control) === IN_PLACE ||
-        [flow.from, flow.to].some((end) => end.mediator && evidence.statedBy(end.element).get(control) === IN_PLACE),
-    )
-  );
+function covered(flows: readonly FlowFact[], control: string, { evidence }: Query): boolean {
+  let some = false;
+  for (const flow of flows) {
+    if (!flow.influence || flow.implied) continue;
+    if (
+      evidence.onFlow(flow, control) !== IN_PLACE &&
+      !(flow.from.mediator && evidence.statedBy(flow.from.element).get(control) === IN_PLACE) &&
+      !(flow.to.mediator && evidence.statedBy(flow.to.element).get(control) === IN_PLACE)
+    ) {
+      return false;
+    }
+    some = true;
+  }
+  return some;
 }
 
 /** What legs, mediators and ends state directly; else, unless the subject itself says otherwise, what they inherit. */
@@ -139,19 +138,23 @@ function stateOfWay(way: Way, subject: FlowFact, control: string, { rule }: Comp
   const { evidence } = query;
   // Judged later, when all components are known.
   if (rule.evidence === 'system') return UNSTATED;
-  const elements = [way.from, way.to, ...way.legs.slice(1).map((leg) => leg.from)];
-  let direct = UNSTATED;
-  for (const leg of way.legs) direct = Math.max(direct, evidence.onFlow(leg, control));
-  for (const element of elements) {
-    direct = Math.max(direct, evidence.statedBy(element.element).get(control) ?? UNSTATED);
-    for (const guardian of evidence.guardiansOf(element.id))
-      direct = Math.max(direct, evidence.statedBy(guardian.element).get(control) ?? UNSTATED);
-  }
+  let direct = atEnd(way[0]!.from, control, query);
+  for (const leg of way) direct = Math.max(direct, evidence.onFlow(leg, control), atEnd(leg.to, control, query));
   if (direct === IN_PLACE || evidence.statedBy(subject.flow).has(control)) return direct;
-  let inherited = UNSTATED;
-  for (const leg of way.legs) inherited = Math.max(inherited, evidence.crossedBy(leg).get(control) ?? UNSTATED);
-  for (const element of elements) inherited = Math.max(inherited, evidence.inheritedBy(element, withSystem).get(control) ?? UNSTATED);
+  let inherited = evidence.inheritedBy(way[0]!.from, withSystem).get(control) ?? UNSTATED;
+  for (const leg of way) {
+    const around = evidence.inheritedBy(leg.to, withSystem).get(control) ?? UNSTATED;
+    inherited = Math.max(inherited, around, evidence.crossedBy(leg).get(control) ?? UNSTATED);
+  }
   return Math.max(direct, inherited);
+}
+
+/** The word of an element on a way, and of those consulted for it. */
+function atEnd(element: ElementFact, control: string, { evidence }: Query): number {
+  let state = evidence.statedBy(element.element).get(control) ?? UNSTATED;
+  for (const guardian of evidence.guardiansOf(element.id))
+    state = Math.max(state, evidence.statedBy(guardian.element).get(control) ?? UNSTATED);
+  return state;
 }
 
 /** Tells apart ways to a mediator by the evidence that they bring. */

@@ -83,7 +83,7 @@ function judgedOf(check: ElementCheck, { query, number }: Component): readonly E
 
 /** Each once. */
 function endsOfWays(check: FlowCheck, side: 'from' | 'to', { query, number }: Component): readonly ElementFact[] {
-  return [...new Set(query.waysIn(check, number).map((way) => way[side]))];
+  return [...new Set(query.waysIn(check, number).map((way) => (side === 'from' ? way[0]! : way.at(-1)!)[side]))];
 }
 
 /** The elements of the first value of a property that enough of them share. */

@@ -5,7 +5,8 @@ import { Masks } from './masks.ts';
 import type { Query } from './query.ts';
 import type { CompiledPath, CompiledRule } from './rules.ts';
 import { judge, type Verdict } from './satisfaction.ts';
-import { endsOf, findSources, findWays, mayEnd, type Ends, type Found, type Journey } from './search.ts';
+import { endsOf, findSources, findWays, mayEnd, type Ends, type Journey } from './search.ts';
+import type { Found } from './states.ts';
 
 /** A finding lists at most so many of the elements that a path may begin at. */
 const MOST_SOURCES = 256;
@@ -96,6 +97,7 @@ function journey(rule: CompiledRule, { crosses, flows, min, some, viaKinds }: Co
     crosses,
     ends,
     masks: new Masks(rule.requirement, query.evidence, IN_PLACE),
+    states: query.states,
     avoid: undefined,
     home: undefined,
   };

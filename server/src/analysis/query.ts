@@ -2,14 +2,11 @@ import type { Context } from './context.ts';
 import { Evidence } from './evidence.ts';
 import type { KindSet } from './kindSet.ts';
 import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
+import { States } from './states.ts';
 import { NO, UNKNOWN, YES, type ElementCheck, type FlowCheck } from './check.ts';
 
-/** Some legs of one kind in a row, through mediators, seen as one flow with its true ends. */
-export interface Way {
-  readonly from: ElementFact;
-  readonly to: ElementFact;
-  readonly legs: readonly FlowFact[];
-}
+/** Some legs of one kind in a row, through mediators, seen as one flow with the true ends of the first and the last one. */
+export type Way = readonly FlowFact[];
 
 export interface ReachQuestion {
   readonly direction: 'from' | 'to';
@@ -32,8 +29,12 @@ export class Query {
   readonly facts: Facts;
   readonly context: Context;
   readonly evidence: Evidence;
+  /** For one search at a time. */
+  readonly states: States;
   private readonly memories: Uint8Array[] = [];
   private readonly passes = new Map<ElementCheck, readonly ElementFact[]>();
+  /** By index: each leg as the only way that ends with it. */
+  private readonly alone: (readonly Way[])[];
   private readonly passesIn = new Map<ElementCheck, ReadonlyMap<number, readonly ElementFact[]>>();
   private readonly waysPassing = new Map<FlowCheck, ReadonlyMap<number, readonly Way[]>>();
   private readonly reaches = new Map<ReachQuestion, Uint8Array>();
@@ -45,6 +46,8 @@ export class Query {
     this.facts = facts;
     this.context = facts.context;
     this.evidence = new Evidence(facts);
+    this.states = new States(facts);
+    this.alone = Array.from({ length: facts.flows.length });
   }
 
   /** What a test with this number has answered, by the index of the element. */
@@ -73,7 +76,7 @@ export class Query {
       const legs = this.legsFor(check).flat();
       legs.sort((a, b) => a.index - b.index);
       const ways = legs.flatMap((leg) => this.waysEndingWith(leg, check));
-      this.waysPassing.set(check, (groups = grouped(ways, (way) => way.to.component)));
+      this.waysPassing.set(check, (groups = grouped(ways, (way) => way[0]!.to.component)));
     }
     return groups.get(component) ?? NO_WAYS;
   }
@@ -96,9 +99,10 @@ export class Query {
       const at = queue[head]!;
       const came = by[head];
       for (const leg of forth ? at.out : at.into) {
+        const next = forth ? leg.to : leg.from;
+        if (expanded[next.index] === 1 && found[next.index] === 1) continue;
         if (flows ? !flows.has(leg) : !leg.influence) continue;
         if (came && !(forth ? goesOnBy(came, leg) : goesOnBy(leg, came))) continue;
-        const next = forth ? leg.to : leg.from;
         found[next.index] = 1;
         if (expanded[next.index] === 1) continue;
         if (!next.stateless) expanded[next.index] = 1;
@@ -124,11 +128,10 @@ export class Query {
     const answers = memory[direction];
     if (answers[element.index] === UNKNOWN) {
       answers[element.index] = NO;
-      const legs = direction === 'into' ? element.into : element.out;
-      if (
-        legs.some((leg) => this.relevant(leg, check) && (direction === 'into' ? this.passesTo(leg, check) : this.passesFrom(leg, check)))
-      ) {
+      for (const leg of direction === 'into' ? element.into : element.out) {
+        if (!this.relevant(leg, check) || !(direction === 'into' ? this.passesTo(leg, check) : this.passesFrom(leg, check))) continue;
         answers[element.index] = YES;
+        break;
       }
     }
     return answers[element.index] === YES;
@@ -142,13 +145,13 @@ export class Query {
   waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (leg: FlowFact) => number): readonly Way[] {
     if (goesOn(leg)) return NO_WAYS;
     if (!comesFromMediator(leg)) {
-      return check.holdsFor(leg, this) ? [{ from: leg.from, to: leg.to, legs: [leg] }] : NO_WAYS;
+      return check.holdsFor(leg, this) ? (this.alone[leg.index] ??= [[leg]]) : NO_WAYS;
     }
     for (const target of check.targets) if (!target(leg.to, this)) return NO_WAYS;
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
     const ways: Way[] = [];
     for (const part of this.parts(leg, 'into', check, distinguish)) {
-      if (this.holdsWith(part.answers | last, check)) ways.push({ from: part.end, to: leg.to, legs: [...part.legs, leg] });
+      if (this.holdsWith(part.answers | last, check)) ways.push([...part.legs, leg]);
     }
     return ways;
   }

@@ -6,12 +6,6 @@ import type { Finding, FindingPlace, FindingState } from './finding.ts';
 import { MODEL_SUBJECT, type Hit, type HitDetails } from './hit.ts';
 import { step } from './severity.ts';
 
-/** A span of a thing, relative to where it begins; without a thing, the place of the whole model. */
-interface Place {
-  readonly thing: Located | undefined;
-  readonly span: Span;
-}
-
 /** A hit as a finding of one version of a model: severity, state and exact place. */
 export class ReportedFinding implements Finding {
   readonly hit: Hit;
@@ -20,9 +14,20 @@ export class ReportedFinding implements Finding {
   readonly state: FindingState;
   readonly also: readonly string[];
   private readonly model: Model;
-  private readonly place: Place;
+  /** What it is shown at; `undefined` when it is about the whole model. */
+  private readonly thing: Giver | undefined;
+  /** The line to change, relative to where the thing begins. */
+  private readonly place: Span;
 
-  private constructor(hit: Hit, fullSeverity: Severity, place: Place, model: Model, state: FindingState, also: readonly string[]) {
+  private constructor(
+    hit: Hit,
+    fullSeverity: Severity,
+    thing: Giver | undefined,
+    place: Span,
+    model: Model,
+    state: FindingState,
+    also: readonly string[],
+  ) {
     const promised = hit.verdict.state === 'planned' || hit.verdict.state === 'partial';
     this.hit = hit;
     this.severity = promised ? step(fullSeverity, -1) : fullSeverity;
@@ -30,26 +35,29 @@ export class ReportedFinding implements Finding {
     this.state = state;
     this.also = also;
     this.model = model;
+    this.thing = thing;
     this.place = place;
   }
 
   static of(hit: Hit, severity: Severity, model: Model): ReportedFinding {
-    return new ReportedFinding(hit, severity, placeOf(hit), model, hit.verdict.state, NOTHING_ELSE);
+    const { subject } = hit;
+    const thing = subject && (subject.type === 'element' ? subject.element : subject.flow);
+    const place = thing ? placeIn(thing, hit) : BEGINNING;
+    return new ReportedFinding(hit, severity, thing, place, model, hit.verdict.state, NOTHING_ELSE);
   }
 
   with({ state, also }: { readonly state?: FindingState; readonly also?: readonly string[] }): ReportedFinding {
-    return new ReportedFinding(this.hit, this.fullSeverity, this.place, this.model, state ?? this.state, also ?? this.also);
+    return new ReportedFinding(this.hit, this.fullSeverity, this.thing, this.place, this.model, state ?? this.state, also ?? this.also);
   }
 
   /** The same finding in a later version of the model, in which its component has not changed but may have moved. */
   in(model: Model): ReportedFinding {
-    return new ReportedFinding(this.hit, this.fullSeverity, this.place, model, this.state, this.also);
+    return new ReportedFinding(this.hit, this.fullSeverity, this.thing, this.place, model, this.state, this.also);
   }
 
   /** The same finding, shown at a thing that is not its subject. */
   at(thing: Giver): ReportedFinding {
-    const place = { thing, span: thing.controlsKey ?? thing.pair.key };
-    return new ReportedFinding(this.hit, this.fullSeverity, place, this.model, this.state, this.also);
+    return new ReportedFinding(this.hit, this.fullSeverity, thing, subjectPlace(thing), this.model, this.state, this.also);
   }
 
   get rule(): string {
@@ -61,13 +69,7 @@ export class ReportedFinding implements Finding {
   }
 
   get span(): Span {
-    const { thing, span } = this.place;
-    return thing ? absolute(this.model.baseOf(thing), span) : systemPlace(this.model);
-  }
-
-  /** Where the line to change begins in the thing that it is in. */
-  get offset(): number {
-    return this.place.span.start;
+    return this.thing ? absolute(this.model.baseOf(this.thing), this.place) : systemPlace(this.model);
   }
 
   get message(): string {
@@ -106,33 +108,35 @@ export class ReportedFinding implements Finding {
 
 const NOTHING_ELSE: readonly string[] = [];
 
-const BEGINNING: Place = { thing: undefined, span: { start: 0, end: 0 } };
+const BEGINNING: Span = { start: 0, end: 0 };
 
-/** The line to change: the unsafe value, the control that is not enough, the `controls` key, or the subject itself. */
-function placeOf({ rule, subject }: Hit): Place {
-  if (!subject) return BEGINNING;
-  const thing = subject.type === 'element' ? subject.element : subject.flow;
-  if (subject.stated) {
+/** The line to change: the unsafe value, the control that is not enough, the `controls` key, or the thing itself. */
+function placeIn(thing: Giver, { rule, subject }: Hit): Span {
+  if (subject?.stated) {
     for (const matcher of rule.matchers) {
       if (matcher.shape !== 'element' && matcher.shape !== 'flow') continue;
       for (const { name, values } of matcher.properties) {
         const stated = statedProperty(subject, name);
-        if (stated?.values.some((value) => values.some((unsafe) => String(unsafe) === String(value)))) return { thing, span: stated.span };
+        if (stated?.values.some((value) => values.some((unsafe) => String(unsafe) === String(value)))) return stated.span;
       }
     }
   }
-  if (thing.controls.length === 0) return { thing, span: thing.controlsKey ?? thing.pair.key };
+  if (thing.controls.length === 0) return subjectPlace(thing);
   const insufficient = thing.controls.find(({ control, status }) => status !== 'in-place' && rule.requirement.controls.includes(control));
-  return { thing, span: insufficient?.statusSpan ?? thing.controlsKey ?? thing.pair.key };
+  return insufficient?.statusSpan ?? subjectPlace(thing);
+}
+
+function subjectPlace({ controlsKey, pair }: Giver): Span {
+  return controlsKey ?? pair.key;
 }
 
 function systemPlace(model: Model): Span {
-  return model.keySpan('controls') ?? model.keySpan('threatmodel') ?? BEGINNING.span;
+  return model.keySpan('controls') ?? model.keySpan('threatmodel') ?? BEGINNING;
 }
 
 function keySpanOf(id: string, model: Model): Span {
   const thing: Located | undefined = model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
-  return thing ? absolute(model.baseOf(thing), thing.pair.key) : BEGINNING.span;
+  return thing ? absolute(model.baseOf(thing), thing.pair.key) : BEGINNING;
 }
 
 /** The hit's own places, then the boundaries around its elements from the inside out, then the system. */

@@ -40,7 +40,8 @@ export interface CompiledPath {
   readonly sink: ElementCheck | undefined;
   readonly sinkFlow: FlowCheck | undefined;
   readonly flows: KindSet;
-  readonly crosses: ReadonlySet<string> | undefined;
+  /** Kinds of boundary. */
+  readonly crosses: KindSet | undefined;
   /** The path comes back to where it began. */
   readonly cycle: boolean;
 }
@@ -145,7 +146,7 @@ class RuleCompiler {
       sink: this.elementOf(sink),
       sinkFlow: this.flowOf(sinkFlow),
       flows: this.tests.flowKinds(flows),
-      crosses: crosses && new Set(crosses),
+      crosses: crosses && this.tests.boundaryKinds(crosses),
       cycle: false,
     };
   }

@@ -111,7 +111,11 @@ function compile(satisfaction: Satisfaction, bit: ReadonlyMap<string, number>, c
     const any = maskOf(single, bit);
     const others = satisfaction.anyOf.filter((part) => typeof part !== 'string').map((part) => compile(part, bit, catalogue));
     if (others.length === 0) return (mask) => (mask & any) !== 0;
-    return (mask) => (mask & any) !== 0 || others.some((part) => part(mask));
+    return (mask) => {
+      if ((mask & any) !== 0) return true;
+      for (const part of others) if (part(mask)) return true;
+      return false;
+    };
   }
   if ('allOf' in satisfaction) {
     const parts = satisfaction.allOf.map((part) => compile(part, bit, catalogue));

@@ -2,6 +2,7 @@ import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.t
 import type { KindSet } from './kindSet.ts';
 import type { Masks } from './masks.ts';
 import { goesOn } from './query.ts';
+import { BEGINNING, isAsGood, type Found, type States } from './states.ts';
 
 /**
  * The search behind path, cycle and capability rules: over (element, phase, controls met so far), where a state that
@@ -17,10 +18,11 @@ export interface Journey {
   /** How many elements must lie between, 0 to 3. */
   readonly min: number;
   /** Some flow crosses a boundary of one of these kinds. */
-  readonly crosses: ReadonlySet<string> | undefined;
+  readonly crosses: KindSet | undefined;
   /** Where a way may end. */
   readonly ends: Ends;
   readonly masks: Masks;
+  readonly states: States;
   /** An element that a way does not come back to in between. */
   readonly avoid: ElementFact | undefined;
   /** Where a way must come back to at its end. */
@@ -61,22 +63,9 @@ export function mayEnd(leg: FlowFact): boolean {
   return (leg.from.judged || leg.to.judged) && !goesOn(leg);
 }
 
-export interface Found {
-  readonly source: ElementFact;
-  readonly legs: readonly FlowFact[];
-}
-
 const SOME = 1;
 const CROSSED = 2;
 const COUNT = 4;
-
-interface State {
-  readonly at: ElementFact;
-  readonly phase: number;
-  readonly mask: number;
-  readonly leg: FlowFact | undefined;
-  readonly before: State | undefined;
-}
 
 interface Kept {
   readonly phase: number;
@@ -85,32 +74,34 @@ interface Kept {
 
 /** For each last flow that some start reaches unsatisfied, the shortest way to it. */
 export function findWays(starts: readonly ElementFact[], journey: Journey, options: { firstOnly?: boolean } = {}): Map<FlowFact, Found> {
-  const { ends, home, masks } = journey;
+  const { ends, home, masks, states } = journey;
   const found = new Map<FlowFact, Found>();
   if (home && !home.into.some((leg) => ends.isEnd[leg.index] === 1)) return found;
-  const kept = new Map<ElementFact | FlowFact, readonly Kept[]>();
-  const queue: State[] = [];
+  states.clear();
   for (const at of starts) {
     if (ends.leads[at.index] === 0) continue;
     const mask = masks.element(at);
-    if (!masks.isMet(mask)) queue.push({ at, phase: 0, mask, leg: undefined, before: undefined });
+    if (!masks.isMet(mask)) states.add(at, undefined, BEGINNING, 0, mask);
   }
-  for (const state of queue) {
-    const phase = leave(state, journey);
+  for (let state = 0; state < states.count; state++) {
+    const at = states.at[state]!;
+    const came = states.leg[state];
+    const phase = came === undefined ? 0 : between(at, states.phase[state]!, journey);
     if (phase === undefined) continue;
-    for (const leg of state.at.out) {
-      const isEnd = ends.isEnd[leg.index] === 1 && (!home || leg.to === home);
-      const goesFurther = ends.leads[leg.to.index] === 1 && journey.flows.has(leg);
+    for (const leg of at.out) {
+      const { to } = leg;
+      const isEnd = ends.isEnd[leg.index] === 1 && (!home || to === home);
+      const goesFurther = ends.leads[to.index] === 1 && journey.flows.has(leg);
       if (!(isEnd ? goesFurther || !found.has(leg) : goesFurther)) continue;
-      if (state.leg && !goesOnBy(state.leg, leg)) continue;
-      const mask = state.mask | masks.flow(leg) | masks.element(leg.to);
+      if (came && !goesOnBy(came, leg)) continue;
+      const mask = states.mask[state]! | masks.flow(leg) | masks.element(to);
       if (masks.isMet(mask)) continue;
-      const reached: State = { at: leg.to, phase: phaseAfter(phase, leg, journey), mask, leg, before: state };
-      if (isEnd && !found.has(leg) && isComplete(reached.phase, journey)) {
-        found.set(leg, wayTo(reached));
+      const next = phaseAfter(phase, leg, journey);
+      if (isEnd && !found.has(leg) && isComplete(next, journey)) {
+        found.set(leg, states.wayTo(state, leg));
         if (options.firstOnly) return found;
       }
-      if (goesFurther && keep(kept, visitOf(leg), reached)) queue.push(reached);
+      if (goesFurther) states.reach(leg, state, next, mask);
     }
   }
   return found;
@@ -204,11 +195,6 @@ function unite(into: Uint32Array, more: Uint32Array): void {
   for (let word = 0; word < into.length; word++) into[word]! |= more[word]!;
 }
 
-/** The phase when leaving an element: a start is not between anything. */
-function leave(state: State, journey: Journey): number | undefined {
-  return state.leg === undefined ? 0 : between(state.at, state.phase, journey);
-}
-
 function between(element: ElementFact, phase: number, journey: Journey): number | undefined {
   if (element === journey.avoid) return undefined;
   let next = phase;
@@ -221,9 +207,7 @@ function between(element: ElementFact, phase: number, journey: Journey): number 
 }
 
 function phaseAfter(phase: number, leg: FlowFact, { crosses }: Journey): number {
-  if (!crosses || (phase & CROSSED) !== 0) return phase;
-  for (const kind of leg.crossedKinds) if (crosses.has(kind)) return phase | CROSSED;
-  return phase;
+  return crosses?.meets(leg.crossedKinds) ? phase | CROSSED : phase;
 }
 
 /** Whether a way in this phase has all that a journey asks for between its ends. */
@@ -231,29 +215,11 @@ function isComplete(phase: number, { crosses, min, some }: Journey): boolean {
   return (!some || (phase & SOME) !== 0) && (!crosses || (phase & CROSSED) !== 0) && phase >> 2 >= min;
 }
 
-/** States are compared where they can go on in the same ways: at an element, or at the leg into a stateless one. */
+/** See `States.reach`. */
 function visitOf(leg: FlowFact): ElementFact | FlowFact {
   return leg.to.stateless ? leg : leg.to;
 }
 
 function dominates(a: Kept, b: Kept): boolean {
-  return (a.mask & b.mask) === a.mask && (a.phase & b.phase & 3) === (b.phase & 3) && a.phase >> 2 >= b.phase >> 2;
-}
-
-function keep(kept: Map<ElementFact | FlowFact, readonly Kept[]>, at: ElementFact | FlowFact, next: Kept): boolean {
-  const others = kept.get(at);
-  if (!others) {
-    kept.set(at, [next]);
-    return true;
-  }
-  for (const other of others) if (dominates(other, next)) return false;
-  kept.set(at, [...others.filter((other) => !dominates(next, other)), next]);
-  return true;
-}
-
-function wayTo(state: State): Found {
-  const legs: FlowFact[] = [];
-  let at = state;
-  for (; at.leg && at.before; at = at.before) legs.push(at.leg);
-  return { source: at.at, legs: legs.reverse() };
+  return isAsGood(a.mask, a.phase, b.mask, b.phase);
 }

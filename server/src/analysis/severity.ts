@@ -19,8 +19,12 @@ export function step(severity: Severity, by: number): Severity {
 export function severityOf(hit: Hit, query: Query): Severity {
   const { rule, raiseIf, lowerIf } = hit.rule;
   if (raiseIf.length === 0 && lowerIf.length === 0) return rule.severity;
-  const applies = (condition: CompiledCondition): boolean => holds(condition, hit, query);
-  return step(rule.severity, (raiseIf.some(applies) ? 1 : 0) - (lowerIf.some(applies) ? 1 : 0));
+  return step(rule.severity, (someHolds(raiseIf, hit, query) ? 1 : 0) - (someHolds(lowerIf, hit, query) ? 1 : 0));
+}
+
+function someHolds(conditions: readonly CompiledCondition[], hit: Hit, query: Query): boolean {
+  for (const condition of conditions) if (holds(condition, hit, query)) return true;
+  return false;
 }
 
 function holds({ subject, source, sink, some, flow, controls }: CompiledCondition, hit: Hit, query: Query): boolean {

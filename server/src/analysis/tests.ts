@@ -53,8 +53,12 @@ export class TestCompiler {
   }
 
   /** Members of named sets among plain ones. */
-  dataKinds(names: readonly string[]): ReadonlySet<string> {
-    return new Set(names.flatMap((name) => this.catalogue.predicates.data[name as Name] ?? [name]));
+  dataKinds(names: readonly string[]): KindSet {
+    return this.kinds.data.set(names.flatMap((name) => this.catalogue.predicates.data[name as Name] ?? [name]));
+  }
+
+  boundaryKinds(names: readonly string[]): KindSet {
+    return this.kinds.boundary.set(names);
   }
 
   flowKinds(names: readonly string[]): KindSet {
@@ -128,7 +132,7 @@ export class TestCompiler {
     }
     if (parts.holds) {
       const kinds = this.dataKinds(parts.holds);
-      checks.push((element) => intersects(element.holds, kinds));
+      checks.push((element) => kinds.meets(element.holds));
     }
     for (const [name, values] of Object.entries(parts.where ?? {})) {
       const holds = this.property('element', name, values);
@@ -224,12 +228,12 @@ export class TestCompiler {
       ofLeg((leg) => kinds.has(leg));
     }
     if (test.crosses) {
-      const kinds = new Set(test.crosses);
-      ofLeg((leg) => intersects(leg.crossedKinds, kinds));
+      const kinds = this.boundaryKinds(test.crosses);
+      ofLeg((leg) => kinds.meets(leg.crossedKinds));
     }
     if (test.carries) {
       const kinds = this.dataKinds(test.carries);
-      ofLeg((leg) => intersects(leg.carries, kinds));
+      ofLeg((leg) => kinds.meets(leg.carries));
     }
     if (test.carriesSaid !== undefined) {
       const said = test.carriesSaid;
@@ -312,12 +316,6 @@ export function testedProperties(
   const own = Object.entries(test.where ?? {}).map(([name, values]) => ({ name, values }));
   const inner = [...(test.all ?? []), ...(test.any ?? [])] as readonly (ElementParts | FlowParts | Name)[];
   return [...own, ...inner.flatMap(testedProperties)];
-}
-
-function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  for (const it of few) if (many.has(it)) return true;
-  return false;
 }
 
 function both(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): ReadonlySet<string> | undefined {

@@ -1,0 +1,82 @@
+import type { ElementFact, Facts, FlowFact } from './facts.ts';
+
+export interface Found {
+  readonly source: ElementFact;
+  readonly legs: readonly FlowFact[];
+}
+
+/** What comes before a start. */
+export const BEGINNING = -1;
+const NONE = -1;
+
+/**
+ * The states of a search in the order in which they were reached, as columns that the next search uses again: a search
+ * over a large model has tens of thousands of them.
+ */
+export class States {
+  count = 0;
+  readonly at: ElementFact[] = [];
+  /** The leg that led to each; a start has none. */
+  readonly leg: (FlowFact | undefined)[] = [];
+  readonly before: number[] = [];
+  readonly phase: number[] = [];
+  readonly mask: number[] = [];
+  /** Of the states that are kept at a place: the newest, and from each the one before it. */
+  private readonly newest: Int32Array;
+  private readonly older: number[] = [];
+  private readonly touched: number[] = [];
+  private readonly elements: number;
+
+  constructor({ elements, flows }: Facts) {
+    this.elements = elements.length;
+    this.newest = new Int32Array(elements.length + flows.length).fill(NONE);
+  }
+
+  clear(): void {
+    for (const place of this.touched) this.newest[place] = NONE;
+    this.touched.length = 0;
+    this.count = 0;
+  }
+
+  add(at: ElementFact, leg: FlowFact | undefined, before: number, phase: number, mask: number): number {
+    const state = this.count++;
+    this.at[state] = at;
+    this.leg[state] = leg;
+    this.before[state] = before;
+    this.phase[state] = phase;
+    this.mask[state] = mask;
+    return state;
+  }
+
+  /** Adds a state unless one at the same place is at least as good, and forgets those that it is better than. */
+  reach(leg: FlowFact, before: number, phase: number, mask: number): void {
+    const { to } = leg;
+    // States are compared where they can go on in the same ways: at an element, or at the leg into a stateless one.
+    const place = to.stateless ? this.elements + leg.index : to.index;
+    const first = this.newest[place]!;
+    for (let other = first; other !== NONE; other = this.older[other]!) {
+      if (isAsGood(this.mask[other]!, this.phase[other]!, mask, phase)) return;
+    }
+    const state = this.add(to, leg, before, phase, mask);
+    if (first === NONE) this.touched.push(place);
+    this.newest[place] = state;
+    this.older[state] = first;
+    for (let last = state, other = first; other !== NONE; other = this.older[other]!) {
+      if (isAsGood(mask, phase, this.mask[other]!, this.phase[other]!)) this.older[last] = this.older[other]!;
+      else last = other;
+    }
+  }
+
+  /** The way that a state has come by, with one more leg. */
+  wayTo(state: number, last: FlowFact): Found {
+    const legs = [last];
+    let at = state;
+    for (; this.before[at] !== BEGINNING; at = this.before[at]!) legs.push(this.leg[at]!);
+    return { source: this.at[at]!, legs: legs.reverse() };
+  }
+}
+
+/** Whether a state has met no more controls and no fewer conditions than another. */
+export function isAsGood(mask: number, phase: number, otherMask: number, otherPhase: number): boolean {
+  return (mask & otherMask) === mask && (phase & otherPhase & 3) === (otherPhase & 3) && phase >> 2 >= otherPhase >> 2;
+}
