@@ -18,6 +18,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { tsImport } from 'tsx/esm/api';
+import { slimLibraries, slimYaml } from './esbuild.slim.mjs';
 
 process.chdir(import.meta.dirname);
 const { values: options } = parseArgs({ options: { minify: { type: 'boolean' }, watch: { type: 'boolean' } } });
@@ -93,7 +94,7 @@ const node = {
   supported: { 'dynamic-import': false },
   mainFields: ['module', 'main'],
   loader: { '.yaml': 'text' },
-  plugins: [lazyFiles],
+  plugins: [lazyFiles, slimYaml],
 };
 /** The font that texts are measured with is copied beside the style sheet that names it. */
 const browser = { platform: 'browser', format: 'iife', target: 'chrome130', loader: { '.woff2': 'file' }, assetNames: 'webview/[name]' };
@@ -114,7 +115,7 @@ const builds = [
     chunkNames: 'server-[name]-[hash]',
     banner: { js: '#!/usr/bin/env node' },
     sourcemap: options.minify ? false : 'inline',
-    plugins: [lazyFiles, splitIntoCjs],
+    plugins: [lazyFiles, slimYaml, slimLibraries, splitIntoCjs],
   },
   { ...node, entryPoints: { tolerantReader: 'server/src/syntax/tolerantReader.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
@@ -127,7 +128,7 @@ const builds = [
     outExtension: { '.js': '.cjs' },
     entryPoints: { 'web/extension': 'client/src/browser.ts' },
   },
-  { ...web, format: 'iife', entryPoints: { 'web/server': 'server/src/worker.ts' } },
+  { ...web, format: 'iife', entryPoints: { 'web/server': 'server/src/worker.ts' }, plugins: [slimYaml, slimLibraries] },
   // The module that is written for `require`: the other one looks for files beside itself.
   {
     ...node,

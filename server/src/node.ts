@@ -5,7 +5,6 @@ import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
-import { elkOf } from './elkFile.ts';
 import { fontsIn } from './fonts.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { packAccess } from './packAccess.ts';
@@ -33,7 +32,7 @@ startServer(connection, {
     const { pdf, missing } = await pdfReport(report, { fonts: fontsIn(join(folder, 'fonts')), today: day });
     return { base64: Buffer.from(pdf).toString('base64'), missing };
   },
-  layout: () => elkOf(join(folder, 'webview/elk-worker.min.js')),
+  layout: async () => (await import('./elkFile.ts')).elkOf(join(folder, 'webview/elk-worker.min.js')),
   today,
 });
 connection.listen();

@@ -3,11 +3,11 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { cardOf } from '../language/cards.ts';
 import type { Completion } from '../language/completion.ts';
 import type { Meaning } from '../language/meaning.ts';
-import { packCompletionsAt, packHoverAt, type PackFile } from '../language/packFile/packFile.ts';
+import type { PackFile } from '../language/packFile/packFile.ts';
 import { takeSnapshot } from '../language/snapshot.ts';
 import { toHover } from './convert.ts';
 import type { Documents, Knowledge } from './documents.ts';
-import type { Packs } from './packs.ts';
+import type { Packs, PackTools } from './packs.ts';
 import { keyOf } from './workspace/uris.ts';
 
 const INSIDE = /\/\.threatwright\/(.+)$/;
@@ -40,12 +40,13 @@ export class PackFiles {
     offset: (text: TextDocument) => number,
   ): { readonly text: TextDocument; readonly completions: readonly Completion[] } | undefined {
     const open = this.open(uri);
-    return open && { text: open.text, completions: packCompletionsAt(open.file, offset(open.text)) };
+    return open && { text: open.text, completions: open.tools.packCompletionsAt(open.file, offset(open.text)) };
   }
 
   hover(uri: string, offset: (text: TextDocument) => number): Hover | undefined {
     const open = this.open(uri);
-    const hover = open && packHoverAt(open.file, offset(open.text));
+    if (!open) return undefined;
+    const hover = open.tools.packHoverAt(open.file, offset(open.text));
     return hover && toHover(open.text, hover);
   }
 
@@ -55,11 +56,12 @@ export class PackFiles {
     return open && cardOf(about, takeSnapshot('', open.file.catalogue, ''));
   }
 
-  private open(uri: string): { readonly text: TextDocument; readonly file: PackFile } | undefined {
+  private open(uri: string): { readonly text: TextDocument; readonly file: PackFile; readonly tools: PackTools } | undefined {
     const text = this.documents.packText(uri);
     const name = INSIDE.exec(keyOf(uri))?.[1];
-    if (!text || name === undefined) return undefined;
+    const { tools } = this.packs;
+    if (!text || name === undefined || !tools) return undefined;
     const { schemas } = this.packs.base();
-    return { text, file: { text: text.getText(), name, schemas, catalogue: this.knowledge().catalogueOf(uri) } };
+    return { text, tools, file: { text: text.getText(), name, schemas, catalogue: this.knowledge().catalogueOf(uri) } };
   }
 }

@@ -1,11 +1,12 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { extendCatalogue, type PackBase } from '../catalogue/pack/extend.ts';
+import type { extendCatalogue, PackBase } from '../catalogue/pack/extend.ts';
 import type { PackText } from '../catalogue/pack/files.ts';
 import { problemDiagnostic } from '../language/diagnostics.ts';
+import type { packCompletionsAt, packHoverAt } from '../language/packFile/packFile.ts';
 import { toDiagnostic } from './convert.ts';
-import type { BugLog } from './safe.ts';
+import { unawaited, type BugLog } from './safe.ts';
 
 /** How an organisation's own rules are reached. Folders and files are URIs. */
 export interface PackAccess {
@@ -13,6 +14,13 @@ export interface PackAccess {
   /** The folder of rules that holds for the files of `folder`, which is `root` or below it. */
   find(folder: string, root: string): string | undefined;
   read(pack: string): readonly PackText[];
+}
+
+/** The code that only organisations' own rules need. */
+export interface PackTools {
+  readonly extendCatalogue: typeof extendCatalogue;
+  readonly packCompletionsAt: typeof packCompletionsAt;
+  readonly packHoverAt: typeof packHoverAt;
 }
 
 /**
@@ -24,19 +32,32 @@ export class Packs {
   private readonly log: BugLog;
   private readonly access: PackAccess;
   private readonly openText: (uri: string) => string | undefined;
-  /** Folders that the client trusts. */
-  private roots: readonly string[] = [];
   private readonly found = new Map<string, string | undefined>();
   private readonly loaded = new Map<string, Catalogue | undefined>();
+  private readonly late: () => void;
+  private loading: Promise<void> | undefined;
+  /** Once a folder of rules was found. */
+  tools: PackTools | undefined;
+  /** Folders that the client trusts. */
+  private roots: readonly string[] = [];
   /** Files that the client was told problems of. */
   private told = new Set<string>();
 
-  /** `openText`: what an editor has of a file counts instead of what is stored. */
-  constructor(connection: Connection, log: BugLog, access: PackAccess, openText: (uri: string) => string | undefined) {
+  /**
+   * `openText`: what an editor has of a file counts instead of what is stored. `late` is called when rules hold that were not
+   * yet there when they were first asked for.
+   */
+  constructor(connection: Connection, log: BugLog, access: PackAccess, openText: (uri: string) => string | undefined, late: () => void) {
     this.connection = connection;
     this.log = log;
     this.access = access;
     this.openText = openText;
+    this.late = late;
+  }
+
+  /** Makes ready for the rules of these workspace folders, so that they hold from the first document on. */
+  async prepare(roots: readonly string[]): Promise<void> {
+    if (roots.some((root) => this.access.find(root, root) !== undefined)) await this.loadTools();
   }
 
   /** Reads the rules of these workspace folders from now on, and those of no others. */
@@ -79,23 +100,33 @@ export class Packs {
     return pack === undefined ? undefined : this.load(pack);
   }
 
+  private async loadTools(): Promise<void> {
+    this.tools = await import('./late/packs.ts');
+  }
+
   private load(pack: string): Catalogue | undefined {
     if (this.loaded.has(pack)) return this.loaded.get(pack);
     this.loaded.set(pack, undefined);
+    const { tools } = this;
+    if (!tools) {
+      this.loading ??= this.loadTools().then(this.late);
+      unawaited(this.log, "an organisation's rules", this.loading);
+      return undefined;
+    }
     try {
       const texts = this.access.read(pack).map((file): PackText => {
         const text = this.openText(uriOf(pack, file.name));
         return text === undefined ? file : { name: file.name, text };
       });
-      if (texts.length > 0) this.loaded.set(pack, this.extend(pack, texts));
+      if (texts.length > 0) this.loaded.set(pack, this.extend(pack, texts, tools));
     } catch (error) {
       this.log.report("an organisation's rules", error);
     }
     return this.loaded.get(pack);
   }
 
-  private extend(pack: string, texts: readonly PackText[]): Catalogue {
-    const { catalogue, problems } = extendCatalogue(this.access.base(), texts);
+  private extend(pack: string, texts: readonly PackText[], tools: PackTools): Catalogue {
+    const { catalogue, problems } = tools.extendCatalogue(this.access.base(), texts);
     for (const { name, text } of texts) {
       const mine = problems.filter(({ file }) => file === name);
       if (mine.length === 0) continue;

@@ -50,7 +50,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let options: ClientOptions = clientOptions(undefined);
   let knowledge: Knowledge | undefined;
   const known = (): Knowledge => (knowledge ??= knowledgeOf(runtime, packs, used, () => options.today));
-  const packs = new Packs(connection, log, runtime.packs, (uri) => documents.packText(uri)?.getText());
+  const packs = new Packs(
+    connection,
+    log,
+    runtime.packs,
+    (uri) => documents.packText(uri)?.getText(),
+    () => reloadPacks(),
+  );
   let folders: readonly string[] = [];
   const pulls = (): boolean => client.textDocument?.diagnostic !== undefined;
 
@@ -194,11 +200,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onDidChangeWatchedFiles(filesChanged);
   followFileOperations(session, models, filesChanged);
 
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
     client = params.capabilities;
     options = clientOptions(params.initializationOptions);
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     known();
+    if (options.packs) await packs.prepare(folders);
     return {
       serverInfo: { name: 'threatwright' },
       capabilities: {
