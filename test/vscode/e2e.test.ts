@@ -134,6 +134,25 @@ describe('the installed package in the workbench', () => {
     await node('refunds-to-agent').waitFor({ state: 'detached' });
   });
 
+  it('renames in the text as the editor does, and says what is refused', async () => {
+    const line = (text: string): Locator => page.locator('.editor-instance .view-line', { hasText: text }).first();
+    const rename = async (id: string, to: string): Promise<void> => {
+      await node(id).focus();
+      await page.keyboard.press('Shift+F2');
+      await diagram().getByLabel('New id, here and wherever it is named').last().fill(to);
+      await page.keyboard.press('Enter');
+    };
+    await rename('refunds', 'agent');
+    await diagram().locator('.banner', { hasText: 'taken' }).waitFor();
+    await rename('refunds', 'payments');
+    await line('to: payments').waitFor();
+    await node('payments').waitFor();
+    await goToLine(page, 1);
+    await page.keyboard.press('Control+Z');
+    await line('to: payments').waitFor({ state: 'detached' });
+    await node('refunds').waitFor();
+  });
+
   it('offers fixes for a finding and does the preferred one in the text', async () => {
     await diagram().locator('[data-finding]', { hasText: 'acts under an identity of its own' }).first().click();
     await diagram().locator('.card-actions').getByText('Fix …').click();

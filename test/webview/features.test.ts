@@ -145,6 +145,16 @@ describe('what can be done in the diagram', function () {
     assert.ok(await at('.search').isVisible());
   });
 
+  it('a key pressed in the frame in which the search closes is not lost', async () => {
+    await diagram.page.keyboard.press('/');
+    const shown = await diagram.page.evaluate(() => {
+      for (const init of [{ key: 'Escape' }, { key: 'f', ctrlKey: true }])
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
+      return !document.querySelector<HTMLElement>('.search')!.hidden;
+    });
+    assert.ok(shown);
+  });
+
   it('the outline is the same model as a tree, in sync both ways', async () => {
     await act({ do: 'tab', tab: 'outline' });
     await act({ do: 'select', id: 'crm' });
@@ -244,6 +254,20 @@ describe('what can be done in the diagram', function () {
       assert.deepEqual(diagram.messages, []);
     });
 
+    it('gives another id: what was pinned and selected still is', async () => {
+      await press('Alt+ArrowRight');
+      await diagram.sent('pins');
+      await act({ do: 'select', id: 'crm' });
+      await press('Shift+F2');
+      await diagram.page.keyboard.type('records');
+      await press('Enter');
+      const sent = await diagram.sent('rename');
+      assert.deepEqual({ id: sent.id, to: sent.to, version: sent.version }, { id: 'crm', to: 'records', version: 1 });
+      await diagram.show(diagramOf(EXAMPLE.replaceAll(/\bcrm\b/g, 'records'), 2));
+      assert.deepEqual(Object.keys((await diagram.sent('pins')).pins), ['records']);
+      await at('[data-id=records][data-selected]').first().waitFor();
+    });
+
     it('moves into another boundary by the menu', async () => {
       await press('.');
       await at('.menu').waitFor();
@@ -290,7 +314,7 @@ describe('what can be done in the diagram', function () {
       await press('?');
       assert.match(String(await at('dialog').textContent()), /next and previous finding/);
       await press('Escape');
-      assert.equal(await at('dialog').count(), 0);
+      await at('dialog').waitFor({ state: 'detached' });
     });
   });
 

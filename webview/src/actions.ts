@@ -19,6 +19,8 @@ export type Action =
   | { readonly do: 'edit'; readonly edit: DiagramEdit }
   /** Asks for a new title of a thing. */
   | { readonly do: 'retitle'; readonly id: string }
+  /** Asks for a new id of a thing. */
+  | { readonly do: 'rename'; readonly id: string }
   /** Keeps an element at a place of the picture. */
   | { readonly do: 'pin'; readonly id: string; readonly at: Point }
   | { readonly do: 'unpin'; readonly id: string }

@@ -1,54 +1,62 @@
-import { driftedPins, parsePins, pinAt, type Pins, type Scene } from '../../server/src/diagram/index.ts';
 import type { DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
 import { parseAction, type Action } from './actions.ts';
 import { Announcer } from './announce.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { describe } from './describe.ts';
+import { askId, askTitle } from './edit/naming.ts';
+import { Pinning } from './edit/pinning.ts';
 import { showThingMenu } from './edit/thingMenu.ts';
+import { deliver } from './export/deliver.ts';
 import { askExport } from './export/exportDialog.ts';
-import { exportedOf, parseWish, textOf } from './export/exporter.ts';
-import { base64Of, paintPng } from './export/png.ts';
 import { showHelp } from './help.ts';
 import { Host } from './host.ts';
+import { Keeping, keptPicture } from './keeping.ts';
 import { listenToKeys } from './keys.ts';
-import { LayoutWorker } from './layoutWorker.ts';
+import { Scenes } from './layout/scenes.ts';
 import { el } from './lib/dom.ts';
-import { ask } from './lib/prompt.ts';
 import { Page } from './page.ts';
 import { Picture } from './picture.ts';
 import { reduce, type Change } from './reduce.ts';
-import { FRESH, stillThere, type Session } from './session.ts';
-import { KEPT_WHOLE, parseKept, type KeptState } from './state.ts';
+import { FRESH, stillThere, withNewId, type Session } from './session.ts';
+import { parseKept, type KeptState } from './state.ts';
 import { findingsOf, plural, shown, type View } from './view.ts';
 
-/** A state that changes quickly is kept once it rests. */
-const KEEP_AFTER_MS = 150;
+/** New marks wait so long for the layout of the same edit, so that both are painted at once. */
+const TOGETHER_MS = 80;
 
 /** The page: takes what the host says and what the user does, and has each part paint its share. */
 export class App {
   readonly #host = new Host();
-  readonly #layouts = new LayoutWorker();
   readonly #announcer = new Announcer(el('div', { class: 'spoken', role: 'status', 'aria-live': 'polite' }));
   readonly #page: Page;
+  readonly #scenes = new Scenes({
+    room: () => this.#page.canvas.camera.frame,
+    layingOut: (boxes) => this.#page.notices.layingOut(boxes, this.#scenes.scene !== undefined),
+    changed: () => this.#paintAndChoose(),
+    warn: (message) => this.#host.log('warn', message),
+  });
+  readonly #pinning = new Pinning({
+    keep: (pins) => this.#host.send({ type: 'pins', pins: Object.fromEntries(pins) }),
+    changed: () => this.#paint(),
+    say: (text) => this.#page.notices.say(text),
+  });
+  readonly #keeping = new Keeping(this.#host, () => this.#state());
 
   /** The last that the host sent. */
   #diagram: Omit<DiagramResult, 'graph' | 'marks'> | undefined;
   #picture: Picture | undefined;
   #session: Session = FRESH;
-  #pins: Pins = new Map();
-  /** What is painted, and the key of its layout. */
-  #scene: Scene | undefined;
-  #layoutKey = '';
-  #wantedKey = '';
+  /** What is shown, or as good as. */
   #view: View | undefined;
-  #layoutCount = 0;
   /** To be done when the picture of the present choice is there. */
   #then: Change | undefined;
   /** Selected as soon as it is there: what an edit has made. */
   #awaited: string | undefined;
   /** Chosen as soon as there is a picture to choose it in: what the host wants to be shown. */
   #awaitedFinding: string | undefined;
-  #keeping: ReturnType<typeof setTimeout> | undefined;
+  /** What the user has asked for another id for. */
+  #renaming: { readonly id: string; readonly to: string } | undefined;
+  #together: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement) {
     const dispatch = (action: Action): void => this.dispatch(action);
@@ -56,7 +64,7 @@ export class App {
       dispatch,
       badge: (id) => this.#badge(id),
       menu: (id, at) => this.#menu(id, at),
-      moved: () => this.#keepSoon(),
+      moved: () => this.#keeping.soon(),
       say: (text) => this.#announcer.say(text),
       askFixes: (key) => this.#host.send({ type: 'fixes', key }),
       fix: (key, title) => this.#host.send({ type: 'fix', key, title }),
@@ -69,7 +77,6 @@ export class App {
   }
 
   start(): void {
-    window.addEventListener('pagehide', () => this.#keep());
     const kept = parseKept(this.#host.kept);
     if (kept) this.#restore(kept);
     else {
@@ -105,18 +112,19 @@ export class App {
         this.#page.notices.hush();
         return this.#diagram && this.#host.send({ type: 'edit', version: this.#diagram.version, edit: action.edit });
       case 'retitle':
-        return this.#retitle(action.id);
+        return view && askTitle(view, this.#own(action.id), (edit) => this.dispatch(edit), canvas.placeOf(action.id));
+      case 'rename':
+        return view && this.#rename(view, this.#own(action.id), canvas.placeOf(action.id));
       case 'relayout':
-        this.#setPins(new Map());
-        this.#layoutKey = '';
-        this.#layouts.forget(canvas.camera.frame);
+        this.#pinning.free(this.#picture);
+        this.#scenes.forget();
         this.#announcer.say('The picture is laid out anew.');
         return this.#refresh();
       case 'pin':
       case 'nudge':
-        return this.#pin(action);
+        return view && this.#picture && this.#pinning.put(view, this.#picture, action.id, action);
       case 'unpin':
-        return this.#setPins(new Map([...this.#pins].filter(([id]) => id !== action.id)));
+        return this.#pinning.free(this.#picture, action.id);
       case 'export':
         return view && askExport(view, (wish) => this.#host.send({ type: 'made', wish }));
       case 'copyText':
@@ -141,9 +149,8 @@ export class App {
     this.#diagram = { uri, picture: picture ?? '', version, stale };
     this.#picture = new Picture(graph, marks, undefined, picture === undefined);
     this.#session = session;
-    this.#pins = new Map(Object.entries(kept.pins));
-    this.#scene = scene;
-    this.#layoutKey = this.#wantedKey = layoutKey;
+    this.#pinning.restore(new Map(Object.entries(kept.pins)));
+    this.#scenes.restore(scene, layoutKey);
     this.#page.notices.setStale(stale);
     this.#paint(kept);
   }
@@ -151,9 +158,9 @@ export class App {
   #receive(message: ToWebview): void {
     switch (message.type) {
       case 'layoutWorker':
-        this.#layouts.load(message.uri);
+        this.#scenes.worker.load(message.uri);
         // Without a picture, a layout is what comes next.
-        return this.#scene ? undefined : this.#layouts.warm();
+        return this.#scenes.scene ? undefined : this.#scenes.worker.warm();
       case 'diagram':
         return this.#update(message.diagram);
       case 'select':
@@ -168,7 +175,7 @@ export class App {
       case 'made':
         return void this.#export(message);
       case 'pins':
-        return this.#takePins(message.pins);
+        return this.#pinning.take(message.pins, this.#picture);
       case 'fixes':
         return this.#page.card.offer(message.key, message.fixes);
       case 'card':
@@ -176,7 +183,7 @@ export class App {
       case 'said':
         return this.#tell(message.text);
       case 'error':
-        return this.#page.notices.setError(message.message, this.#scene !== undefined);
+        return this.#page.notices.setError(message.message, this.#scenes.scene !== undefined);
     }
   }
 
@@ -187,6 +194,7 @@ export class App {
     if (!graph) return this.#host.send({ type: 'ready' });
     this.#diagram = diagram;
     this.#picture = new Picture(graph, marks, this.#picture);
+    this.#followRename(this.#picture);
     const finding = this.#session.finding;
     this.#session = stillThere(this.#session, graph, marks);
     if (finding !== undefined && this.#session.finding === undefined) this.#announcer.say('The finding that was shown is gone.');
@@ -197,6 +205,15 @@ export class App {
     if (awaited === undefined || this.#picture.names.sortOf(awaited) === undefined) return;
     this.#awaited = undefined;
     this.#selectQuietly(awaited);
+  }
+
+  /** What has another id now is still selected, collapsed and where it was put. */
+  #followRename(picture: Picture): void {
+    const { id, to } = this.#renaming ?? {};
+    if (id === undefined || to === undefined || picture.names.sortOf(id) !== undefined || picture.names.sortOf(to) === undefined) return;
+    this.#renaming = undefined;
+    this.#session = withNewId(this.#session, id, to);
+    this.#pinning.rename(picture, id, to);
   }
 
   #chooseAwaited(): void {
@@ -221,61 +238,45 @@ export class App {
   /** Brings the page in step with what was sent and chosen. */
   #refresh(): void {
     if (!this.#picture) return;
-    const { graph, key } = this.#picture.shown(this.#session);
-    const before = this.#wantedKey;
-    this.#wantedKey = key;
-    if (this.#scene && key === this.#layoutKey) {
-      // A text that was put back as it was: what is being laid out is out of date.
-      if (before !== key) this.#layouts.drop();
-      this.#page.notices.layingOut(undefined, true);
-      return this.#paint();
-    }
-    // Marks of what is there already do not wait for the layout.
-    if (this.#scene) this.#paint();
-    if (key === before && this.#layoutKey !== '') return;
-    void this.#layOut(graph, key);
+    if (this.#scenes.want(this.#picture.shown(this.#session))) return this.#paint();
+    // What is chosen next is chosen from what was sent; but the marks of what is there already do not wait for a long layout.
+    if (this.#look()) this.#together ??= setTimeout(() => this.#paint(), TOGETHER_MS);
   }
 
-  async #layOut(graph: Parameters<LayoutWorker['layout']>[0], key: string): Promise<void> {
-    this.#page.notices.layingOut(graph.nodes.length + graph.boundaries.length, this.#scene !== undefined);
-    const scene = await this.#layouts.layout(graph, this.#page.canvas.camera.frame);
-    if (!scene || key !== this.#wantedKey) return;
-    this.#page.notices.layingOut(undefined, true);
-    this.#layoutCount++;
-    if (scene.fallback !== undefined) this.#host.log('warn', scene.fallback);
-    this.#accept(scene, key);
+  /** What is to be painted now. */
+  #look(): View | undefined {
+    const { scene, current } = this.#scenes;
+    if (!this.#picture || !scene) return undefined;
+    return (this.#view = this.#picture.on(scene, this.#session, current, this.#pinning.pins));
   }
 
-  #accept(scene: Scene, key: string): void {
-    this.#layoutKey = key;
-    this.#scene = scene;
+  #paintAndChoose(): void {
     this.#paint();
     this.#chooseAwaited();
   }
 
   /** The last picture stays; without one, a plain grid stands in. */
   async #cancelLayout(): Promise<void> {
-    this.#layouts.drop();
-    this.#page.notices.layingOut(undefined, true);
-    const key = this.#wantedKey;
-    if (this.#scene) return this.#page.notices.say('The layout was cancelled: the picture is that of before. “Re-layout” makes it again.');
-    const shownNow = this.#picture?.shown(this.#session);
-    if (shownNow) this.#accept(await this.#layouts.plain(shownNow.graph), key);
+    const hadPicture = this.#scenes.scene !== undefined;
+    await this.#scenes.cancel(this.#picture?.shown(this.#session));
+    if (hadPicture) this.#page.notices.say('The layout was cancelled: the picture is that of before. “Re-layout” makes it again.');
   }
 
   #paint(left?: KeptState): void {
-    if (!this.#picture || !this.#scene || !this.#diagram) return;
-    const current = this.#layoutKey === this.#wantedKey;
-    const view = this.#picture.on(this.#scene, this.#session, current, this.#pins);
-    this.#view = view;
+    clearTimeout(this.#together);
+    this.#together = undefined;
+    const { current, settled, count } = this.#scenes;
+    const view = this.#look();
+    if (!view || !this.#diagram) return;
     this.#page.paint(view, left);
     if (current) this.#goWhereWanted(view);
     const { dataset } = document.documentElement;
-    dataset['layouts'] = String(this.#layoutCount);
+    dataset['layouts'] = String(count);
     // While a newer graph is laid out, the picture is still that of an older version.
-    if (current) dataset['version'] = String(this.#diagram.version);
+    if (current) dataset['shown'] = String(this.#diagram.version);
+    if (settled) dataset['version'] = String(this.#diagram.version);
     dataset['stale'] = String(this.#diagram.stale);
-    this.#keepSoon();
+    this.#keeping.soon();
   }
 
   #goWhereWanted(view: View): void {
@@ -290,12 +291,21 @@ export class App {
   #selectQuietly(id: string | undefined): void {
     const view = this.#view;
     if (!view || id === view.session.selection) return;
+    // What an edit has made is not in the picture yet.
     if (id !== undefined && view.names.sortOf(id) === undefined) {
       this.#awaited = id;
       return;
     }
     const change = reduce(view, { do: 'select', id });
     if (change) this.#apply({ ...change, say: '' });
+  }
+
+  #rename(view: View, id: string, at: { readonly x: number; readonly y: number }): void {
+    askId(view, id, at, (to) => {
+      this.#page.notices.hush();
+      this.#renaming = { id, to };
+      if (this.#diagram) this.#host.send({ type: 'rename', version: this.#diagram.version, id, to });
+    });
   }
 
   #badge(id: string): void {
@@ -314,16 +324,7 @@ export class App {
       this.#page.canvas.connectFrom(from);
       this.#tell('Where does the flow lead? Walk there and press Enter; Escape gives up.');
     };
-    showThingMenu(view, id, { dispatch: (action) => this.dispatch(action), connectFrom, pinned: this.#pins.has(id) }, at);
-  }
-
-  #retitle(id: string): void {
-    const names = this.#view?.names;
-    const own = this.#own(id);
-    const value = names?.nodes.get(own)?.title ?? names?.boundaries.get(own)?.title ?? names?.flows.get(own)?.[0]?.label;
-    if (value === undefined) return;
-    const answer = (title: string): void => this.dispatch({ do: 'edit', edit: { do: 'retitle', id: own, title } });
-    ask({ label: 'New title', value, ...this.#page.canvas.placeOf(id), answer });
+    showThingMenu(view, id, { dispatch: (action) => this.dispatch(action), connectFrom, pinned: this.#pinning.pins.has(id) }, at);
   }
 
   /** The model's id of what is drawn: a summary stands for its first flow. */
@@ -333,53 +334,9 @@ export class App {
     return [...view.shownAs].find(([, as]) => as === id)?.[0] ?? id;
   }
 
-  #pin(action: Extract<Action, { do: 'pin' | 'nudge' }>): void {
-    const { id } = action;
-    const box = this.#view?.scene.nodes.find(({ node }) => node.id === id);
-    if (!this.#view || !box) return;
-    const at = action.do === 'pin' ? action.at : { x: box.x + action.by.x, y: box.y + action.by.y };
-    const pin = pinAt(this.#view.scene, id, at);
-    if (pin) this.#setPins(new Map([...this.#pins, [id, pin]]));
-  }
-
-  /** By hand: kept beside the model, without those that fit nothing any more. */
-  #setPins(pins: Pins): void {
-    if (pins.size === 0 && this.#pins.size === 0) return;
-    const gone = new Set(this.#picture?.partial ? [] : driftedPins(this.#picture?.graph.nodes ?? [], pins));
-    this.#pins = new Map([...pins].filter(([id]) => !gone.has(id)));
-    this.#host.send({ type: 'pins', pins: Object.fromEntries(this.#pins) });
-    this.#paint();
-  }
-
-  /** From the file that keeps them. */
-  #takePins(value: unknown): void {
-    const pins = parsePins(value);
-    if (!pins || JSON.stringify([...pins]) === JSON.stringify([...this.#pins])) return;
-    this.#pins = pins;
-    this.#paint();
-    const drifted = this.#picture && !this.#picture.partial ? driftedPins(this.#picture.graph.nodes, pins).length : 0;
-    if (drifted > 0)
-      this.#page.notices.say(`${plural(drifted, 'saved position')} no longer fit the model: the next drag or “Re-layout” removes them.`);
-  }
-
-  /** The host has said what is to be known for an export that was asked for. */
-  async #export({ wish, made, fonts }: Extract<ToWebview, { type: 'made' }>): Promise<void> {
-    const view = this.#view;
-    const asked = parseWish(wish);
-    if (!view || !asked) return;
-    const { format, copy, scale } = asked;
-    try {
-      const exported = await exportedOf(view, asked, made, (graph) => this.#layouts.apart(graph));
-      if ('error' in exported) return this.#tell(exported.error);
-      const text = textOf(exported, format);
-      if (format !== 'png') return this.#host.send(copy ? { type: 'copy', text } : { type: 'save', format, content: text });
-      const image = await paintPng(text, scale, fonts);
-      if (!copy) return this.#host.send({ type: 'save', format, content: await base64Of(image) });
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
-      this.#tell('Copied to the clipboard.');
-    } catch (error) {
-      this.#tell(error instanceof Error ? error.message : String(error));
-    }
+  async #export(facts: Extract<ToWebview, { type: 'made' }>): Promise<void> {
+    const said = this.#view && (await deliver(this.#view, facts, (graph) => this.#scenes.worker.apart(graph), this.#host));
+    if (said !== undefined) this.#tell(said);
   }
 
   #tell(text: string): void {
@@ -388,29 +345,21 @@ export class App {
   }
 
   #copyDiagnostics(): void {
-    const { camera } = this.#page.canvas;
-    this.#host.send({
-      type: 'copy',
-      text: diagnosticsOf({ view: this.#view, diagram: this.#diagram, layouts: this.#layoutCount, viewport: camera.viewport }),
-    });
+    const { viewport } = this.#page.canvas.camera;
+    const facts = { view: this.#view, diagram: this.#diagram, layouts: this.#scenes.count, viewport };
+    this.#host.send({ type: 'copy', text: diagnosticsOf(facts) });
   }
 
-  #keepSoon(): void {
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => this.#keep(), KEEP_AFTER_MS);
-  }
-
-  #keep(): void {
-    const view = this.#view;
-    if (!view || !this.#diagram || !this.#picture || this.#layoutKey !== this.#wantedKey) return;
-    const { uri, version, stale, picture } = this.#diagram;
-    const whole = view.graph.nodes.length <= KEPT_WHOLE && !this.#picture.partial;
+  /** What a reload needs to show the same again. */
+  #state(): KeptState | undefined {
+    const { scene, settled, key } = this.#scenes;
+    if (!this.#view || !this.#diagram || !this.#picture || !scene || !settled) return undefined;
+    const { uri, version, stale } = this.#diagram;
     const { viewport, fitted } = this.#page.canvas.camera;
-    const state: KeptState = {
-      ...{ v: 2, uri, picture: whole ? picture : undefined, layoutKey: this.#layoutKey, version, stale, scene: this.#scene! },
-      ...{ graph: whole ? view.graph : this.#picture.shown(this.#session).graph, marks: whole ? view.allMarks : view.marks },
-      ...{ session: this.#session, pins: Object.fromEntries(this.#pins), viewport, fitted },
+    return {
+      ...{ v: 2, uri, version, stale, layoutKey: key, scene, session: this.#session, viewport, fitted },
+      ...keptPicture(this.#picture, this.#diagram, { graph: this.#picture.shown(this.#session).graph, marks: this.#view.marks }),
+      pins: Object.fromEntries(this.#pinning.pins),
     };
-    this.#host.keep(state);
   }
 }

@@ -12,7 +12,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['. or Shift+F10', 'menu'],
   ['C', 'collapse or expand a boundary'],
   ['Alt+Arrows', 'move an element and keep it there'],
-  ['F2', 'change the title'],
+  ['F2, Shift+F2', 'change the title, rename the id'],
   ['Delete', 'delete from the text'],
   ['F8, Shift+F8', 'next and previous finding'],
   ['/ or Ctrl+F', 'find'],

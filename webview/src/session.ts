@@ -80,6 +80,19 @@ export function stillThere(session: Session, graph: DiagramGraph, marks: Diagram
   };
 }
 
+/** The same choice after a thing was given another id. */
+export function withNewId(session: Session, id: string, to: string): Session {
+  const now = (it: string): string => (it === id ? to : it);
+  const { selection, collapsed, lens, focus } = session;
+  return {
+    ...session,
+    selection: selection === id ? to : selection,
+    collapsed: collapsed?.map(now),
+    lens: lens && { ...lens, id: now(lens.id) },
+    focus: focus && { ...focus, ids: focus.ids.map(now) },
+  };
+}
+
 /** What was kept over a reload; each part that is not understood is as at the beginning. */
 export function parseSession(value: unknown): Session {
   if (!isObject(value)) return FRESH;

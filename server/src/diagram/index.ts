@@ -5,7 +5,7 @@ export type { ElkLike } from './layout/elkFlat.ts';
 export type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphData, GraphEdge, GraphNode } from './graph.ts';
 export { pictureKey, redress, structureKey } from './keys.ts';
 export { layoutGraph, type LayoutOptions } from './layout/layout.ts';
-export type { LayoutCache } from './layout/solver.ts';
+export { LayoutCache } from './layout/solver.ts';
 export { PALETTE_PROPERTIES, PALETTES, paletteOf, WEBVIEW_PALETTE, type Palette, type PaletteName } from './palette.ts';
 export { driftedPins, parsePins, pinAt, pinScene, pinsFileOf, readPins, writePins, type Pin, type Pins } from './pins.ts';
 export { toDrawio } from './export/drawio.ts';

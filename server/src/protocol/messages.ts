@@ -115,6 +115,8 @@ export type FromWebview =
   | { readonly v: 1; readonly type: 'fixes'; readonly key: string }
   | { readonly v: 1; readonly type: 'fix'; readonly key: string; readonly title: string }
   | { readonly v: 1; readonly type: 'edit'; readonly version: number; readonly edit: DiagramEdit }
+  /** Another id for a thing, wherever a text names it: as the editor's own renaming does it. */
+  | { readonly v: 1; readonly type: 'rename'; readonly version: number; readonly id: string; readonly to: string }
   | { readonly v: 1; readonly type: 'card'; readonly id: string }
   | { readonly v: 1; readonly type: 'copy'; readonly text: string }
   /** Asks for what an export needs to know; `wish` comes back as it is. */

@@ -3,7 +3,7 @@ import { buildGraph } from '../../../server/src/diagram/buildGraph.ts';
 import { createElk } from '../../../server/src/diagram/elk.ts';
 import type { DiagramGraph } from '../../../server/src/diagram/graph.ts';
 import { buildTree } from '../../../server/src/diagram/layout/tree.ts';
-import type { LayoutCache } from '../../../server/src/diagram/layout/solver.ts';
+import { LayoutCache } from '../../../server/src/diagram/layout/solver.ts';
 import { labelDetail } from '../../../server/src/diagram/sizes.ts';
 import { readCatalogue } from '../../tools/catalogue.ts';
 import { modelOf } from '../../tools/analyseText.ts';
@@ -119,7 +119,7 @@ async function changes(): Promise<string> {
   for (const size of SIZES) {
     const graph = graphOf(generateModel('local', size));
     const elk = createElk();
-    const cache: LayoutCache = new Map();
+    const cache = new LayoutCache();
     for (let round = 0; round < Math.max(2, ROUNDS - size / 50); round++) await ours(graph, elk);
     await ours(graph, elk, { cache });
     const costs: { element: number[]; flow: number[] } = { element: [], flow: [] };

@@ -9,8 +9,8 @@ const READABLE = 0.45;
 const RECOGNISABLE = 0.22;
 
 /**
- * Moves the picture. During a gesture the whole `<svg>` is one layer that is only transformed; when it ends the scale is
- * committed, so that texts are laid out once and are sharp.
+ * Moves the picture: the whole `<svg>` is transformed, and is never made larger or smaller itself, which would lay out all
+ * its texts again. During a gesture it is one layer; when that ends it is drawn anew at its scale, and is sharp.
  */
 export class Camera {
   readonly #frame: HTMLElement;
@@ -19,7 +19,8 @@ export class Camera {
   readonly #moving: () => void;
   #picture: Size = { width: 1, height: 1 };
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
-  #committed = 1;
+  /** The window as it was last seen. Asking for it would have the browser lay out what was just painted. */
+  #frameSize: Size | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** The whole picture is shown, and still is when the window changes. */
   #fitted = true;
@@ -32,6 +33,7 @@ export class Camera {
     this.#moved = moved;
     this.#moving = moving;
     new ResizeObserver(() => {
+      this.#frameSize = undefined;
       if (this.#fitted) this.fit();
     }).observe(frame);
   }
@@ -45,7 +47,7 @@ export class Camera {
   }
 
   get frame(): Size {
-    return { width: this.#frame.clientWidth, height: this.#frame.clientHeight };
+    return (this.#frameSize ??= { width: this.#frame.clientWidth, height: this.#frame.clientHeight });
   }
 
   /** The picture as it was left. */
@@ -154,18 +156,15 @@ export class Camera {
 
   #commit(): void {
     clearTimeout(this.#pause);
-    this.#committed = this.#viewport.scale;
-    this.#svg.style.width = `${this.#picture.width * this.#committed}px`;
-    this.#svg.style.height = `${this.#picture.height * this.#committed}px`;
     this.#svg.style.willChange = '';
-    this.#frame.dataset['detail'] = this.#committed < RECOGNISABLE ? 'least' : this.#committed < READABLE ? 'low' : 'full';
+    const { scale } = this.#viewport;
+    this.#frame.dataset['detail'] = scale < RECOGNISABLE ? 'least' : scale < READABLE ? 'low' : 'full';
     this.#transform();
     this.#moved();
   }
 
   #transform(): void {
     const { x, y, scale } = this.#viewport;
-    const ratio = scale / this.#committed;
-    this.#svg.style.transform = `translate(${x}px, ${y}px)${ratio === 1 ? '' : ` scale(${ratio})`}`;
+    this.#svg.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
   }
 }

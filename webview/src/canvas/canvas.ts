@@ -235,7 +235,7 @@ export class Canvas {
       case 'F10':
         return event.shiftKey ? act(() => this.#actions.menu(id, this.placeOf(id))) : undefined;
       case 'F2':
-        return act(() => dispatch({ do: 'retitle', id }));
+        return act(() => dispatch({ do: event.shiftKey ? 'rename' : 'retitle', id }));
       case 'Delete':
         return act(() => dispatch({ do: 'edit', edit: { do: 'delete', id } }));
       case 'c':

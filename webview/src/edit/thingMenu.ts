@@ -59,6 +59,7 @@ function thingEntries(view: View, id: string, { dispatch, connectFrom, pinned }:
   if (sort === 'element') edits.push({ label: 'Draw a flow from here', hint: 'Alt+drag', act: () => connectFrom(id) });
   if (sort !== 'flow') edits.push({ label: 'Move into', more: () => places(view, id, dispatch) });
   edits.push({ label: 'Change the title …', hint: 'F2', act: () => dispatch({ do: 'retitle', id }) });
+  edits.push({ label: 'Rename its id …', hint: 'Shift+F2', act: () => dispatch({ do: 'rename', id }) });
   edits.push({ label: 'Delete', hint: 'Delete', act: () => dispatch({ do: 'edit', edit: { do: 'delete', id } }) });
   return [...look, 'In the text', ...edits];
 }

@@ -41,9 +41,13 @@ export class Search {
   }
 
   close(): void {
-    const focused = this.element.contains(document.activeElement);
+    const focused = document.activeElement;
+    const ours = focused instanceof HTMLElement && this.element.contains(focused);
     setShown(this.element, false);
-    if (focused && (this.#before instanceof HTMLElement || this.#before instanceof SVGElement)) this.#before.focus({ preventScroll: true });
+    if (!ours) return;
+    if (this.#before instanceof HTMLElement || this.#before instanceof SVGElement) this.#before.focus({ preventScroll: true });
+    // What is hidden keeps the focus until the next frame, and would swallow the next key.
+    if (document.activeElement === focused) focused.blur();
   }
 
   paint({ names }: View): void {

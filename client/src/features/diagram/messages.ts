@@ -42,6 +42,11 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
       const edit = parseEdit(given);
       return edit && typeof version === 'number' ? { v: 1, type: 'edit', version, edit } : undefined;
     }
+    case 'rename': {
+      const { version, id, to } = message;
+      if (!isText(id, maxIdLength) || !isText(to, maxIdLength)) return undefined;
+      return typeof version === 'number' ? { v: 1, type: 'rename', version, id, to } : undefined;
+    }
     case 'pins': {
       const pins = parsePins(message['pins']);
       return pins && { v: 1, type: 'pins', pins: Object.fromEntries(pins) };

@@ -8,6 +8,7 @@ import { diagramHtml, layoutWorkerUri } from './html.ts';
 import { parseFromWebview } from './messages.ts';
 import { PinFile } from './pinFile.ts';
 import { applyDiagramEdit, applyFix, type Outcome } from './edits.ts';
+import { renameThing } from './rename.ts';
 import { selectInSource, showRange, showSource } from './source.ts';
 
 /** A page that has not said a word after that has failed. */
@@ -141,6 +142,9 @@ export class DiagramPanel {
           break;
         case 'edit':
           await this.#tell(await applyDiagramEdit(this.#server, this.#model, message.version, message.edit));
+          break;
+        case 'rename':
+          await this.#tell(await renameThing(this.#server, this.#model, message));
           break;
         case 'pins':
           await this.#pins.write(parsePins(message.pins) ?? new Map());

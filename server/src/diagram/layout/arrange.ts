@@ -1,7 +1,7 @@
 import type { Point } from '../scene.ts';
 import { sizeLabel, type LabelDetail } from '../sizes.ts';
 import { beside, groupBlock, leafBlock, moveBlock, packBlocks, type Block, type PlacedLine, type Stub } from './blocks.ts';
-import type { Direction, FlatEnd, FlatProblem, Solve } from './flat.ts';
+import type { Direction, FlatEnd, FlatNames, FlatProblem, Solve } from './flat.ts';
 import type { InnerLink, Level, PassingLink } from './levels.ts';
 import type { Group, Item } from './tree.ts';
 
@@ -46,7 +46,8 @@ interface Part {
   readonly passing: readonly PassingLink[];
 }
 
-async function arrangePart({ items, inner, passing }: Part, blocks: ReadonlyMap<Item, Block>, style: Style): Promise<Block> {
+async function arrangePart(part: Part, blocks: ReadonlyMap<Item, Block>, style: Style): Promise<Block> {
+  const { items, inner, passing } = part;
   const [only] = items;
   if (only && items.length === 1 && inner.length === 0 && passing.length === 0) return blocks.get(only)!;
   const at = new Map(items.map((item, index) => [item, index]));
@@ -75,7 +76,7 @@ async function arrangePart({ items, inner, passing }: Part, blocks: ReadonlyMap<
     ],
     borders: passing.map(({ side }) => side),
   };
-  const solution = await style.solve(problem);
+  const solution = await style.solve(problem, namesOf(part));
   const moved = items.map((item, index) => moveBlock(blocks.get(item)!, solution.boxes[index]!.x, solution.boxes[index]!.y));
   const stubOf = (item: Item, link: InnerLink['link']): readonly Point[] | undefined =>
     moved[at.get(item)!]!.stubs.find((stub) => stub.link === link)?.points;
@@ -95,6 +96,17 @@ async function arrangePart({ items, inner, passing }: Part, blocks: ReadonlyMap<
     boxes: moved.flatMap(({ boxes }) => boxes),
     lines: [...moved.flatMap((block) => block.lines), ...lines],
     stubs: ends,
+  };
+}
+
+function namesOf({ items, inner, passing }: Part): FlatNames {
+  const boxes = items.map((item) => (item.type === 'leaf' ? `element ${item.node.id}` : `boundary ${item.boundary.id}`));
+  return {
+    // A thing is in one boundary only, and in one part of it.
+    place: boxes[0] ?? '',
+    boxes,
+    edges: [...inner, ...passing].map(({ link }) => link.edge.id),
+    groups: new Set(items.flatMap((item, at) => (item.type === 'group' ? [at] : []))),
   };
 }
 

@@ -60,15 +60,20 @@ function centred(a: Point, b: Point, { width, height }: { width: number; height:
 
 /** Without points that repeat or lie on the way between their neighbours. */
 function tidy(points: readonly Point[]): readonly Point[] {
-  const kept = points.filter((point, index) => {
+  const same = (a: number, b: number): boolean => Math.abs(a - b) < 0.02;
+  const once = points.filter((point, index) => {
     const before = points[index - 1];
-    const after = points[index + 1];
+    return !before || !same(before.x, point.x) || !same(before.y, point.y);
+  });
+  const kept = once.filter((point, index) => {
+    const before = once[index - 1];
+    const after = once[index + 1];
     if (before === undefined || after === undefined) return true;
-    const flat = Math.abs(before.x - point.x) < 0.02 && Math.abs(point.x - after.x) < 0.02;
-    const level = Math.abs(before.y - point.y) < 0.02 && Math.abs(point.y - after.y) < 0.02;
+    const flat = same(before.x, point.x) && same(point.x, after.x);
+    const level = same(before.y, point.y) && same(point.y, after.y);
     return !flat && !level;
   });
-  return kept;
+  return kept.length < 2 ? points.slice(0, 2) : kept;
 }
 
 /** A straight line between the borders of two boxes. */

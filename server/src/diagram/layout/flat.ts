@@ -42,4 +42,14 @@ export interface FlatRoute {
   readonly label: Point | undefined;
 }
 
-export type Solve = (problem: FlatProblem) => Promise<FlatSolution>;
+/** What the numbers of a problem are about. No solution depends on it: it finds what an earlier one has in common. */
+export interface FlatNames {
+  /** The same from one picture to the next, whatever the problem is. */
+  readonly place: string;
+  readonly boxes: readonly string[];
+  readonly edges: readonly string[];
+  /** Boxes that are laid out themselves. */
+  readonly groups: ReadonlySet<number>;
+}
+
+export type Solve = (problem: FlatProblem, names: FlatNames) => Promise<FlatSolution>;

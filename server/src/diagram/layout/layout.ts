@@ -5,8 +5,9 @@ import { arrange } from './arrange.ts';
 import { directionFor } from './direction.ts';
 import type { ElkLike } from './elkFlat.ts';
 import { finishScene } from './finishScene.ts';
+import type { Solve } from './flat.ts';
 import { levelsOf } from './levels.ts';
-import { Solver, type LayoutCache } from './solver.ts';
+import { DraftSolver, LayoutCache, Solver } from './solver.ts';
 import { buildTree } from './tree.ts';
 
 export interface LayoutOptions {
@@ -14,6 +15,11 @@ export interface LayoutOptions {
   readonly aspect?: number | undefined;
   /** What was laid out before: boundaries in which nothing changed are not laid out again. Never changes the result. */
   readonly cache?: LayoutCache | undefined;
+  /**
+   * Called with a picture that is nearly the result, as long as that is not there yet: what changed is laid out, and what
+   * lies around it is where it was before, with room made. Not called when it would be the result or when nothing is known.
+   */
+  readonly draft?: ((scene: Scene) => void) | undefined;
 }
 
 /** Width to height that fits a screen and a page. */
@@ -27,10 +33,19 @@ const BEST_ASPECT = 1.5;
 export async function layoutGraph(graph: DiagramGraph, elk: ElkLike, options: LayoutOptions = {}): Promise<Scene> {
   const tree = buildTree(graph);
   const labels = labelDetail(tree.edges.length);
-  const aspect = options.aspect ?? BEST_ASPECT;
-  const solver = new Solver(elk, options.cache);
+  const { aspect = BEST_ASPECT, cache = new LayoutCache(), draft } = options;
+  const solver = new Solver(elk, cache);
   const levels = levelsOf(tree);
   const direction = directionFor(levels, labels, aspect);
-  const block = await arrange(undefined, { direction, labels, aspect, levels, solve: solver.solve });
-  return finishScene(graph.title, block, labels, solver.failure);
+  const drawn = async (solve: Solve): Promise<Scene> => {
+    const block = await arrange(undefined, { direction, labels, aspect, levels, solve });
+    return finishScene(graph.title, block, labels, solver.failure);
+  };
+  if (draft) {
+    const quick = new DraftSolver(solver, cache);
+    const scene = await drawn(quick.solve);
+    if (!quick.stretched) return scene;
+    draft(scene);
+  }
+  return drawn(solver.solve);
 }

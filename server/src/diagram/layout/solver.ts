@@ -1,8 +1,19 @@
 import { solveWithElk, type ElkLike } from './elkFlat.ts';
 import type { FlatProblem, FlatSolution, Solve } from './flat.ts';
+import { stretch, type Solved } from './stretch.ts';
 
-/** Solutions by problem. A map from text to plain values; keep one for each picture that is laid out again and again. */
-export type LayoutCache = Map<string, FlatSolution>;
+/** What was laid out before; keep one for each picture that is laid out again and again. */
+export class LayoutCache {
+  /** Solutions by the text of their problem. */
+  readonly solutions = new Map<string, FlatSolution>();
+  /** The last one of each place. */
+  readonly places = new Map<string, Solved>();
+
+  clear(): void {
+    this.solutions.clear();
+    this.places.clear();
+  }
+}
 
 /** What is kept besides that of the last picture: a text that is put back as it was needs no layout. */
 const MOST_KEPT = 600;
@@ -15,23 +26,21 @@ export class Solver {
   private readonly elk: ElkLike;
   private readonly cache: LayoutCache;
 
-  constructor(elk: ElkLike, cache: LayoutCache = new Map()) {
+  constructor(elk: ElkLike, cache: LayoutCache = new LayoutCache()) {
     this.elk = elk;
     this.cache = cache;
   }
 
-  readonly solve: Solve = async (problem) => {
+  readonly solve: Solve = async (problem, names) => {
+    const { solutions, places } = this.cache;
     const key = JSON.stringify(problem);
-    const known = this.cache.get(key);
-    const solution = known ?? (await this.ask(problem));
+    const solution = solutions.get(key) ?? (await this.ask(problem));
     if (solution.failure !== undefined) {
       this.failure ??= `Plain grid: the layout engine failed (${solution.failure.slice(0, 200)}).`;
       return solution;
     }
-    // The last ones used are the last to go.
-    this.cache.delete(key);
-    this.cache.set(key, solution);
-    if (this.cache.size > MOST_KEPT) this.cache.delete(this.cache.keys().next().value!);
+    keep(solutions, key, solution);
+    keep(places, names.place, { problem, names, solution });
     return solution;
   };
 
@@ -47,6 +56,34 @@ export class Solver {
       return grid(problem, error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** Solves as quickly as can be: where only sizes differ from what was laid out there before, that is stretched. */
+export class DraftSolver {
+  /** Whether something was stretched, so that a layout would give something else. */
+  stretched = false;
+  private readonly solver: Solver;
+  private readonly cache: LayoutCache;
+
+  constructor(solver: Solver, cache: LayoutCache) {
+    this.solver = solver;
+    this.cache = cache;
+  }
+
+  readonly solve: Solve = async (problem, names) => {
+    const { solutions, places } = this.cache;
+    const before = places.get(names.place);
+    const drafted = before && !solutions.has(JSON.stringify(problem)) ? stretch(before, problem, names) : undefined;
+    if (drafted) this.stretched = true;
+    return drafted ?? this.solver.solve(problem, names);
+  };
+}
+
+/** The last ones used are the last to go. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > MOST_KEPT) map.delete(map.keys().next().value!);
 }
 
 /** Everything in rows; flows get no way. */

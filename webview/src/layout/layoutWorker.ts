@@ -1,6 +1,6 @@
 import ELK from 'elkjs/lib/elk-api.js';
-import type { ElkInput, ElkOutput } from '../../server/src/diagram/layout/elkFlat.ts';
-import { layoutGraph, type DiagramGraph, type LayoutCache, type Scene } from '../../server/src/diagram/index.ts';
+import type { ElkInput, ElkOutput } from '../../../server/src/diagram/layout/elkFlat.ts';
+import { LayoutCache, layoutGraph, type DiagramGraph, type Scene } from '../../../server/src/diagram/index.ts';
 
 /** A layout that is nearly done is worth waiting for, so that steady typing still shows pictures. */
 const PATIENCE_MS = 700;
@@ -26,7 +26,7 @@ export class LayoutWorker {
   });
   #engine: Promise<Engine> | undefined;
   /** Boundaries in which nothing changed are not laid out again. */
-  readonly #cache: LayoutCache = new Map();
+  readonly #cache = new LayoutCache();
   /** Of the first picture, so that a window that changes turns nothing over. */
   #aspect: number | undefined;
   #latest = 0;
@@ -47,8 +47,11 @@ export class LayoutWorker {
     this.#started().catch(() => undefined);
   }
 
-  /** The scene, or undefined when it was superseded. Never rejects: without an engine it is a plain grid that says so. */
-  async layout(graph: DiagramGraph, room: Room): Promise<Scene | undefined> {
+  /**
+   * The scene, or undefined when it was superseded. Never rejects: without an engine it is a plain grid that says so.
+   * `draft` gets what can be shown meanwhile.
+   */
+  async layout(graph: DiagramGraph, room: Room, draft: (scene: Scene) => void): Promise<Scene | undefined> {
     this.#aspect ??= aspectOf(room);
     const turn = ++this.#latest;
     while (this.#running) {
@@ -56,7 +59,7 @@ export class LayoutWorker {
       if (turn !== this.#latest) return undefined;
       if (this.#running !== undefined) this.#stop();
     }
-    return this.#start(graph);
+    return this.#start(graph, draft);
   }
 
   /** The next layout owes nothing to those before, and fits this room. */
@@ -81,7 +84,7 @@ export class LayoutWorker {
     return layoutGraph(graph, { layout: async (input) => (await this.#started()).run(input) });
   }
 
-  #start(graph: DiagramGraph): Promise<Scene | undefined> {
+  #start(graph: DiagramGraph, draft: (scene: Scene) => void): Promise<Scene | undefined> {
     let wanted = true;
     let cancel = (): void => undefined;
     const cancelled = new Promise<undefined>((resolve) => {
@@ -95,7 +98,10 @@ export class LayoutWorker {
       if (!wanted) throw new Error('superseded');
       return (await this.#started()).run(input);
     };
-    const run = layoutGraph(graph, { layout }, { cache: this.#cache, aspect: this.#aspect });
+    const shown = (scene: Scene): void => {
+      if (wanted) draft(scene);
+    };
+    const run = layoutGraph(graph, { layout }, { cache: this.#cache, aspect: this.#aspect, draft: shown });
     const running = { done: Promise.race([run, cancelled]), cancel };
     this.#running = running;
     return running.done.finally(() => {
