@@ -28,14 +28,14 @@ const NONE: Statements = new Map();
 const NOBODY: readonly ElementFact[] = [];
 
 export class Evidence {
-  private readonly facts: Facts;
+  readonly facts: Facts;
   private readonly own = new Map<Giver, Statements>();
   private readonly system: Statements;
   /** The same for what used files bring in: their own word first. */
   private readonly systems = new Map<string, Statements>();
   /** By what the system says, and by boundary. */
   private readonly inherited = new Map<Statements, Map<string, Statements>>();
-  private readonly aroundElement: { with: (Statements | undefined)[]; without: (Statements | undefined)[] } = { with: [], without: [] };
+  private readonly aroundElement: Readonly<Record<'with' | 'without', (Statements | undefined)[]>>;
   private readonly guardians = new Map<string, ElementFact[]>();
   private readonly crossings = new Map<readonly string[], Statements>();
   private readonly stated = new Map<Requirement, number[]>();
@@ -45,6 +45,8 @@ export class Evidence {
   constructor(facts: Facts) {
     this.facts = facts;
     this.system = statements(facts.context.controls);
+    const { length } = facts.elements;
+    this.aroundElement = { with: Array.from({ length }), without: Array.from({ length }) };
     for (const [namespace, controls] of facts.context.imported) {
       this.systems.set(namespace, new Map([...this.system, ...statements(controls)]));
     }

@@ -2,6 +2,8 @@ import type { Evidence, Statements } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import type { Requirement } from './satisfaction.ts';
 
+const NOTHING = new Int32Array(0);
+
 /** The controls of one requirement that reach a state (`level`) at each element and flow of a path, as bit masks. */
 export class Masks {
   readonly isMet: (mask: number) => boolean;
@@ -9,25 +11,28 @@ export class Masks {
   private readonly level: number;
   private readonly bits = new Map<string, number>();
   private readonly inherited = new Map<Statements, number>();
-  /** By index; what was not asked yet is a hole. */
-  private readonly elements: number[] = [];
-  private readonly flows: number[] = [];
+  /** By index, one more than each mask; 0 for what was not asked yet. */
+  private readonly elements: Int32Array;
+  private readonly flows: Int32Array;
 
   constructor(requirement: Requirement, evidence: Evidence, level: number) {
     this.evidence = evidence;
     this.level = level;
     for (const at of evidence.statedOf(requirement)) this.bits.set(requirement.controls[at]!, 1 << at);
     this.isMet = requirement.isMet;
+    const isEmpty = this.bits.size === 0;
+    this.elements = isEmpty ? NOTHING : new Int32Array(evidence.facts.elements.length);
+    this.flows = isEmpty ? NOTHING : new Int32Array(evidence.facts.flows.length);
   }
 
   element(fact: ElementFact): number {
     if (this.bits.size === 0) return 0;
-    return (this.elements[fact.index] ??= this.ofElement(fact));
+    return (this.elements[fact.index] ||= (this.ofElement(fact) + 1) | 0) - 1;
   }
 
   flow(fact: FlowFact): number {
     if (this.bits.size === 0) return 0;
-    return (this.flows[fact.index] ??= this.ofFlow(fact));
+    return (this.flows[fact.index] ||= (this.ofFlow(fact) + 1) | 0) - 1;
   }
 
   private ofElement(fact: ElementFact): number {

@@ -6,7 +6,7 @@ import { hops } from './matchPath.ts';
 import { trueTargets, type Query } from './query.ts';
 import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
 import { judge } from './satisfaction.ts';
-import { endsOf, findWays, mayEnd, type Journey } from './search.ts';
+import { endsOf, findWays, mayEnd, Journey } from './search.ts';
 import type { Found } from './states.ts';
 
 type Capability = Extract<Matcher, { shape: 'capability' }>;
@@ -33,18 +33,7 @@ interface Outward {
 function journeysOut({ check, flows }: NonNullable<CompiledLeg['writes']>, levels: readonly Masks[], query: Query): Journey[] {
   const last = query.legsFor(check).flatMap((legs) => legs.filter((leg) => mayEnd(leg) && check.holdsFor(leg, query)));
   const ends = endsOf(last, flows, query.facts);
-  return levels.map((masks) => ({
-    flows,
-    viaKinds: undefined,
-    some: undefined,
-    min: 0,
-    crosses: undefined,
-    ends,
-    masks,
-    states: query.states,
-    avoid: undefined,
-    home: undefined,
-  }));
+  return levels.map((masks) => new Journey(flows, ends, masks, query.states));
 }
 
 function holderHit(

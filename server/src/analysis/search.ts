@@ -9,7 +9,7 @@ import { BEGINNING, isAsGood, type Found, type States } from './states.ts';
  * has met no more conditions and no fewer controls than another at the same element is dropped. Polynomial, without a
  * limit on length, and breadth first, so that the first way found to a sink is the shortest *unsatisfied* one.
  */
-export interface Journey {
+export class Journey {
   readonly flows: KindSet;
   /** Kinds that every element between must have; mediators are transparent. */
   readonly viaKinds: KindSet | undefined;
@@ -27,7 +27,27 @@ export interface Journey {
   readonly avoid: ElementFact | undefined;
   /** Where a way must come back to at its end. */
   readonly home: ElementFact | undefined;
+
+  constructor(flows: KindSet, ends: Ends, masks: Masks, states: States, conditions: Conditions = {}) {
+    this.flows = flows;
+    this.ends = ends;
+    this.masks = masks;
+    this.states = states;
+    this.viaKinds = conditions.viaKinds;
+    this.some = conditions.some;
+    this.min = conditions.min ?? 0;
+    this.crosses = conditions.crosses;
+    this.avoid = conditions.avoid;
+    this.home = conditions.home;
+  }
+
+  /** The same in which some is different. */
+  with({ ends = this.ends, masks = this.masks, ...conditions }: Partial<Pick<Journey, 'ends' | 'masks'>> & Conditions): Journey {
+    return new Journey(this.flows, ends, masks, this.states, { ...this, ...conditions });
+  }
 }
+
+type Conditions = Partial<Pick<Journey, 'viaKinds' | 'some' | 'min' | 'crosses' | 'avoid' | 'home'>>;
 
 /** The last flows that a way may have (they may be of a kind that `Journey.flows` does not have), and what leads to them. */
 export interface Ends {
