@@ -24,6 +24,7 @@ const output: Output = {
     stderr.write(env['THREATWRIGHT_DEBUG'] === '1' ? `.\n${(error as Error).stack ?? ''}\n` : '; THREATWRIGHT_DEBUG=1 shows more.\n');
   },
   color: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+  ...(stdout.isTTY && { columns: stdout.columns }),
   ...(stderr.isTTY && env['TERM'] !== 'dumb' && { progress: (text: string) => void stderr.write(text) }),
 };
 const installation = installationOf(argv[1] ?? '.');

@@ -13,7 +13,7 @@ export function listRules(call: RulesCall, installation: Installation, output: O
   const catalogue = packs.around('.')?.catalogue ?? installation.catalogue();
   for (const { path } of packs.reports()) output.error(`threatwright: ${path} has problems: threatwright rules test says more.\n`);
   const rules = select(call, catalogue);
-  output.write(call.format === 'json' ? jsonText(rules.map((rule) => ruleJson(rule, catalogue))) : table(rules, catalogue));
+  output.write(call.format === 'json' ? jsonText(rules.map((rule) => ruleJson(rule, catalogue))) : table(rules, catalogue, output.columns));
   return 0;
 }
 
@@ -51,12 +51,16 @@ function bySeverity(a: Rule, b: Rule): number {
   return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || (a.id < b.id ? -1 : 1);
 }
 
-function table(rules: readonly Rule[], { off }: Catalogue): string {
+/** One line a rule; two where a terminal is too narrow for that. */
+function table(rules: readonly Rule[], { off }: Catalogue, columns = Infinity): string {
   const width = Math.max(0, ...rules.map(({ id }) => id.length));
-  const lines = rules.map(({ id, severity, title }) => {
+  const rows = rules.map(({ id, severity, title }) => {
     const reason = off.get(id);
-    return visible(`${severity.padEnd(8)}  ${id.padEnd(width)}  ${title}${reason === undefined ? '' : ` (off: ${reason})`}`);
+    return { start: severity.padEnd(8), id, title: visible(`${title}${reason === undefined ? '' : ` (off: ${reason})`}`) };
   });
+  const oneLine = rows.map(({ start, id, title }) => `${start}  ${id.padEnd(width)}  ${title}`);
+  const fits = oneLine.every((line) => line.length <= columns);
+  const lines = fits ? oneLine : rows.flatMap(({ start, id, title }) => [`${start}  ${id}`, `${' '.repeat(start.length)}  ${title}`]);
   return [...lines, `${rules.length} rule${rules.length === 1 ? '' : 's'}`, ''].join('\n');
 }
 

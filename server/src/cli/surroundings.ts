@@ -11,6 +11,8 @@ export interface Output {
   readonly progress?: (text: string) => void;
   /** Standard output is a terminal that shows colours. */
   readonly color: boolean;
+  /** How wide the terminal is that standard output is. */
+  readonly columns?: number;
 }
 
 /** What is shipped beside the program; read when it is first asked for. */

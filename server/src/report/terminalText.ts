@@ -70,6 +70,19 @@ function firstColumns(text: string, most: number): string {
   return text.slice(0, end);
 }
 
+/** A visible text in lines that fit, broken between words; a word that is too long for a line stays whole. */
+export function wrapped(text: string, most: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && columns(line) + 1 + columns(word) > most) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
 /** Without walking through a line of a million characters, all of which may take no column. */
 function columnsFit(text: string, most: number): boolean {
   return text.length <= 8 * most && columns(text) <= most;
