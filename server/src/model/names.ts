@@ -178,7 +178,8 @@ export class Names {
   }
 
   #find(notes: Notes, word: Word, among: keyof typeof ROLES, wrong: (sort: Sort) => string): string | undefined {
-    const { sorts, ...role } = ROLES[among];
+    const role = ROLES[among];
+    const { sorts } = role;
     const imported = this.#imports.isEmpty ? undefined : this.#imports.find(word.text, false);
     if (imported === 'excused') return undefined;
     const id = imported?.id ?? word.text;

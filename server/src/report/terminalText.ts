@@ -8,8 +8,8 @@ const NO_WIDTH = /[\p{Mn}\p{Me}\u00ad\u200b-\u200d\u2060-\u2064\ufeff\u{e0000}-\
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
 
-/** Most texts: nothing to replace, one column a character. */
-const ASCII = /^[\x20-\x7e]*$/;
+/** Most texts: nothing to replace, one column a character. Beside ASCII the letters of Latin, dashes, quotes and arrows. */
+const SIMPLE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2190-\u21ff]*$/;
 const LONGEST = 500;
 
 /** What systems that run builds obey wherever it stands in a line of their log: `##[command]`, `##vso[command]`. */
@@ -17,7 +17,7 @@ const ORDER = /##(?=\[|vso\[)/gi;
 
 /** A part of a line, as it is written; a tab takes one column. Nothing in it steers a terminal or whoever keeps its log. */
 export function visible(text: string): string {
-  if (isHarmless(text)) return text;
+  if (isSimple(text)) return text;
   const shown = text.replace(/\t/g, ' ').replace(UNSAFE, '\u00b7');
   return shown.includes('##') ? shown.replace(ORDER, '#\u00b7') : shown;
 }
@@ -25,17 +25,13 @@ export function visible(text: string): string {
 /** A sentence on one line, cut where nobody reads on. */
 export function plain(text: string): string {
   // Most are: then one look is enough, and thousands of findings are printed in half the time.
-  if (text.length <= LONGEST && isHarmless(text) && !text.includes('  ')) return text;
+  if (text.length <= LONGEST && isSimple(text) && !text.includes('  ')) return text;
   return cutEnd(visible(text.slice(0, 8 * LONGEST).replace(/\s+/g, ' ')), LONGEST);
-}
-
-function isHarmless(text: string): boolean {
-  return ASCII.test(text) && !text.includes('##');
 }
 
 /** How many columns a visible text takes. */
 export function columns(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (SIMPLE.test(text)) return text.length;
   let sum = 0;
   for (const character of text) sum += widthOf(character);
   return sum;
@@ -44,6 +40,11 @@ export function columns(text: string): number {
 /** The beginning of a visible text that fits, with an ellipsis where something is missing. */
 export function cutEnd(text: string, most: number): string {
   return columnsFit(text, most) ? text : `${firstColumns(text, most - 1)}…`;
+}
+
+/** Where nothing of a line needs care, so that it can be shown as it is: nothing to replace, one column a character. */
+export function isSimple(text: string): boolean {
+  return SIMPLE.test(text) && !text.includes('##');
 }
 
 /** The end of a visible text that fits, with an ellipsis where something is missing. */
@@ -60,6 +61,8 @@ export function cutStart(text: string, most: number): string {
 }
 
 function firstColumns(text: string, most: number): string {
+  const first = text.slice(0, Math.max(0, most));
+  if (SIMPLE.test(first)) return first;
   let end = 0;
   let room = most;
   for (const character of text.slice(0, Math.max(0, 8 * most))) {

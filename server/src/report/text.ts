@@ -17,11 +17,15 @@ const MOST_PLACES = 8;
 /** For people: each problem and open finding with its line underlined, what would satisfy it, and a summary. */
 export function textReport(files: readonly FileReport[], catalogue: Catalogue, options: TextOptions): string {
   const paint = painter(options.color);
-  const groups = files.flatMap((file) => {
+  // One text is made of all lines at the end: those of thousands of findings are copied once.
+  const lines: string[] = [];
+  for (const file of files) {
     const blocks = blocksOf(file, file.catalogue ?? catalogue, paint);
-    return blocks.length > 0 && files.length > 1 ? [heading(file, paint), ...blocks] : blocks;
-  });
-  return [...groups, summaryLine(files, paint)].join('\n\n') + '\n';
+    if (blocks.length > 0 && files.length > 1) lines.push(heading(file, paint), '');
+    for (const block of blocks) lines.push(...block, '');
+  }
+  lines.push(summaryLine(files, paint), '');
+  return lines.join('\n');
 }
 
 /** The last line of the report, without colours. */
@@ -30,7 +34,7 @@ export function summaryOf(files: readonly FileReport[]): string {
 }
 
 /** What is wrong with the file first, then what it lacks; the heaviest first. Of what was known, only the number is said. */
-function blocksOf(file: FileReport, catalogue: Catalogue, paint: Paint): readonly string[] {
+function blocksOf(file: FileReport, catalogue: Catalogue, paint: Paint): readonly (readonly string[])[] {
   const problems = file.problems.filter(({ severity }) => severity !== 'hint');
   const findings = file.findings.filter((finding) => isOpen(finding.state) && !file.known?.has(finding.fingerprint));
   return [
@@ -49,14 +53,14 @@ function heading(file: FileReport, paint: Paint): string {
   return paint('bold', `── ${plain(file.path)} ──`);
 }
 
-function problemBlock(problem: Problem, file: FileReport, paint: Paint): string {
+function problemBlock(problem: Problem, file: FileReport, paint: Paint): readonly string[] {
   return [
     headline(problem.severity, problem.severity, problem.message, problem.code, paint),
     ...codeFrame(file, problem.span, problem.severity, paint),
-  ].join('\n');
+  ];
 }
 
-function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, paint: Paint): string {
+function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, paint: Paint): readonly string[] {
   const rule = catalogue.rules.get(finding.rule);
   const lines = [
     headline(finding.severity, severityText(finding), finding.message, finding.rule, paint),
@@ -68,7 +72,7 @@ function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, 
   detail('principle', rule?.principles.map((principle) => principle.replaceAll('-', ' ')).join(', ') ?? '');
   detail('where', places(finding));
   detail('same cause', finding.also.join(', '));
-  return lines.join('\n');
+  return lines;
 }
 
 function headline(style: Severity | Problem['severity'], label: string, message: string, id: string, paint: Paint): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { jsonReport, jsonText, textReport, type FileReport } from '../../../server/src/report/index.ts';
+import { columns, isSimple, visible } from '../../../server/src/report/terminalText.ts';
 import { HOSTILE, ORDER_IN_LOG } from './hostileNames.ts';
 import { assertGolden, catalogue, fileWith, finding, problem, sampleFiles } from './support.ts';
 
@@ -107,5 +108,16 @@ describe('report: text', () => {
     }
     assert.doesNotMatch(text([fileWith('##vso[x]: y\n', 'vso[x]')]), ORDER_IN_LOG);
     assert.deepEqual(JSON.parse(jsonText({ a: '##vso[x] ##[y] ###[' })), { a: '##vso[x] ##[y] ###[' });
+  });
+
+  it('passes over nothing that needs care', () => {
+    const care = /[\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Emoji_Presentation}]/u;
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      if (!isSimple(character)) continue;
+      assert.doesNotMatch(character, care);
+      assert.deepEqual([visible(character), columns(character)], [character, 1]);
+    }
+    assert.ok(isSimple('Agent → “tool” – größer') && !isSimple('##[x]') && !isSimple('商'));
   });
 });
