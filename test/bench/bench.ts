@@ -5,6 +5,7 @@
  *   npm run bench              prints the tables
  *   npm run bench -- --many    only this: a thousand models in one call
  *   npm run bench -- --cold    only this: one call for one model, beside `node -e 0` and LikeC4, which it installs
+ *   npm run bench -- --peers [--write]   only this, for docs/peer-benchmark.md: our language server beside LikeC4's and the one for YAML, which it installs
  *   npm run bench -- --write   also writes them to docs/benchmarks.md
  *   npm run bench -- --layout [--write]   compares layout engines instead, for docs/layout-benchmark.md
  */
@@ -17,6 +18,7 @@ import { measureDiagram } from './diagram.ts';
 import { compareLayouts } from './layout/compare.ts';
 import { median, table, timed } from './measure.ts';
 import { likec4, newerNode } from './peers/install.ts';
+import { compareServers } from './peers/servers.ts';
 import { RawClient } from './rawClient.ts';
 import { measureRules } from './rules.ts';
 import { measureWebview } from './webview.ts';
@@ -171,9 +173,25 @@ async function many(): Promise<string> {
   return ['## `threatwright check` of 1,000 models of 50 elements, seconds', '', await manyModels(), ''].join('\n');
 }
 
-const PARTS: Readonly<Record<string, () => Promise<string>>> = { '--many': many, '--cold': () => cold(true) };
+async function peers(): Promise<string> {
+  return [
+    '# Beside other language servers',
+    '',
+    'Made by `npm run bench -- --peers --write`.',
+    '',
+    machine,
+    '',
+    'The same typing session with the same system, written in each language: milliseconds from the message to the last byte of the answer. LikeC4 resolves references and the YAML language server checks our JSON Schema, 200 ms after the last keystroke; ours does both and analyses. `–`: given up after a minute.',
+    '',
+    await compareServers(),
+    '',
+  ].join('\n');
+}
+
+const PARTS: Readonly<Record<string, () => Promise<string>>> = { '--many': many, '--cold': () => cold(true), '--peers': peers };
 const part = process.argv.find((it) => it in PARTS);
 const layouts = process.argv.includes('--layout');
 const report = layouts ? await compareLayouts(machine) : part ? await PARTS[part]!() : await speed();
 console.log(report);
-if (process.argv.includes('--write') && !part) writeFileSync(layouts ? 'docs/layout-benchmark.md' : 'docs/benchmarks.md', report);
+const page = layouts ? 'layout-benchmark' : part === '--peers' ? 'peer-benchmark' : part ? undefined : 'benchmarks';
+if (process.argv.includes('--write') && page) writeFileSync(`docs/${page}.md`, report);
