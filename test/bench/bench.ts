@@ -15,6 +15,7 @@ import { parseDocument as parseYaml } from 'yaml';
 import { generateModel, SHAPES, type Shape } from './models.ts';
 import { coldChecks, manyModels } from './commandLine.ts';
 import { measureDiagram } from './diagram.ts';
+import { EDITS } from './typing.ts';
 import { compareLayouts } from './layout/compare.ts';
 import { median, table, timed } from './measure.ts';
 import { likec4, newerNode } from './peers/install.ts';
@@ -25,13 +26,6 @@ import { measureWebview } from './webview.ts';
 
 const server = 'dist/server.cjs';
 
-/** What is typed, in turn: each changes the text, and the second of each pair takes it back. */
-const EDITS: readonly { readonly name: string; readonly from: string; readonly to: string }[] = [
-  { name: 'title', from: 'title: agent number', to: 'title: Xagent number' },
-  { name: 'kind', from: 'kind: tool\n', to: 'kind: plugin\n' },
-  { name: 'end of a flow', from: 'kind: tool-call }', to: 'kind: query }' },
-  { name: 'boundary', from: 'kind: network-zone, in: org', to: 'kind: sandbox, in: org' },
-];
 const ROUNDS = 7;
 
 async function keystrokes(): Promise<string> {
