@@ -175,4 +175,17 @@ describe('examples for CI', function () {
     git('commit', '--quiet', '--message', 'second');
     assert.equal(bash(script).status, 0);
   });
+
+  it('say what is to be filled in, where it stands, and name the version that this is', () => {
+    const { version } = JSON.parse(read('package.json')) as { readonly version: string };
+    for (const name of ['action.yml', ...['github', 'gitlab', 'azure-pipelines', 'pre-commit'].map((page) => `docs/ci/${page}.md`)]) {
+      const text = read(name);
+      const named = [...text.matchAll(/\bv\d+\.\d+\.\d+\b/g)].map(([it]) => it);
+      assert.ok(named.length > 0, name);
+      assert.deepEqual(new Set(named), new Set([`v${version}`]), name);
+      // Outside of comments and sentences, a placeholder has its explanation on its own line.
+      for (const line of text.split('\n').filter((it) => /^\s*- (uses|repo): .*OWNER/.test(it))) assert.match(line, / # fill in OWNER: /);
+      assert.ok(!text.includes('THREATWRIGHT_REPOSITORY') || /`THREATWRIGHT_REPOSITORY` is a\s+variable of your/.test(text), name);
+    }
+  });
 });

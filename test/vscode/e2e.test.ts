@@ -209,6 +209,19 @@ describe('the installed package in the workbench', () => {
     await shot('reloaded');
   });
 
+  it('shows the board of the posture, which is there again after a reload as it was left', async () => {
+    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await runCommand(page, 'Threatwright: Show Posture Board');
+    await diagram().locator('.card').first().waitFor();
+    await diagram().getByLabel('Phase: next').uncheck();
+    await Promise.all([page.waitForEvent('load'), runCommand(page, 'Developer: Reload Window')]);
+    await diagram().locator('.card').first().waitFor({ timeout: 60_000 });
+    assert.equal(await diagram().getByLabel('Phase: next').isChecked(), false);
+    assert.equal(await diagram().getByLabel('Phase: first').isChecked(), true);
+  });
+
   it('asked nobody outside of this machine', () => {
     assert.deepEqual([...outside], []);
   });

@@ -44,10 +44,12 @@ describe('the board of the posture', function () {
     readonly faults: string[];
     readonly messages: FromBoard[];
     post(message: ToBoard): Promise<void>;
+    /** What VS Code was last asked to keep. */
+    kept(): unknown;
     close(): Promise<void>;
   }
 
-  async function open(theme: Theme = THEMES.light): Promise<Opened> {
+  async function open(theme: Theme = THEMES.light, state?: unknown): Promise<Opened> {
     const context = await browser.newContext();
     const page = await context.newPage();
     const faults: string[] = [];
@@ -73,11 +75,12 @@ describe('the board of the posture', function () {
       if (known) messages.push(known);
       else faults.push(`not understood: ${JSON.stringify(message)}`);
     });
-    await page.exposeFunction('keepState', () => undefined);
-    await page.addInitScript({ content: `const hostSettings = ${JSON.stringify({ theme })};\n${fakeHost}` });
+    let kept: unknown;
+    await page.exposeFunction('keepState', (given: unknown) => (kept = given));
+    await page.addInitScript({ content: `const hostSettings = ${JSON.stringify({ theme, state })};\n${fakeHost}` });
     await page.goto(`${ORIGIN}/`);
     const post = (message: ToBoard): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
-    return { page, faults, messages, post, close: () => context.close() };
+    return { page, faults, messages, post, kept: () => kept, close: () => context.close() };
   }
 
   for (const [name, theme] of Object.entries<Theme>(THEMES)) {
@@ -142,6 +145,38 @@ describe('the board of the posture', function () {
     await post({ v: 1, type: 'said', text: 'Added at Agent.' });
     await page.getByRole('status').filter({ hasText: 'Added at Agent.' }).waitFor();
     await close();
+  });
+
+  it('is as it was left when its page starts again, whatever was kept', async () => {
+    const { page, post, kept, close } = await open();
+    await post({ v: 1, type: 'board', board: example });
+    const card = example.pillars.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.cards)).find(({ phase }) => phase === 'first')!;
+    await page.getByLabel('Phase: next').uncheck();
+    await page.locator(`[data-control="${card.control}"] > summary`).click();
+    await page.locator(`[data-control="${card.control}"][open]`).waitFor();
+    await page.getByLabel('Phase: then').uncheck();
+    const left = { uri: example.uri, phases: ['first'], onlyNeeded: false, open: [card.control] };
+    assert.deepEqual(kept(), left);
+    await close();
+
+    const again = await open(THEMES.light, left);
+    await again.post({ v: 1, type: 'board', board: example });
+    await again.page.locator(`[data-control="${card.control}"][open]`).waitFor();
+    assert.deepEqual(await Promise.all(['first', 'then', 'next'].map((phase) => again.page.getByLabel(`Phase: ${phase}`).isChecked())), [
+      true,
+      false,
+      false,
+    ]);
+    assert.deepEqual([again.kept(), again.faults], [left, []]);
+    await again.close();
+
+    for (const odd of [null, 7, { phases: 'all', open: {} }, { uri: 3, phases: ['last', {}], onlyNeeded: 'yes', open: [1, '<b>'] }]) {
+      const other = await open(THEMES.light, odd);
+      await other.post({ v: 1, type: 'board', board: example });
+      await other.page.locator('h1', { hasText: 'Posture: ' }).waitFor();
+      assert.deepEqual(other.faults, []);
+      await other.close();
+    }
   });
 
   it('shows what a model says as text', async () => {

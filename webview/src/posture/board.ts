@@ -1,13 +1,14 @@
 import type { PlainRange } from '../../../server/src/protocol/messages.ts';
 import type { BoardCard, BoardPhase, BoardStep, PostureBoard } from '../../../server/src/protocol/posture.ts';
 import { el } from '../lib/dom.ts';
+import { PHASES, readKept, type KeptBoard } from './keeping.ts';
 
 export interface BoardActions {
   reveal(range: PlainRange): void;
   add(control: string): void;
+  keep(state: KeptBoard): void;
 }
 
-const PHASES: readonly BoardPhase[] = ['first', 'then', 'next'];
 const STATES: readonly BoardCard['state'][] = ['in-place', 'partial', 'planned', 'absent', 'not-applicable', 'unstated'];
 
 /** The posture of one model: a column for each pillar, its swim lanes below each other, a card for each control. */
@@ -20,16 +21,23 @@ export class Board {
   readonly #columns = el('div', { class: 'columns' });
   readonly #roadmap = el('section', { 'aria-labelledby': 'roadmap' });
   readonly #actions: BoardActions;
-  readonly #phases = new Set<BoardPhase>(PHASES);
-  #onlyNeeded = false;
+  readonly #phases: Set<BoardPhase>;
+  /** Controls whose cards are open, shown or not. */
+  readonly #open: Set<string>;
+  #onlyNeeded: boolean;
   #board: PostureBoard | undefined;
 
-  constructor(root: HTMLElement, actions: BoardActions) {
+  /** `kept`: what was given to `keep` before, or anything else. */
+  constructor(root: HTMLElement, actions: BoardActions, kept: unknown) {
     this.#actions = actions;
+    const { phases, onlyNeeded, open } = readKept(kept);
+    this.#phases = new Set(phases);
+    this.#open = new Set(open);
+    this.#onlyNeeded = onlyNeeded;
     const boxes = PHASES.map((phase) =>
-      this.#box(`Phase: ${phase}`, true, (checked) => (checked ? this.#phases.add(phase) : this.#phases.delete(phase))),
+      this.#box(`Phase: ${phase}`, this.#phases.has(phase), (checked) => (checked ? this.#phases.add(phase) : this.#phases.delete(phase))),
     );
-    const needed = this.#box('Only what open findings ask for', false, (checked) => (this.#onlyNeeded = checked));
+    const needed = this.#box('Only what open findings ask for', onlyNeeded, (checked) => (this.#onlyNeeded = checked));
     this.#filter.append(el('legend', {}, 'Show controls'), ...boxes, needed, this.#count);
     root.replaceChildren(this.#title, this.#summary, this.#said, this.#filter, this.#columns, this.#roadmap);
   }
@@ -41,6 +49,7 @@ export class Board {
     this.#summary.textContent = board.summary;
     this.#paint();
     this.#roadmap.replaceChildren(...roadmapOf(board));
+    this.#keep();
   }
 
   /** A sentence that a screen reader reads out. */
@@ -51,7 +60,6 @@ export class Board {
   #paint(): void {
     if (!this.#board) return;
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
-    const open = new Set([...this.#columns.querySelectorAll('details[open]')].map((it) => (it as HTMLElement).dataset['control']));
     const isShown = ({ phase, neededAt }: BoardCard): boolean => this.#phases.has(phase) && (!this.#onlyNeeded || neededAt.length > 0);
     let [shown, all] = [0, 0];
     const columns = this.#board.pillars.flatMap((pillar, number) => {
@@ -59,7 +67,7 @@ export class Board {
         const cards = lane.cards.filter(isShown);
         all += lane.cards.length;
         shown += cards.length;
-        const items = cards.map((card) => el('li', {}, this.#card(card, open.has(card.control))));
+        const items = cards.map((card) => el('li', {}, this.#card(card)));
         return cards.length === 0 ? [] : [el('section', {}, el('h3', {}, lane.title), el('ul', { class: 'cards' }, ...items))];
       });
       const id = `pillar${number}`;
@@ -73,7 +81,7 @@ export class Board {
       [...this.#columns.querySelectorAll<HTMLElement>('[data-key]')].find((it) => it.dataset['key'] === focused)?.focus();
   }
 
-  #card(card: BoardCard, isOpen: boolean): HTMLElement {
+  #card(card: BoardCard): HTMLElement {
     const { control, title, group, state, phase, stated, neededAt, neededMore } = card;
     const head = el(
       'summary',
@@ -96,7 +104,13 @@ export class Board {
       body.push(el('p', {}, `Open findings ask for it at ${neededAt.join(', ')}${more}.`), add);
     } else if (places.length === 0) body.push(el('p', {}, 'No open finding asks for it.'));
     const details = el('details', { class: 'card', 'data-control': control }, head, ...body);
-    details.open = isOpen;
+    details.open = this.#open.has(control);
+    details.addEventListener('toggle', () => {
+      if (details.open === this.#open.has(control)) return;
+      if (details.open) this.#open.add(control);
+      else this.#open.delete(control);
+      this.#keep();
+    });
     return details;
   }
 
@@ -106,8 +120,15 @@ export class Board {
     box.addEventListener('change', () => {
       choose(box.checked);
       this.#paint();
+      this.#keep();
     });
     return el('label', {}, box, ` ${label}`);
+  }
+
+  #keep(): void {
+    if (!this.#board) return;
+    const { uri } = this.#board;
+    this.#actions.keep({ uri, phases: [...this.#phases], onlyNeeded: this.#onlyNeeded, open: [...this.#open] });
   }
 }
 

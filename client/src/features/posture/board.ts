@@ -2,13 +2,15 @@ import { type Disposable, l10n, Range, Uri, ViewColumn, type WebviewPanel, windo
 import type { ToBoard } from '../../../../server/src/protocol/posture.ts';
 import { applyToVersion } from '../diagram/edits.ts';
 import { webviewRoot } from '../diagram/html.ts';
+import { parseState } from '../diagram/messages.ts';
 import { showRange } from '../diagram/source.ts';
+import { documentSchemes } from '../documentSchemes.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
 import { modelName } from '../modelFile.ts';
 import { parseFromBoard } from './messages.ts';
 import { boardPage } from './page.ts';
 
-const viewType = 'threatwright.posture';
+export const viewType = 'threatwright.posture';
 /** The board looks ahead, which is more work than marks in the text: it waits until the author pauses. */
 const calmMs = 400;
 
@@ -28,11 +30,14 @@ export class Boards implements Disposable {
     const open = this.#boards.get(key);
     if (open) return open.show();
     const where = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extension)], retainContextWhenHidden: false };
-    const panel = window.createWebviewPanel(viewType, l10n.t('Posture {0}', modelName(model.path)), where, options);
-    panel.iconPath = Uri.joinPath(this.#extension, 'client/media/file.svg');
-    this.#boards.set(key, new Board(panel, model, this.#extension, this.#server));
-    panel.onDidDispose(() => this.#boards.delete(key));
+    this.#adopt(window.createWebviewPanel(viewType, l10n.t('Posture {0}', modelName(model.path)), where), model);
+  }
+
+  /** Takes over a panel that VS Code has kept over a reload; closes it when it does not say which model it showed. */
+  restore(panel: WebviewPanel, state: unknown): void {
+    const uri = parseState(state, documentSchemes());
+    if (uri === undefined || this.#boards.has(uri)) panel.dispose();
+    else this.#adopt(panel, Uri.parse(uri));
   }
 
   changed(uri: string): void {
@@ -45,6 +50,14 @@ export class Boards implements Disposable {
 
   dispose(): void {
     for (const board of this.#boards.values()) board.dispose();
+  }
+
+  #adopt(panel: WebviewPanel, model: Uri): void {
+    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extension)] };
+    panel.iconPath = Uri.joinPath(this.#extension, 'client/media/file.svg');
+    const key = model.toString();
+    this.#boards.set(key, new Board(panel, model, this.#extension, this.#server));
+    panel.onDidDispose(() => this.#boards.delete(key));
   }
 }
 

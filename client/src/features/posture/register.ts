@@ -1,6 +1,6 @@
 import { commands, type Disposable, l10n, Uri, window } from 'vscode';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
-import { Boards } from './board.ts';
+import { Boards, viewType } from './board.ts';
 import { writeReport } from './report.ts';
 
 /** The board of a model's posture, and reports as files. */
@@ -19,6 +19,9 @@ export function registerPosture(extension: Uri, server: LanguageServer): Disposa
     }),
     commands.registerCommand('threatwright.report', (given?: unknown) => writeReport(server, modelOf(given))),
     commands.registerCommand('threatwright.reportAll', () => writeReport(server, undefined)),
+    window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => boards.restore(panel, state),
+    }),
     server.onDiagramChanged(({ uri }) => boards.changed(uri)),
     server.onRestarted(() => boards.refreshAll()),
   ];
