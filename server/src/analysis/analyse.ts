@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { SEVERITIES } from '../catalogue/rule.ts';
 import type { Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
@@ -146,21 +147,36 @@ function sortedFindings(
 
 /** Most severe first, then in source order. */
 function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
-  // A place is a look into the model: each is taken once.
+  let isOrdered = true;
+  // A place is a look into the model: each is taken once. Numbers are sorted faster than what has to be compared, so
+  // that a key says which finding it is of.
   const keys = new Float64Array(findings.length);
-  for (let at = 0; at < findings.length; at++) keys[at] = keyOf(findings[at]!);
-  const compare = (a: number, b: number): number => keys[a]! - keys[b]! || byRule(findings[a]!, findings[b]!);
-  for (let at = 1; at < findings.length; at++) {
-    if (compare(at - 1, at) > 0) return Array.from(Uint32Array.from(keys.keys()).sort(compare), (index) => findings[index]!);
+  for (let at = 0, before = -Infinity; at < findings.length; at++) {
+    const key = keyOf(findings[at]!);
+    isOrdered &&= before < key || (before === key && byRule(findings[at - 1]!, findings[at]!) <= 0);
+    keys[at] = key * MOST_FINDINGS + at;
+    before = key;
   }
-  return findings;
+  if (isOrdered) return findings;
+  const sorted: T[] = [];
+  const places: number[] = [];
+  for (const key of keys.sort()) {
+    const place = Math.floor(key / MOST_FINDINGS);
+    const finding = findings[key - place * MOST_FINDINGS]!;
+    let at = sorted.length;
+    for (; at > 0 && places[at - 1] === place && byRule(finding, sorted[at - 1]!) < 0; at--) sorted[at] = sorted[at - 1]!;
+    sorted[at] = finding;
+    places.push(place);
+  }
+  return sorted;
 }
 
-/** No text is that long. */
-const LONGEST = 2 ** 40;
+/** Both together, and a severity, are one number: no text and no list of findings is that long. */
+const LONGEST = 2 ** 28;
+const MOST_FINDINGS = 2 ** 22;
 
 function keyOf({ severity, span }: Finding): number {
-  return span.start - rankOf(severity) * LONGEST;
+  return (SEVERITIES.length - rankOf(severity)) * LONGEST + span.start;
 }
 
 function byRule(a: Finding, b: Finding): number {

@@ -26,6 +26,7 @@ export class Facts {
   /** By the numbers of their kind and of the kinds of their ends: most rules are about a few of these. */
   private readonly courses: readonly Course[];
   private readonly lists = new Map<KindSet, readonly ElementFact[]>();
+  private byComponent: FlowFact[][] | undefined;
 
   constructor(context: Context, elements: readonly ElementFact[], flows: readonly FlowFact[]) {
     this.context = context;
@@ -47,6 +48,15 @@ export class Facts {
     return list;
   }
 
+  /** Those of one of the components. */
+  flowsIn(component: number): readonly FlowFact[] {
+    if (!this.byComponent) {
+      this.byComponent = [];
+      for (const flow of this.flows) (this.byComponent[flow.from.component] ??= []).push(flow);
+    }
+    return this.byComponent[component] ?? NO_FLOWS;
+  }
+
   /**
    * Legs among which are all that end a way of such a kind (`undefined` = one that has influence) between such ends, in
    * lists. An end that passes traffic on may stand for any other.
@@ -61,6 +71,8 @@ export class Facts {
     return found;
   }
 }
+
+const NO_FLOWS: readonly FlowFact[] = [];
 
 /** All flows of one kind between ends of two kinds, and one of them to ask. */
 interface Course {

@@ -6,7 +6,10 @@ const NOTHING = new Int32Array(0);
 
 /** The controls of one requirement that reach a state (`level`) at each element and flow of a path, as bit masks. */
 export class Masks {
-  readonly isMet: (mask: number) => boolean;
+  private readonly requirement: Requirement;
+  /** What was asked last: one mask after the other is the same. */
+  private lastMask = 0;
+  private lastAnswer: boolean;
   private readonly evidence: Evidence;
   private readonly level: number;
   private readonly bits = new Map<string, number>();
@@ -19,10 +22,20 @@ export class Masks {
     this.evidence = evidence;
     this.level = level;
     for (const at of evidence.statedOf(requirement)) this.bits.set(requirement.controls[at]!, 1 << at);
-    this.isMet = requirement.isMet;
+    this.requirement = requirement;
+    this.lastAnswer = requirement.isMet(0);
     const isEmpty = this.bits.size === 0;
     this.elements = isEmpty ? NOTHING : new Int32Array(evidence.facts.elements.length);
     this.flows = isEmpty ? NOTHING : new Int32Array(evidence.facts.flows.length);
+  }
+
+  /** Whether the controls of a mask meet the requirement. */
+  isMet(mask: number): boolean {
+    if (mask !== this.lastMask) {
+      this.lastMask = mask;
+      this.lastAnswer = this.requirement.isMet(mask);
+    }
+    return this.lastAnswer;
   }
 
   element(fact: ElementFact): number {

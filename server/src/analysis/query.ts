@@ -36,7 +36,7 @@ export class Query {
   /** By index: each leg as the only way that ends with it. */
   private readonly alone: (readonly Way[])[];
   private readonly passesIn = new Map<ElementCheck, ReadonlyMap<number, readonly ElementFact[]>>();
-  private readonly waysPassing = new Map<FlowCheck, ReadonlyMap<number, readonly Way[]>>();
+  private readonly waysPassing = new Map<FlowCheck, (readonly Way[])[]>();
   private readonly reaches = new Map<ReachQuestion, Uint8Array>();
   private readonly wayMemory = new Map<FlowCheck, { into: Uint8Array; out: Uint8Array }>();
   private givenAnswers = 0;
@@ -71,14 +71,11 @@ export class Query {
 
   /** The ways in one of the components that pass, in the order of their last legs. */
   waysIn(check: FlowCheck, component: number): readonly Way[] {
-    let groups = this.waysPassing.get(check);
-    if (!groups) {
-      const legs = this.legsFor(check).flat();
-      legs.sort((a, b) => a.index - b.index);
-      const ways = legs.flatMap((leg) => this.waysEndingWith(leg, check));
-      this.waysPassing.set(check, (groups = grouped(ways, (way) => way[0]!.to.component)));
-    }
-    return groups.get(component) ?? NO_WAYS;
+    let known = this.waysPassing.get(check);
+    if (!known) this.waysPassing.set(check, (known = []));
+    return (known[component] ??= this.facts.flowsIn(component).flatMap((leg) => {
+      return this.relevant(leg, check) ? this.waysEndingWith(leg, check) : NO_WAYS;
+    }));
   }
 
   /** 1 for each element that some element passing the check reaches over one flow or more (or that reaches such a one). */

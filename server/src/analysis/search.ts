@@ -49,33 +49,39 @@ export class Journey {
 
 type Conditions = Partial<Pick<Journey, 'viaKinds' | 'some' | 'min' | 'crosses' | 'avoid' | 'home'>>;
 
-/** The last flows that a way may have (they may be of a kind that `Journey.flows` does not have), and what leads to them. */
+/** Where ways may end (the last flow may be of a kind that `Journey.flows` does not have), and what leads there. */
 export interface Ends {
-  /** By the index of a flow, 1 for those. */
-  readonly isEnd: Uint8Array;
+  /** By the index of a flow: `IS_END` for the last ones, `GOES_ON` for those after which one of them can still come. */
+  readonly legs: Uint8Array;
   /** By the index of an element, 1 where going on can still arrive at one of them. */
   readonly leads: Uint8Array;
 }
 
+const IS_END = 1;
+const GOES_ON = 2;
+
 /** Looks backwards from last flows over flows of these kinds: what does not lead to one of them need not be searched. */
-export function endsOf(legs: readonly FlowFact[], flows: KindSet, { elements, flows: all }: Facts): Ends {
-  const isEnd = new Uint8Array(all.length);
+export function endsOf(last: readonly FlowFact[], flows: KindSet, { elements, flows: all }: Facts): Ends {
+  const legs = new Uint8Array(all.length);
   const leads = new Uint8Array(elements.length);
   const queue: ElementFact[] = [];
-  for (const leg of legs) {
-    isEnd[leg.index] = 1;
-    if (leads[leg.from.index] === 1) continue;
-    leads[leg.from.index] = 1;
-    queue.push(leg.from);
+  const note = (element: ElementFact): void => {
+    if (leads[element.index] === 1) return;
+    leads[element.index] = 1;
+    queue.push(element);
+  };
+  for (const leg of last) {
+    legs[leg.index] = IS_END;
+    note(leg.from);
   }
   for (const element of queue) {
     for (const leg of element.into) {
-      if (leads[leg.from.index] === 1 || !flows.has(leg)) continue;
-      leads[leg.from.index] = 1;
-      queue.push(leg.from);
+      if (!flows.has(leg)) continue;
+      legs[leg.index]! |= GOES_ON;
+      note(leg.from);
     }
   }
-  return { isEnd, leads };
+  return { legs, leads };
 }
 
 /** Whether a way may end with a leg: it goes no further through a mediator, and is not outside of what is judged. */
@@ -96,7 +102,7 @@ interface Kept {
 export function findWays(starts: readonly ElementFact[], journey: Journey, options: { firstOnly?: boolean } = {}): Map<FlowFact, Found> {
   const { ends, home, masks, states } = journey;
   const found = new Map<FlowFact, Found>();
-  if (home && !home.into.some((leg) => ends.isEnd[leg.index] === 1)) return found;
+  if (home && !home.into.some((leg) => (ends.legs[leg.index]! & IS_END) !== 0)) return found;
   states.clear();
   for (const at of starts) {
     if (ends.leads[at.index] === 0) continue;
@@ -109,9 +115,11 @@ export function findWays(starts: readonly ElementFact[], journey: Journey, optio
     const phase = came === undefined ? 0 : between(at, states.phase[state]!, journey);
     if (phase === undefined) continue;
     for (const leg of at.out) {
+      const part = ends.legs[leg.index]!;
+      if (part === 0) continue;
       const { to } = leg;
-      const isEnd = ends.isEnd[leg.index] === 1 && (!home || to === home);
-      const goesFurther = ends.leads[to.index] === 1 && journey.flows.has(leg);
+      const isEnd = (part & IS_END) !== 0 && (!home || to === home);
+      const goesFurther = (part & GOES_ON) !== 0;
       if (!(isEnd ? goesFurther || !found.has(leg) : goesFurther)) continue;
       if (came && !goesOnBy(came, leg)) continue;
       const mask = states.mask[state]! | masks.flow(leg) | masks.element(to);
@@ -159,8 +167,9 @@ export function findSources(starts: readonly ElementFact[], journey: Journey): M
     const phase = crowd.start ? 0 : between(crowd.at, crowd.phase, journey);
     if (phase === undefined) continue;
     for (const leg of crowd.at.out) {
-      const isEnd = ends.isEnd[leg.index] === 1 && (!journey.home || leg.to === journey.home);
-      const goesFurther = ends.leads[leg.to.index] === 1 && journey.flows.has(leg);
+      const part = ends.legs[leg.index]!;
+      const isEnd = (part & IS_END) !== 0 && (!journey.home || leg.to === journey.home);
+      const goesFurther = (part & GOES_ON) !== 0;
       if (!isEnd && !goesFurther) continue;
       if (crowd.by && !goesOnBy(crowd.by, leg)) continue;
       const mask = crowd.mask | masks.flow(leg) | masks.element(leg.to);
