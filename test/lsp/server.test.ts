@@ -128,6 +128,23 @@ describe('the language server over standard input and output', () => {
     assert.equal(client.slice(URI, link.originSelectionRange), 'bot');
   });
 
+  it('offers the best of too many names, and more of them with every letter', async () => {
+    const tools = Array.from({ length: 700 }, (_, at) => `  tool${at}: { kind: tool }\n`).join('');
+    await client.open(URI, `threatmodel: 1\nelements:\n${tools}flows:\n  a: { from: tool1, to: \n`);
+    const all = await client.at<CompletionList>('textDocument/completion', URI, 'to: \n', 4);
+    assert.deepEqual([all.items.length, all.isIncomplete], [500, true]);
+    await client.replace(URI, 'to: \n', 'to: tool69\n');
+    const some = await client.at<CompletionList>('textDocument/completion', URI, 'to: tool69\n', 10);
+    assert.equal(some.isIncomplete, true);
+    assert.ok(some.items.some(({ label }) => label === 'tool699'));
+    assert.ok(some.items.every(({ label }) => /6.*9/.test(label)));
+    await client.open('file:///few.threatmodel.yaml', SHOP);
+    assert.equal(
+      (await client.at<CompletionList>('textDocument/completion', 'file:///few.threatmodel.yaml', 'to: ', 4)).isIncomplete,
+      false,
+    );
+  });
+
   it('completes in broken text, and explains what is chosen', async () => {
     await client.open(URI, SHOP);
     await client.replace(URI, 'buy: { from: bot, to: pay, kind: tool-call }', 'buy: { from: bot, to: ');

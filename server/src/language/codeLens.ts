@@ -65,6 +65,15 @@ function countFlows(model: Model): ReadonlyMap<string, Flows> {
     if (!flows) counts.set(id, (flows = { into: 0, out: 0 }));
     return flows;
   };
+  // Most elements are in one boundary and in the same ones as others.
+  const known = new Map<string, ReadonlySet<string>>();
+  const around = (id: string): ReadonlySet<string> => {
+    const boundaries = model.elements.get(id)?.boundaries ?? [];
+    const name = boundaries.length === 1 ? (boundaries[0] ?? '') : boundaries.join(' ');
+    let inside = known.get(name);
+    if (!inside) known.set(name, (inside = insideOf(id, model)));
+    return inside;
+  };
   for (const { from, through, to } of model.flows.values()) {
     of(from).out++;
     of(to).into++;
@@ -72,8 +81,10 @@ function countFlows(model: Model): ReadonlyMap<string, Flows> {
       of(stop).into++;
       of(stop).out++;
     }
-    const source = insideOf(from, model);
-    for (const boundary of crossedBetween(source, insideOf(to, model))) {
+    const source = around(from);
+    const target = around(to);
+    if (source === target) continue;
+    for (const boundary of crossedBetween(source, target)) {
       if (source.has(boundary)) of(boundary).out++;
       else of(boundary).into++;
     }

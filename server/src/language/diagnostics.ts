@@ -40,6 +40,8 @@ export const MINOR_FINDINGS = 'several-findings';
 export const MOST_DIAGNOSTICS = 500;
 /** An editor lists them one below the other. */
 const MOST_RELATED = 12;
+/** Where not even all problems are listed: places are most of what is sent. */
+const FEW_RELATED = 3;
 /** Of the findings in one line. */
 const MOST_NAMED = 6;
 
@@ -64,44 +66,53 @@ const HEAVIEST_FIRST: readonly Diagnostic['severity'][] = ['error', 'warning', '
  * too many, the heaviest are in it and the last line says how many are not.
  */
 export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: DiagnosticOptions = { expand: false }): readonly Diagnostic[] {
-  const problems = [...snapshot.problems, ...others];
-  const open = snapshot.findings.filter(({ state }) => isOpen(state));
-  const groups = expand ? open.map((finding) => [finding]) : grouped(open);
-  const count = problems.length + groups.length;
+  const problems = others.length > 0 ? [...snapshot.problems, ...others] : snapshot.problems;
+  const alone: Finding[] = [];
+  const minor: Finding[] = [];
+  for (const finding of snapshot.findings) if (isOpen(finding.state)) (expand || !isMinor(finding) ? alone : minor).push(finding);
+  const groups = grouped(minor);
+  const count = problems.length + alone.length + groups.length;
   const most = count <= MOST_DIAGNOSTICS ? count : MOST_DIAGNOSTICS - 1;
+  const places = most < count ? FEW_RELATED : MOST_RELATED;
   // The words of a finding are made when they are asked for, so choose before asking.
-  const chosen: (() => Diagnostic)[] = [];
-  for (const severity of HEAVIEST_FIRST) {
-    for (const problem of problems) if (severityOf(problem) === severity) chosen.push(() => problemDiagnostic(problem));
-    for (const group of groups) {
-      const [first] = group;
-      if (!first || SHOWN_AS[first.severity] !== severity) continue;
-      chosen.push(group.length > 1 ? () => ofGroup(group, first, snapshot) : () => ofFinding(first, snapshot));
+  const shown: Diagnostic[] = [];
+  const show = <T>(
+    things: readonly T[],
+    level: Diagnostic['severity'],
+    levelOf: (thing: T) => Diagnostic['severity'],
+    make: (thing: T) => Diagnostic,
+  ) => {
+    for (const thing of things) {
+      if (shown.length >= most) return;
+      if (levelOf(thing) === level) shown.push(make(thing));
     }
-    if (chosen.length >= most) break;
+  };
+  const ofOne = (finding: Finding): Diagnostic => ofFinding(finding, snapshot, places);
+  for (const level of HEAVIEST_FIRST) {
+    show(problems, level, severityOf, problemDiagnostic);
+    show(alone, level, ({ severity }) => SHOWN_AS[severity], ofOne);
+    show(
+      groups,
+      level,
+      ([first]) => SHOWN_AS[first.severity],
+      (group) => (group.length > 1 ? ofGroup(group, snapshot, places) : ofOne(group[0])),
+    );
   }
-  const shown = chosen
-    .slice(0, most)
-    .map((make) => make())
-    .sort(bySource);
+  shown.sort(bySource);
   return most < count ? [...shown, summary(count - most, snapshot)] : shown;
 }
 
-/** Medium and low findings by subject, the others alone; in the order of their first. */
-function grouped(findings: readonly Finding[]): readonly (readonly Finding[])[] {
-  const groups: Finding[][] = [];
-  const bySubject = new Map<string, Finding[]>();
+type Group = readonly [Finding, ...Finding[]];
+
+/** Findings by subject, in the order of their first. */
+function grouped(findings: readonly Finding[]): readonly Group[] {
+  const bySubject = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const known = isMinor(finding) ? bySubject.get(finding.subject) : undefined;
-    if (known) {
-      known.push(finding);
-      continue;
-    }
-    const group = [finding];
-    groups.push(group);
-    if (isMinor(finding)) bySubject.set(finding.subject, group);
+    const known = bySubject.get(finding.subject);
+    if (known) known.push(finding);
+    else bySubject.set(finding.subject, [finding]);
   }
-  return groups;
+  return [...bySubject.values()];
 }
 
 function isMinor({ severity }: Finding): boolean {
@@ -121,8 +132,9 @@ function summary(left: number, { text }: Snapshot): Diagnostic {
 }
 
 /** One line for the lesser findings of a subject, at its own key: it counts and names them. */
-function ofGroup(findings: readonly Finding[], first: Finding, snapshot: Snapshot): Diagnostic {
+function ofGroup(findings: Group, snapshot: Snapshot, places: number): Diagnostic {
   const { catalogue, model } = snapshot;
+  const [first] = findings;
   const thing = model.elements.get(first.subject) ?? model.flows.get(first.subject) ?? model.boundaries.get(first.subject);
   const medium = findings.filter(({ severity }) => severity === 'medium').length;
   const counts = [medium > 0 && `${medium} medium`, medium < findings.length && `${findings.length - medium} low`].filter(
@@ -136,13 +148,13 @@ function ofGroup(findings: readonly Finding[], first: Finding, snapshot: Snapsho
     severity: SHOWN_AS[first.severity],
     code: MINOR_FINDINGS,
     message: `${thing ? (thing.title ?? thing.id) : 'The whole system'} has ${counts.join(' and ')} findings: ${names.join('; ')}.`,
-    related: findings.slice(0, MOST_RELATED).map(({ message, span }) => ({ message, span })),
+    related: findings.slice(0, places).map(({ message, span }) => ({ message, span })),
     unnecessary: false,
     findings: findings.map(({ rule, fingerprint }) => ({ rule, fingerprint })),
   };
 }
 
-function ofFinding(finding: Finding, snapshot: Snapshot): Diagnostic {
+function ofFinding(finding: Finding, snapshot: Snapshot, places: number): Diagnostic {
   const { catalogue } = snapshot;
   const rule = catalogue.rules.get(finding.rule);
   const missing = missingText(finding, catalogue);
@@ -161,14 +173,14 @@ function ofFinding(finding: Finding, snapshot: Snapshot): Diagnostic {
     severity: SHOWN_AS[finding.severity],
     code: finding.rule,
     message,
-    related: relatedOf(finding, snapshot),
+    related: relatedOf(finding, snapshot, places),
     unnecessary: false,
     findings: [{ rule: finding.rule, fingerprint: finding.fingerprint }],
   };
 }
 
-function relatedOf({ related }: Finding, snapshot: Snapshot): Diagnostic['related'] {
-  const shown = related.slice(0, MOST_RELATED);
+function relatedOf({ related }: Finding, snapshot: Snapshot, places: number): Diagnostic['related'] {
+  const shown = related.slice(0, places);
   if (snapshot.model.imported.length === 0) return shown;
   return shown.map((place) => {
     const other = elsewhere(snapshot, { space: 'drawn', id: place.subject });

@@ -4,6 +4,7 @@ import type { Model } from '../model/model.ts';
 import { cardOf, fileName, findingLine, paragraphs, principleText } from './cards.ts';
 import { code, escapeMarkdown, escapeShort } from './markdown.ts';
 import { drawn, meaningAt } from './meaning.ts';
+import { pairsIn } from './pairsIn.ts';
 import { placeAt } from './place.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -21,9 +22,12 @@ export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
   const card = meaning && cardOf(meaning, snapshot);
   // A thing's own card lists its findings already.
   const own = meaning && 'declared' in meaning ? meaning.id : undefined;
-  const here = snapshot.findings.filter(
-    (finding) => isOpen(finding.state) && finding.subject !== own && finding.span.start <= offset && offset <= finding.span.end,
-  );
+  const mayBeHere = subjectsAt(snapshot, offset);
+  const here = snapshot.findings.filter((finding) => {
+    if (!isOpen(finding.state) || finding.subject === own || !mayBeHere(finding.subject)) return false;
+    const { start, end } = finding.span;
+    return start <= offset && offset <= end;
+  });
   const first = here[0];
   if (card === undefined && !first) return undefined;
   const markdown = paragraphs(card, ...here.slice(0, 3).map((finding) => findingText(finding, snapshot)));
@@ -42,6 +46,17 @@ function findingText(finding: Snapshot['findings'][number], { catalogue, model }
     elsewhereText(finding, model),
     rule && `Principle: ${rule.principles.map(principleText).join(', ')}`,
   );
+}
+
+/** Tells whose findings can be shown at an offset: those of the thing that stands there, and of what no thing of this file is. */
+function subjectsAt(snapshot: Snapshot, offset: number): (subject: string) => boolean {
+  const { model } = snapshot;
+  const here = new Set([...pairsIn(snapshot, { start: offset, end: offset })].map(({ pair }) => pair.key.text));
+  return (subject) => {
+    if (here.has(subject)) return true;
+    const thing = drawn(model, subject);
+    return thing === undefined || thing.origin !== undefined;
+  };
 }
 
 /** What of the way is in other files: it can be mended there too, but not from here. */

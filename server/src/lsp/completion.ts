@@ -10,6 +10,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { cardOf } from '../language/cards.ts';
 import { asksForPath, completionsAt, type Completion } from '../language/completion.ts';
 import type { Meaning } from '../language/meaning.ts';
+import { rankOf } from '../language/fuzzy.ts';
 import { rangeOf, toEdit } from './convert.ts';
 import type { PackFiles } from './packFiles.ts';
 import { safely } from './safe.ts';
@@ -44,22 +45,27 @@ export function answerCompletion(
   pathsFrom: (uri: string) => Promise<readonly string[]>,
 ): void {
   let offered: Offered | undefined;
-  const offer = (text: TextDocument, completions: readonly Completion[], card: Offered['cardOf']): CompletionList => {
+  const offer = (text: TextDocument, all: readonly Completion[], offset: number, card: Offered['cardOf']): CompletionList => {
+    const completions = bestOf(all, text, offset);
     offered = { uri: text.uri, byLabel: new Map(completions.map((completion) => [completion.label, completion])), cardOf: card };
     const { completionItem, completionList } = client().textDocument?.completion ?? {};
-    return listOf(text, completions, completionItem?.snippetSupport ?? false, completionList?.itemDefaults ?? []);
+    const list = listOf(text, completions, completionItem?.snippetSupport ?? false, completionList?.itemDefaults ?? []);
+    return { ...list, isIncomplete: completions.length < all.length };
   };
   connection.onCompletion(
     safely(log, 'completion', null as CompletionList | null, async ({ textDocument: { uri }, position }) => {
       const document = documents.get(uri);
       if (!document) {
         const inPack = packFiles.completions(uri, (text) => text.offsetAt(position));
-        return inPack ? offer(inPack.text, inPack.completions, (about) => packFiles.cardOf(uri, about)) : null;
+        return inPack
+          ? offer(inPack.text, inPack.completions, inPack.text.offsetAt(position), (about) => packFiles.cardOf(uri, about))
+          : null;
       }
       const asksPath = asksForPath(document.snapshot, document.text.offsetAt(position));
       const paths = asksPath ? await pathsFrom(uri) : [];
       const { snapshot, text } = document;
-      return offer(text, completionsAt(snapshot, text.offsetAt(position), paths), (about) => cardOf(about, snapshot));
+      const offset = text.offsetAt(position);
+      return offer(text, completionsAt(snapshot, offset, paths), offset, (about) => cardOf(about, snapshot));
     }),
   );
   connection.onCompletionResolve((item, token) =>
@@ -71,10 +77,31 @@ export function answerCompletion(
   );
 }
 
+/** More are no choice, and slow an editor down. */
+const MOST_OFFERED = 500;
+
+/** Of too many offers the best that fit what is typed: the client asks again with every letter. */
+function bestOf(all: readonly Completion[], text: TextDocument, offset: number): readonly Completion[] {
+  const [first] = all;
+  if (all.length <= MOST_OFFERED || !first) return all;
+  const typed = text.getText().slice(first.span.start, offset);
+  const fitting = all.flatMap((completion) => {
+    const rank = rankOf(completion.label, typed);
+    return rank === undefined ? [] : [{ completion, rank }];
+  });
+  fitting.sort((a, b) => a.rank - b.rank || (a.completion.order < b.completion.order ? -1 : 1));
+  return fitting.slice(0, MOST_OFFERED).map(({ completion }) => completion);
+}
+
 /** All offers are for one range: said once where the client knows that, because there may be thousands. */
-function listOf(text: TextDocument, completions: readonly Completion[], snippets: boolean, known: readonly string[]): CompletionList {
+function listOf(
+  text: TextDocument,
+  completions: readonly Completion[],
+  snippets: boolean,
+  known: readonly string[],
+): Omit<CompletionList, 'isIncomplete'> {
   const [first] = completions;
-  if (!first) return { isIncomplete: false, items: [] };
+  if (!first) return { items: [] };
   const range = rangeOf(text, first.span);
   const [once, dataOnce] = [known.includes('editRange'), known.includes('data')];
   const itemDefaults: CompletionItemDefaults = { ...(once && { editRange: range }), ...(dataOnce && { data: text.uri }) };
@@ -94,5 +121,5 @@ function listOf(text: TextDocument, completions: readonly Completion[], snippets
       ...(!dataOnce && { data: text.uri }),
     };
   });
-  return { isIncomplete: false, ...((once || dataOnce) && { itemDefaults }), items };
+  return { ...((once || dataOnce) && { itemDefaults }), items };
 }

@@ -27,7 +27,7 @@ const MORE = [
 ];
 
 /** Bytes of a notification of diagnostics, of which at most 500 are sent. */
-const MOST_BYTES = { 500: 650_000, 5000: 1_100_000 };
+const MOST_BYTES = { 500: 650_000, 5000: 700_000 };
 
 /** Bytes that are sent after an edit to a client that is told. */
 function published(snapshot: Snapshot): number {
