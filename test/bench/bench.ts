@@ -138,7 +138,7 @@ async function speed(): Promise<string> {
     '',
     'The analysis alone, on a model that is read already, in one warm process; medians.',
     '',
-    measureRules(),
+    await measureRules(),
     '',
     await cold(false),
     '## The diagram',
