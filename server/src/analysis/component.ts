@@ -27,9 +27,25 @@ export interface Component extends Members {
   readonly claims: Statements;
 }
 
-/** Evaluates the rules that look at elements, flows and paths. */
+/**
+ * Evaluates the rules that look at elements, flows and paths. Some components after the other, because each rule looks
+ * at all that it is given: so much fits into the caches of a processor, and a large model takes half the time.
+ */
 export function evaluate(components: readonly Members[], model: Model, context: Context, rules: readonly CompiledRule[]): Component[] {
-  if (components.length === 0) return [];
+  const evaluated: Component[] = [];
+  let [first, elements] = [0, 0];
+  components.forEach((members, at) => {
+    elements += members.elements.length;
+    if (elements < ELEMENTS_AT_ONCE && at + 1 < components.length) return;
+    for (const component of evaluateTogether(components.slice(first, at + 1), model, context, rules)) evaluated.push(component);
+    [first, elements] = [at + 1, 0];
+  });
+  return evaluated;
+}
+
+const ELEMENTS_AT_ONCE = 500;
+
+function evaluateTogether(components: readonly Members[], model: Model, context: Context, rules: readonly CompiledRule[]): Component[] {
   const query = new Query(buildFacts(components, model, context));
   const unjudged: Hit[] = [];
   const reported: ReportedFinding[] = [];
