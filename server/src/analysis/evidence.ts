@@ -46,7 +46,7 @@ export class Evidence {
     this.facts = facts;
     this.system = statements(facts.context.controls);
     const { length } = facts.elements;
-    this.aroundElement = { with: Array.from({ length }), without: Array.from({ length }) };
+    this.aroundElement = { with: new Array<Statements | undefined>(length), without: new Array<Statements | undefined>(length) };
     for (const [namespace, controls] of facts.context.imported) {
       this.systems.set(namespace, new Map([...this.system, ...statements(controls)]));
     }
@@ -154,11 +154,11 @@ export class Evidence {
 
   private merge(ids: readonly string[], withSystem: boolean, namespace: string | undefined): Statements {
     const system = withSystem ? (this.systems.get(namespace ?? '') ?? this.system) : NONE;
-    const chains = ids.map((id) => this.chain(this.facts.context.boundaries.get(id), system));
-    if (chains.length === 0) return system;
-    if (chains.length === 1) return chains[0]!;
+    const { boundaries } = this.facts.context;
+    if (ids.length === 0) return system;
+    if (ids.length === 1) return this.chain(boundaries.get(ids[0]!), system);
     const all = new Map<string, number>();
-    for (const chain of chains) raise(all, chain);
+    for (const id of ids) raise(all, this.chain(boundaries.get(id), system));
     return all;
   }
 

@@ -47,7 +47,7 @@ export class Query {
     this.context = facts.context;
     this.evidence = new Evidence(facts);
     this.states = new States(facts);
-    this.alone = Array.from({ length: facts.flows.length });
+    this.alone = new Array<readonly Way[]>(facts.flows.length);
   }
 
   /** What a test with this number has answered, by the index of the element. */
