@@ -1,9 +1,12 @@
 import { diagramOf } from '../webview/tools/diagrams.ts';
 import { WebviewHarness, type DiagramPage } from '../webview/tools/webviewPage.ts';
+import type { DiagramResult } from '../../server/src/protocol/messages.ts';
+import { EDITS, randomEdits } from './edits.ts';
 import { generateModel, type Shape } from './models.ts';
 import { median, table, timed } from './measure.ts';
 
 const FRAMES = 60;
+const EDITED = 24;
 
 /**
  * A large model in the page as the extension makes it, in headless Chromium, which draws by software: from the message
@@ -14,6 +17,7 @@ export async function measureWebview(): Promise<string> {
   const rows: string[][] = [];
   try {
     for (const [shape, size] of [
+      ['local', 50],
       ['local', 200],
       ['local', 1000],
     ] as const) {
@@ -30,6 +34,8 @@ export async function measureWebview(): Promise<string> {
       'frame of pan',
       'frame of zoom',
       'select',
+      'edit seen',
+      'edit laid out',
       'all open: boxes',
       'opened',
       'frame of pan',
@@ -48,6 +54,7 @@ async function measure(harness: WebviewHarness, shape: Shape, size: number): Pro
   const boxes = await boxesOf(page);
   const [pan, zoom] = [await frames(page, 'pan'), await frames(page, 'zoom')];
   const select = await timed(() => selectAndPaint(page, model.graph!.nodes[0]!.id));
+  const edited = await edits(page, model);
   const opened = await timed(async () => {
     await page.post({ v: 1, type: 'action', action: { do: 'expandAll' } });
     await page.page.locator(`.canvas .tw-node >> nth=${size - 1}`).waitFor({ state: 'attached', timeout: 120_000 });
@@ -55,7 +62,7 @@ async function measure(harness: WebviewHarness, shape: Shape, size: number): Pro
   const all = await boxesOf(page);
   const open = [await frames(page, 'pan'), await frames(page, 'zoom')];
   await page.close();
-  return [`${shape} ${size}`, String(boxes), ms(first), pan, zoom, ms(select), String(all), ms(opened), ...open];
+  return [`${shape} ${size}`, String(boxes), ms(first), pan, zoom, ms(select), ...edited, String(all), ms(opened), ...open];
 }
 
 function boxesOf(page: DiagramPage): Promise<number> {
@@ -65,6 +72,42 @@ function boxesOf(page: DiagramPage): Promise<number> {
 async function selectAndPaint(page: DiagramPage, id: string): Promise<void> {
   await page.post({ v: 1, type: 'select', id });
   await page.page.locator('.inspector:not([hidden])').waitFor();
+}
+
+/**
+ * Median and 90th percentile of structural edits at random places, from the message of the extension: until the picture
+ * shows them, and until all is laid out.
+ */
+async function edits(page: DiagramPage, model: DiagramResult): Promise<string[]> {
+  const times: { seen: number; settled: number }[] = [];
+  let version = model.version;
+  // The first round of each warms up.
+  for (const [at, { graph }] of randomEdits(model.graph!, EDITED + EDITS.length).entries()) {
+    const messages = [graph, model.graph].map((it) => ({ ...model, version: ++version, picture: `edit ${version}`, graph: it }));
+    const time = await page.page.evaluate(async (diagrams) => {
+      const { dataset } = document.documentElement;
+      let first: { seen: number; settled: number } | undefined;
+      for (const diagram of diagrams) {
+        await new Promise(requestAnimationFrame);
+        const begin = performance.now();
+        let seen = 0;
+        const settled = await new Promise<number>((resolve) => {
+          const observer = new MutationObserver(() => {
+            if (dataset['shown'] === String(diagram.version)) seen ||= performance.now();
+            if (dataset['version'] !== String(diagram.version)) return;
+            observer.disconnect();
+            resolve(performance.now());
+          });
+          observer.observe(document.documentElement, { attributes: true });
+          window.postMessage({ v: 1, type: 'diagram', diagram }, '*');
+        });
+        first ??= { seen: seen - begin, settled: settled - begin };
+      }
+      return first!;
+    }, messages);
+    if (at >= EDITS.length) times.push(time);
+  }
+  return [times.map(({ seen }) => seen), times.map(({ settled }) => settled)].map(spread);
 }
 
 /** Median and 90th percentile of the times between frames while wheel events come, one a frame. */
@@ -86,6 +129,10 @@ async function frames(page: DiagramPage, gesture: 'pan' | 'zoom'): Promise<strin
     },
     { count: FRAMES, zooming: gesture === 'zoom' },
   );
+  return spread(times);
+}
+
+function spread(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   return `${median(times).toFixed(1)} (${sorted[Math.floor(times.length * 0.9)]!.toFixed(1)})`;
 }

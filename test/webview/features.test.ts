@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createElk } from '../../server/src/diagram/elk.ts';
+import { layoutGraph, toSvg } from '../../server/src/diagram/index.ts';
 import type { DiagramResult, FromWebview } from '../../server/src/protocol/messages.ts';
 import { diagramOf } from './tools/diagrams.ts';
 import { EXAMPLE, showExample } from './tools/example.ts';
@@ -153,6 +155,24 @@ describe('what can be done in the diagram', function () {
       return !document.querySelector<HTMLElement>('.search')!.hidden;
     });
     assert.ok(shown);
+  });
+
+  it('has a legend of what is shown, with the same signs as an exported picture', async () => {
+    const { graph, marks } = example;
+    const exported = toSvg({ scene: await layoutGraph(graph!, createElk()), marks, theme: 'light', made: '' });
+    const below = exported.slice(exported.indexOf('class="tw-legend"'));
+    const wanted = [...below.matchAll(/<text[^>]*>([^<]*)</g)].map(([, label]) => label);
+    assert.ok(wanted.length > 4);
+    const labels = (): Promise<string[]> => at('.legend li').allTextContents();
+    await diagram.page.keyboard.press('l');
+    await at('.legend[open]').waitFor();
+    assert.deepEqual(await labels(), wanted);
+    await act({ do: 'showFinding', key: example.marks.findings.find(({ trail }) => trail.length > 3)!.key });
+    await at('.legend li').getByText('Way of the finding').waitFor();
+    await act({ do: 'collapseAll' });
+    await at('.legend li').getByText('Collapsed boundary').waitFor();
+    await at('.legend summary').click();
+    await diagram.kept((kept) => !(kept['session'] as { legendShown: boolean }).legendShown);
   });
 
   it('the outline is the same model as a tree, in sync both ways', async () => {

@@ -33,7 +33,18 @@ export type Action =
 
 /** Those that need nothing more, or are about the selection. */
 const SIMPLE = [
-  ...(['back', 'clearAll', 'collapseAll', 'expandAll', 'fit', 'fitSelection', 'actualSize', 'search', 'toggleSide'] as const),
+  ...([
+    'back',
+    'clearAll',
+    'collapseAll',
+    'expandAll',
+    'fit',
+    'fitSelection',
+    'actualSize',
+    'search',
+    'toggleSide',
+    'toggleLegend',
+  ] as const),
   ...(['relayout', 'hush', 'export', 'copyText', 'help', 'menu', 'reachFrom', 'reachTo', 'focusSelection', 'diagnostics'] as const),
 ] as const;
 type SimpleAction = (typeof SIMPLE)[number];

@@ -16,6 +16,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Delete', 'delete from the text'],
   ['F8, Shift+F8', 'next and previous finding'],
   ['/ or Ctrl+F', 'find'],
+  ['L', 'legend'],
   ['+ − 0 1 2', 'zoom in, out, fit, actual size, fit the selection'],
   ['Escape', 'step back'],
 ];

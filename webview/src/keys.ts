@@ -10,6 +10,7 @@ const KEYS: Readonly<Record<string, Action>> = {
   2: { do: 'fitSelection' },
   '/': { do: 'search' },
   '?': { do: 'help' },
+  l: { do: 'toggleLegend' },
   Escape: { do: 'back' },
 };
 

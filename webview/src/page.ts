@@ -6,6 +6,7 @@ import { FindingCard } from './findings/card.ts';
 import { FindingList } from './findings/list.ts';
 import { HoverCard } from './hover/hoverCard.ts';
 import { Inspector } from './inspector/inspector.ts';
+import { Legend } from './legend/legend.ts';
 import { el, setShown } from './lib/dom.ts';
 import { Tabs } from './lib/tabs.ts';
 import { Minimap } from './minimap/minimap.ts';
@@ -42,6 +43,7 @@ export class Page {
   readonly #list: FindingList;
   readonly #outline: Outline;
   readonly #minimap: Minimap;
+  readonly #legend: Legend;
   readonly #tabs: Tabs<'findings' | 'outline'>;
   readonly #side: HTMLElement;
 
@@ -58,6 +60,7 @@ export class Page {
     };
     this.notices = new Notices(actions);
     this.#minimap = new Minimap((point) => this.canvas.camera.centreOn(point));
+    this.#legend = new Legend(dispatch);
     this.toolbar = new Toolbar(dispatch);
     this.canvas = new Canvas({ dispatch, badge: actions.badge, menu: actions.menu, moved, moving });
     this.#chips = new Chips(dispatch);
@@ -74,7 +77,7 @@ export class Page {
       ],
       (tab) => dispatch({ do: 'tab', tab }),
     );
-    const over = el('div', { class: 'over' }, this.search.element, this.notices.progress, this.#minimap.element);
+    const over = el('div', { class: 'over' }, this.search.element, this.notices.progress, this.#minimap.element, this.#legend.element);
     const picture = el('div', { class: 'picture' }, this.canvas.element, over, this.notices.middle);
     const stage = el('main', { class: 'stage' }, this.notices.banner, this.#chips.element, picture, this.card.element);
     this.#side = el('aside', { class: 'side', 'aria-label': 'Findings and selection' }, this.#inspector.element, this.#tabs.element);
@@ -94,6 +97,7 @@ export class Page {
     this.card.paint(view);
     this.search.paint(view);
     this.#minimap.paint(view);
+    this.#legend.paint(view);
     if (scene.nodes.length + scene.boundaries.length === 0) this.notices.empty();
     else this.notices.clear();
     this.notices.setFallback(scene.fallback);

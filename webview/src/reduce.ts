@@ -1,6 +1,6 @@
 import type { DiagramFinding } from '../../server/src/diagram/index.ts';
 import type { Action } from './actions.ts';
-import { collapsedOf, FRESH, revealing, toggled, withSeverity, type Session } from './session.ts';
+import { collapsedOf, revealing, toggled, withSeverity, type Session } from './session.ts';
 import { plural, words, type View } from './view.ts';
 
 /** What an action comes to. */
@@ -76,7 +76,10 @@ export function reduce(view: View, action: Action): Change | undefined {
     case 'expandAll':
       return { session: { ...session, collapsed: [] }, say: 'All boundaries are expanded.' };
     case 'clearAll':
-      return { session: { ...FRESH, selection: session.selection, tab: session.tab, sideShown: session.sideShown }, say: 'All is shown.' };
+      return {
+        session: { ...session, filter: {}, lens: undefined, focus: undefined, collapsed: undefined, finding: undefined },
+        say: 'All is shown.',
+      };
     case 'back': {
       const { finding, selection } = session;
       if (finding === undefined && selection === undefined) return undefined;
@@ -86,6 +89,8 @@ export function reduce(view: View, action: Action): Change | undefined {
       return { session: { ...session, tab: action.tab, sideShown: true } };
     case 'toggleSide':
       return { session: { ...session, sideShown: !session.sideShown } };
+    case 'toggleLegend':
+      return { session: { ...session, legendShown: !session.legendShown }, say: '' };
     default:
       return undefined;
   }

@@ -21,11 +21,12 @@ export interface Session {
   readonly collapsed: readonly string[] | undefined;
   readonly tab: Tab;
   readonly sideShown: boolean;
+  readonly legendShown: boolean;
 }
 
 export const FRESH: Session = {
   ...{ selection: undefined, finding: undefined, filter: {}, lens: undefined, focus: undefined, collapsed: undefined },
-  ...{ tab: 'findings', sideShown: true },
+  ...{ tab: 'findings', sideShown: true, legendShown: false },
 };
 
 /** What is collapsed: by choice, else by size. */
@@ -96,7 +97,7 @@ export function withNewId(session: Session, id: string, to: string): Session {
 /** What was kept over a reload; each part that is not understood is as at the beginning. */
 export function parseSession(value: unknown): Session {
   if (!isObject(value)) return FRESH;
-  const { selection, finding, filter, lens, focus, collapsed, tab, sideShown } = value;
+  const { selection, finding, filter, lens, focus, collapsed, tab, sideShown, legendShown } = value;
   return {
     selection: typeof selection === 'string' ? selection : undefined,
     finding: typeof finding === 'string' ? finding : undefined,
@@ -106,6 +107,7 @@ export function parseSession(value: unknown): Session {
     collapsed: isTexts(collapsed) ? collapsed : undefined,
     tab: tab === 'outline' ? 'outline' : 'findings',
     sideShown: sideShown !== false,
+    legendShown: legendShown === true,
   };
 }
 

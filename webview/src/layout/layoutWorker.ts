@@ -1,6 +1,7 @@
 import ELK from 'elkjs/lib/elk-api.js';
 import type { ElkInput, ElkOutput } from '../../../server/src/diagram/layout/elkFlat.ts';
 import { LayoutCache, layoutGraph, type DiagramGraph, type Scene } from '../../../server/src/diagram/index.ts';
+import { WARM_UP } from './warmUp.ts';
 
 /** A layout that is nearly done is worth waiting for, so that steady typing still shows pictures. */
 const PATIENCE_MS = 700;
@@ -42,9 +43,11 @@ export class LayoutWorker {
     this.#setSource(fetchAsBlob(uri));
   }
 
-  /** Starts the engine before it is needed: its script is large. */
+  /** Starts the engine before it is needed, and has it run once: its script is large, and quick only after some use. */
   warm(): void {
-    this.#started().catch(() => undefined);
+    this.#started()
+      .then(({ run }) => (this.#running ? undefined : layoutGraph(WARM_UP, { layout: run })))
+      .catch(() => undefined);
   }
 
   /**
