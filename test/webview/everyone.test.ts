@@ -21,11 +21,16 @@ const HOSTILE = [
   `${'A'.repeat(10_000)}<b>`,
 ];
 
-/** What axe finds wrong, as text. */
-async function violations(diagram: DiagramPage): Promise<readonly string[]> {
+/** What axe finds wrong, as text. It knows only the colours of the page, not those that a system forces. */
+async function violations(diagram: DiagramPage, forced = false): Promise<readonly string[]> {
   // The policy of the page forbids scripts of others; the debugger may run them.
   await diagram.page.evaluate(AXE);
-  const results = await diagram.page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  const results = await diagram.page.evaluate(
+    (options) => {
+      return (window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(options);
+    },
+    { rules: { 'color-contrast': { enabled: !forced } } },
+  );
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
   );
@@ -85,6 +90,81 @@ describe('the diagram for everyone', function () {
       assert.equal(color, `rgb(${red}, ${green}, ${blue})`);
       await diagram.close();
     }
+  });
+
+  /** What is seen of the page's controls that is not wholly in the window, or lies on another one. */
+  function misplaced(diagram: DiagramPage): Promise<readonly string[]> {
+    return diagram.page.evaluate(() => {
+      const shown = [
+        ...document.querySelectorAll<HTMLElement>('.toolbar :is(h1, vscode-button), .card vscode-button, .tab, .legend > summary'),
+      ]
+        .map((element) => ({ element, box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0);
+      const out = shown.filter(({ box }) => box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
+      const on = shown.filter(({ box }, at) =>
+        shown.some(
+          ({ box: other }, index) =>
+            index > at &&
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 &&
+            Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 1,
+        ),
+      );
+      return [...out, ...on].map(
+        ({ element, box }) => `${element.getAttribute('aria-label') ?? element.textContent} at ${box.left}, ${box.top}`,
+      );
+    });
+  }
+
+  for (const [points, width] of [
+    [13, 420],
+    [20, 420],
+    [20, 1200],
+    [26, 800],
+  ] as const) {
+    it(`texts of ${points} pixels in a window of ${width}: all controls are there, beside each other, in that size`, async () => {
+      const { kind, variables } = THEMES.light;
+      const theme = { kind, variables: { ...variables, 'font-size': `${points}px` } };
+      const diagram = await harness.open({ theme, size: { width, height: 760 } });
+      const example = diagramOf(EXAMPLE);
+      await diagram.show(example);
+      assert.deepEqual(await misplaced(diagram), []);
+      await diagram.post({ v: 1, type: 'showFinding', key: example.marks.findings[1]!.key });
+      const fix = diagram.page.locator('.card-actions').getByText('Fix …');
+      await fix.waitFor();
+      assert.deepEqual(await misplaced(diagram), []);
+      const size = await fix.evaluate((button) => getComputedStyle(button.shadowRoot!.querySelector('.control')!).fontSize);
+      assert.equal(size, `${points}px`);
+      assert.deepEqual(await violations(diagram), []);
+      await diagram.close();
+      assert.deepEqual(diagram.faults, []);
+    });
+  }
+
+  it('with forced colours the picture is in the colours of the system, whatever the theme', async () => {
+    const diagram = await harness.open({ theme: THEMES.dark, media: { forcedColors: 'active', reducedMotion: 'reduce' } });
+    const example = diagramOf(EXAMPLE);
+    await diagram.show(example);
+    await diagram.post({ v: 1, type: 'showFinding', key: example.marks.findings[1]!.key });
+    await diagram.page.locator('.card').waitFor();
+    const colors = await diagram.page.evaluate(() => {
+      const system = document.body.appendChild(document.createElement('i'));
+      system.style.color = 'CanvasText';
+      system.style.backgroundColor = 'Canvas';
+      const { color, backgroundColor } = getComputedStyle(system);
+      system.remove();
+      return {
+        ...{ color, backgroundColor },
+        moving: [...document.querySelectorAll('.canvas .tw-node')].map((it) => getComputedStyle(it).transitionDuration),
+        texts: [...document.querySelectorAll('.canvas .tw-node > text')].map((it) => getComputedStyle(it).fill),
+        fills: [...document.querySelectorAll('.canvas .tw-process > rect:first-child')].map((it) => getComputedStyle(it).fill),
+      };
+    });
+    assert.deepEqual([...new Set(colors.texts)], [colors.color]);
+    assert.deepEqual([...new Set(colors.fills)], [colors.backgroundColor]);
+    assert.deepEqual([...new Set(colors.moving)], ['0s'], 'nothing moves where less motion is wanted');
+    assert.deepEqual(await violations(diagram, true), []);
+    await diagram.close();
+    assert.deepEqual(diagram.faults, []);
   });
 
   it('names of elements, flows and boundaries are text, whatever they say', async () => {

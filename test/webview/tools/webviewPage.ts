@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly worker?: boolean;
   /** The test turns the clock. */
   readonly clock?: boolean;
+  /** What the user has asked of the system. */
+  readonly media?: { readonly forcedColors?: 'active'; readonly reducedMotion?: 'reduce' };
 }
 
 /** A browser and a server of the page as the extension makes it: the same HTML, the same policy, the same bundle. */
@@ -64,8 +66,9 @@ export class WebviewHarness {
     size = { width: 1200, height: 760 },
     worker = true,
     clock = false,
+    media = {},
   }: OpenOptions = {}): Promise<DiagramPage> {
-    const context = await this.#browser.newContext({ viewport: size });
+    const context = await this.#browser.newContext({ viewport: size, ...media });
     const page = await context.newPage();
     const diagram = new DiagramPage(page, this.origin, worker);
     await diagram.prepare(this.#fakeHost, theme, state);

@@ -91,7 +91,8 @@ export class FindingCard {
     const place = findings.findIndex(({ key }) => key === finding.key) + 1;
     const text = el(
       'div',
-      { class: 'card-text' },
+      // It scrolls where there is little room.
+      { class: 'card-text', tabindex: '0', role: 'group', 'aria-label': 'What is found' },
       el('p', { class: 'card-message' }, finding.message),
       el('p', { class: 'quiet card-facts' }, facts.join(' · '), ' ', ...taxonomies, ...(more > 0 ? [` +${more}`] : [])),
       ...layers(finding),
