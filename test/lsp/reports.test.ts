@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AddControlResult, PostureBoard, ReportFormat, ReportResult } from '../../server/src/protocol/posture.ts';
+import { generateModel } from '../bench/models.ts';
 import { LspClient } from '../tools/lspClient.ts';
 
 const URI = 'file:///caf%C3%A9.threatmodel.yaml';
@@ -68,6 +70,33 @@ describe('posture and reports over the language server', function () {
     assert.match(bytesOf(await report('controls.csv')).toString(), /^\ufeffModel,File,Pillar/);
     assert.match(bytesOf(await report('pdf')).toString('latin1'), /^%PDF-1[\s\S]*%%EOF\s*$/);
     assert.equal(await report('docx'), null);
+  });
+
+  it('answers an author who types while a report of a large model is made, and stops when it is not wanted', async () => {
+    const uri = 'file:///large.threatmodel.yaml';
+    await client.open(uri, generateModel('local', 600));
+    let isWritten = false;
+    const written = report('md', [uri]).finally(() => (isWritten = true));
+    // Asked behind the report, answered before it: the work stops after each analysis of the model.
+    let answered = 0;
+    for (; !isWritten; answered++) await client.request('textDocument/foldingRange', { textDocument: { uri: URI } });
+    assert.ok(answered >= 8, `${answered} answers`);
+    assert.match(bytesOf(await written).toString(), /^# Threat model: Generated model\n/);
+
+    const cancel = new CancellationTokenSource();
+    const unwanted = client.connection.sendRequest('threatwright/report', { uris: [uri], format: 'md' }, cancel.token);
+    cancel.cancel();
+    await assert.rejects(unwanted, { code: LSPErrorCodes.RequestCancelled });
+  });
+
+  it('draws of a large model what has room on a page, and says so', async () => {
+    const uri = 'file:///large.threatmodel.yaml';
+    const html = bytesOf(await report('html', [uri])).toString();
+    const [svg = ''] = /<svg[\s\S]*?<\/svg>/.exec(html) ?? [];
+    const boxes = svg.match(/ data-id="/g)?.length ?? 0;
+    assert.ok(boxes > 100, `${boxes} drawn`);
+    assert.match(html, /too large for one page, so \d+ trust boundaries are drawn closed/);
+    assert.doesNotMatch(bytesOf(await report('html')).toString(), /too large for one page/);
   });
 
   it('writes one report of all models', async () => {

@@ -9,6 +9,7 @@ import { parseFromBoard } from '../../client/src/features/posture/messages.ts';
 import { takeSnapshot } from '../../server/src/language/snapshot.ts';
 import { rangeOf } from '../../server/src/lsp/convert.ts';
 import { boardOf } from '../../server/src/lsp/postureBoard.ts';
+import { atOnce } from '../../server/src/posture/index.ts';
 import type { FromBoard, PostureBoard, ToBoard } from '../../server/src/protocol/posture.ts';
 import { TODAY } from '../tools/analyseText.ts';
 import { readCatalogue } from '../tools/catalogue.ts';
@@ -23,7 +24,7 @@ const EXAMPLE = readFileSync(new URL('../fixtures/format-example.threatmodel.yam
 
 function boardOfText(text: string): PostureBoard {
   const document = TextDocument.create('file:///m.threatmodel.yaml', 'threatmodel', 1, text);
-  return boardOf(document.uri, takeSnapshot(text, readCatalogue(), TODAY), (span) => rangeOf(document, span));
+  return atOnce(boardOf(document.uri, takeSnapshot(text, readCatalogue(), TODAY), (span) => rangeOf(document, span)));
 }
 
 describe('the board of the posture', function () {

@@ -1,4 +1,4 @@
-import { byPillar, roadmapOf, postureOf, type ControlPosture } from '../posture/index.ts';
+import { byPillar, postureOf, roadmapWork, type ControlPosture, type Work } from '../posture/index.ts';
 import type { Snapshot } from '../language/snapshot.ts';
 import type { BoardCard, PostureBoard } from '../protocol/posture.ts';
 import { postureSummary, subjectName } from '../report/index.ts';
@@ -12,13 +12,12 @@ const LONGEST = 300;
 
 const boards = new WeakMap<Snapshot, PostureBoard>();
 
-/** What the board shows of one version of a model. */
-export function boardOf(uri: string, snapshot: Snapshot, rangeOf: (span: Span) => PlainRange): PostureBoard {
+/** What the board shows of one version of a model. Stops after each analysis of it, but asks for ranges before the first stop. */
+export function* boardOf(uri: string, snapshot: Snapshot, rangeOf: (span: Span) => PlainRange): Work<PostureBoard> {
   const known = boards.get(snapshot);
   if (known) return known;
   const { model, catalogue, findings } = snapshot;
   const posture = postureOf(snapshot);
-  const { steps, left } = roadmapOf(snapshot, MOST_LOOKED_AT);
   const name = (id: string): string => cut(subjectName(model, id));
   const cardOf = ({ control, state, stated, neededAt }: ControlPosture, group: string): BoardCard => ({
     control: control.id,
@@ -33,17 +32,21 @@ export function boardOf(uri: string, snapshot: Snapshot, rangeOf: (span: Span) =
     neededAt: neededAt.slice(0, MOST_PLACES).map(name),
     neededMore: Math.max(0, neededAt.length - MOST_PLACES),
   });
+  // Now and not after a stop: the text may change meanwhile.
+  const pillars = byPillar(posture.controls, catalogue).map(({ title, lanes }) => ({
+    title,
+    lanes: lanes.map((lane) => ({
+      title: lane.title,
+      cards: lane.groups.flatMap((group) => group.controls.map((control) => cardOf(control, group.title))),
+    })),
+  }));
+  yield;
+  const { steps, left } = yield* roadmapWork(snapshot, MOST_LOOKED_AT);
   const board: PostureBoard = {
     uri,
     title: cut(model.title ?? ''),
     summary: postureSummary({ findings, posture }),
-    pillars: byPillar(posture.controls, catalogue).map(({ title, lanes }) => ({
-      title,
-      lanes: lanes.map((lane) => ({
-        title: lane.title,
-        cards: lane.groups.flatMap((group) => group.controls.map((control) => cardOf(control, group.title))),
-      })),
-    })),
+    pillars,
     roadmap: steps.map(({ phase, placed, clears, risk }) => ({
       phase,
       controls: [...new Set(placed.map(({ control }) => catalogue.controls.get(control)?.title ?? control))],

@@ -2,21 +2,24 @@ import type { ElkLike } from '../diagram/index.ts';
 import type { Snapshot } from '../language/snapshot.ts';
 import type { ReportFormat, ReportResult } from '../protocol/posture.ts';
 import { controlsCsv, findingsCsv, htmlReport, markdownReport, reviewDocument, type ModelReport } from '../report/index.ts';
-import { modelReportOf, withPictures } from '../reported.ts';
+import type { Work } from '../posture/index.ts';
+import { modelReportWork, withPictures } from '../reported.ts';
+import { pause } from './pause.ts';
 import type { Runtime } from './runtime.ts';
 
 /** The models of a report, by the names that it has for them. */
 export class ReportedModels {
   private readonly reports: ModelReport[] = [];
 
-  add(name: string, snapshot: Snapshot): void {
-    this.reports.push(modelReportOf(name, snapshot));
+  *add(name: string, snapshot: Snapshot): Work<void> {
+    this.reports.push(yield* modelReportWork(name, snapshot));
   }
 
   /** Null where this format cannot be made. */
   async write(format: ReportFormat, today: string, runtime: Runtime): Promise<ReportResult> {
     const elk: ElkLike | undefined = format === 'html' || format === 'pdf' ? await runtime.layout?.() : undefined;
     const drawn = elk ? await withPictures(this.reports, elk) : this.reports;
+    await pause();
     switch (format) {
       case 'html':
         return ofText(htmlReport(reviewDocument(drawn, today)));
@@ -34,8 +37,12 @@ export class ReportedModels {
   }
 }
 
+/** Many bytes at a time, but not more than a call takes as arguments. */
+const BYTES = 0x8000;
+
 function ofText(text: string): ReportResult {
-  let binary = '';
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
-  return { base64: btoa(binary), missing: [] };
+  const bytes = new TextEncoder().encode(text);
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += BYTES) parts.push(String.fromCharCode(...bytes.subarray(at, at + BYTES)));
+  return { base64: btoa(parts.join('')), missing: [] };
 }

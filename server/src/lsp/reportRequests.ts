@@ -10,7 +10,7 @@ import {
   type ReportResult,
 } from '../protocol/posture.ts';
 import { rangeOf } from './convert.ts';
-import { pause } from './pause.ts';
+import { inTurns, pause } from './pause.ts';
 import type { Runtime } from './runtime.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
@@ -21,10 +21,17 @@ import { nameOf } from './workspace/uris.ts';
 export function answerReports({ connection, documents, log, knowledge }: Session, models: WorkspaceModels, runtime: Runtime): void {
   connection.onRequest(
     POSTURE_REQUEST,
-    safely(log, 'posture', null as PostureBoard | null, async ({ uri }: PostureParams) => {
+    safely(log, 'posture', null as PostureBoard | null, async ({ uri }: PostureParams, token) => {
       const { boardOf } = await import('./late/showing.ts');
       const document = documents.get(uri);
-      return document ? boardOf(uri, document.snapshot, (span) => rangeOf(document.text, span)) : null;
+      if (!document) return null;
+      const { snapshot, text } = document;
+      return (
+        (await inTurns(
+          boardOf(uri, snapshot, (span) => rangeOf(text, span)),
+          token,
+        )) ?? null
+      );
     }),
   );
   connection.onRequest(
@@ -44,13 +51,14 @@ export function answerReports({ connection, documents, log, knowledge }: Session
   );
   connection.onRequest(
     REPORT_REQUEST,
-    safely(log, 'report', null as ReportResult, async ({ uris, format }: ReportParams) => {
+    safely(log, 'report', null as ReportResult, async ({ uris, format }: ReportParams, token) => {
       const { ReportedModels } = await import('./late/showing.ts');
       const reported = new ReportedModels();
       for (const uri of uris.length > 0 ? uris : await models.uris()) {
         const model = await models.load(uri);
-        if (model) reported.add(nameOf(uri), model.snapshot);
+        if (model) await inTurns(reported.add(nameOf(uri), model.snapshot), token);
         await pause();
+        if (token.isCancellationRequested) return null;
       }
       return await reported.write(format, knowledge().today(), runtime);
     }),

@@ -3,6 +3,7 @@ import type { Severity } from '../catalogue/rule.ts';
 import type { Control } from '../catalogue/vocabulary.ts';
 import { withControls } from './restate.ts';
 import type { Subject } from './threats.ts';
+import { atOnce, type Work } from './work.ts';
 
 export type Phase = Control['phase'];
 export const PHASES: readonly Phase[] = ['first', 'then', 'next'];
@@ -51,9 +52,15 @@ const SINGLES_SHOWN = 5;
 
 /** What to do about the open findings of a model, in order. Deterministic; `most`: how many elements may be looked at, again and again. */
 export function roadmapOf(subject: Subject, most = MOST_LOOKED_AT): Roadmap {
+  return atOnce(roadmapWork(subject, most));
+}
+
+/** `roadmapOf`, which stops after each analysis of the model. */
+export function* roadmapWork(subject: Subject, most = MOST_LOOKED_AT): Work<Roadmap> {
   const elements = Math.max(1, subject.model.elements.size);
   const budget = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, Math.floor(most / elements)));
-  return { ...new Road(subject, budget).walk(), single: singles(subject, Math.min(SINGLES_TRIED, budget)) };
+  const walked = yield* new Road(subject, budget).walk();
+  return { ...walked, single: yield* singles(subject, Math.min(SINGLES_TRIED, budget)) };
 }
 
 /** A model with more and more controls, and what is still open in it. */
@@ -71,7 +78,7 @@ class Road {
     this.tries = budget;
   }
 
-  walk(): Omit<Roadmap, 'single'> {
+  *walk(): Work<Omit<Roadmap, 'single'>> {
     const steps: Step[] = [];
     let isCut = false;
     for (const phase of PHASES) {
@@ -80,6 +87,7 @@ class Road {
         else {
           const step = this.take(unit, phase);
           if (step) steps.push(step);
+          yield;
         }
       }
     }
@@ -158,7 +166,7 @@ function isBetter(a: Unit, b: Unit): boolean {
 }
 
 /** One control at one place: the promising ones are tried, each by itself; of each control the best place. */
-function singles({ model, catalogue, analysis, today }: Subject, most: number): readonly Step[] {
+function* singles({ model, catalogue, analysis, today }: Subject, most: number): Work<readonly Step[]> {
   const promises = new Map<string, { readonly placed: Placed; readonly control: Control; count: number; risk: number }>();
   const before = standingOf(analysis);
   for (const finding of before.open.values()) {
@@ -178,13 +186,14 @@ function singles({ model, catalogue, analysis, today }: Subject, most: number): 
   }
   // Equally promising ones keep the order of the findings, so the most severe come first, each nearest the sink.
   const promising = [...promises.values()].sort((a, b) => b.count - a.count || b.risk - a.risk).slice(0, most);
-  const tried = promising
-    .map(({ placed, control }): Step => {
-      const after = analyse(withControls(model, new Map([[placed.at, new Set([placed.control])]])), catalogue, { today }, analysis);
-      return { phase: control.phase, placed: [placed], effort: EFFORT[control.phase], ...difference(before, standingOf(after)) };
-    })
-    .filter(({ clears, risk }) => clears.length > 0 && risk > 0)
-    .sort((a, b) => b.clears.length - a.clears.length || b.risk - a.risk);
+  const tried: Step[] = [];
+  for (const { placed, control } of promising) {
+    const after = analyse(withControls(model, new Map([[placed.at, new Set([placed.control])]])), catalogue, { today }, analysis);
+    const { clears, risk } = difference(before, standingOf(after));
+    if (clears.length > 0 && risk > 0) tried.push({ phase: control.phase, placed: [placed], effort: EFFORT[control.phase], clears, risk });
+    yield;
+  }
+  tried.sort((a, b) => b.clears.length - a.clears.length || b.risk - a.risk);
   const controls = tried.map(({ placed }) => placed[0]?.control);
   return tried.filter((_, at) => controls.indexOf(controls[at]) === at).slice(0, SINGLES_SHOWN);
 }

@@ -17,8 +17,9 @@ export interface ModelReport extends FileReport {
   readonly progress?: { readonly since: string; readonly between: Progress };
   /** What an assessment has to say of it. */
   readonly evidence?: readonly Problem[];
-  /** The picture of the model. */
+  /** The picture of the model, and how many boundaries it does not show the inside of. */
   readonly svg?: string;
+  readonly closed?: number;
 }
 
 /** The model's title, else the name of its file. */

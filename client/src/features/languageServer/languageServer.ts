@@ -1,4 +1,4 @@
-import { commands, type Disposable, EventEmitter, l10n, window, workspace } from 'vscode';
+import { type CancellationToken, commands, type Disposable, EventEmitter, l10n, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   FINDINGS_REQUEST,
@@ -162,8 +162,9 @@ export class LanguageServer implements Disposable {
     return this.#request(ADD_CONTROL_REQUEST, params);
   }
 
-  report(params: ReportParams): Promise<ReportResult> {
-    return this.#request(REPORT_REQUEST, params);
+  /** Rejects when it is cancelled. */
+  report(params: ReportParams, token: CancellationToken): Promise<ReportResult> {
+    return this.#request(REPORT_REQUEST, params, token);
   }
 
   findings(params: FindingsParams): Promise<FindingsResult> {
@@ -188,8 +189,8 @@ export class LanguageServer implements Disposable {
     this.log.dispose();
   }
 
-  async #request<R>(method: string, params: unknown): Promise<R> {
-    return (await this.#running()).sendRequest<R>(method, params);
+  async #request<R>(method: string, params: unknown, token?: CancellationToken): Promise<R> {
+    return (await this.#running()).sendRequest<R>(method, params, token);
   }
 
   #running(): Promise<BaseLanguageClient> {

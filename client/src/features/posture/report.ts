@@ -1,7 +1,8 @@
-import { env, l10n, Uri, window, workspace } from 'vscode';
+import { env, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { ReportFormat } from '../../../../server/src/protocol/posture.ts';
 import { fileName, fromBase64 } from '../diagram/exports.ts';
 import type { LanguageServer } from '../languageServer/languageServer.ts';
+import { modelName } from '../modelFile.ts';
 
 const FILTERS: Readonly<Record<string, string[]>> = { HTML: ['html'], PDF: ['pdf'], Markdown: ['md'], CSV: ['csv'] };
 const FORMATS: readonly ReportFormat[] = ['controls.csv', 'html', 'pdf', 'md', 'csv'];
@@ -23,9 +24,18 @@ export async function writeReport(server: LanguageServer, model: Uri | undefined
   }
   if (model) await workspace.openTextDocument(model);
   const params = { uris: model ? [model.toString()] : [], format };
-  const progress = { location: { viewId: 'threatwright.threats' } };
-  const report = await window.withProgress(progress, () => server.report(params));
-  if (!report) {
+  const title = model ? l10n.t('Writing the report of {0} …', modelName(model.path)) : l10n.t('Writing the report of all models …');
+  const progress = { location: ProgressLocation.Notification, title, cancellable: true };
+  const report = await window.withProgress(progress, async (_, token) => {
+    try {
+      return await server.report(params, token);
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    }
+  });
+  if (report === undefined) return;
+  if (report === null) {
     void window.showWarningMessage(l10n.t('A PDF cannot be made here: write HTML and print it.'));
     return;
   }

@@ -4,7 +4,7 @@ import { summaryText } from './posture.ts';
 
 /** What the system is, in its author's words, and how it stands. */
 export function overviewSection(report: ModelReport): Section {
-  const { model, svg } = report;
+  const { model, svg, closed = 0 } = report;
   const blocks: Block[] = [];
   if (model.description !== undefined) blocks.push(paragraph(model.description));
   const facts: (readonly [string, string | undefined])[] = [
@@ -22,6 +22,10 @@ export function overviewSection(report: ModelReport): Section {
       list(errors.map(({ message }) => [message])),
     );
   if (svg !== undefined) blocks.push({ type: 'diagram', title: 'Data flow diagram', svg });
+  if (svg !== undefined && closed > 0) {
+    const which = closed === 1 ? 'one trust boundary is' : `${closed} trust boundaries are`;
+    blocks.push(paragraph(`The model is too large for one page, so ${which} drawn closed; the diagram in the editor opens them.`));
+  }
   return { id: 'overview', title: 'Overview', blocks };
 }
 
