@@ -52,7 +52,7 @@ describe('the language server over standard input and output', () => {
     assert.equal(capabilities.hoverProvider, true);
     assert.equal(capabilities.definitionProvider, true);
     assert.deepEqual(capabilities.codeActionProvider, {
-      codeActionKinds: ['quickfix', 'refactor.move', 'refactor.rewrite', 'source.fixAll.threatwright'],
+      codeActionKinds: ['quickfix', 'refactor.move', 'refactor.rewrite', 'source.fixAll.threatwright', 'source.organizeElements'],
       resolveProvider: true,
     });
     assert.equal(capabilities.diagnosticProvider, undefined);

@@ -9,7 +9,7 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { AUTHOR_RULE, type Finding } from '../analysis/index.ts';
-import { ACTION_KINDS, FIX_ALL, type Action } from '../language/actions/action.ts';
+import { ACTION_KINDS, type Action } from '../language/actions/action.ts';
 import type { Problem } from '../syntax/index.ts';
 import { rangeOf, sameRange, spanOf } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
@@ -105,7 +105,7 @@ function isFinding(about: Action['about']): about is Finding {
 }
 
 function isWanted(kind: string, { only }: CodeActionContext): boolean {
-  if (!only) return kind !== FIX_ALL;
+  if (!only) return !kind.startsWith('source.');
   return only.some((asked) => asked === '' || asked === kind || kind.startsWith(`${asked}.`));
 }
 

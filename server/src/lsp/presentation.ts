@@ -18,6 +18,7 @@ import { foldsOf, type Fold } from '../language/folding.ts';
 import { inlayHintsOf, type InlayHint } from '../language/inlayHints.ts';
 import { selectionAt } from '../language/selectionRange.ts';
 import { semanticTokensOf } from '../language/semanticTokens.ts';
+import { afterLineBreak } from '../language/typing.ts';
 import { rangeOf, spanOf, toEdit } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
 import { safely } from './safe.ts';
@@ -33,6 +34,7 @@ export const PRESENTATION: ServerCapabilities = {
   documentLinkProvider: {},
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
 };
 
 /** What a lens is about, for when its words are asked for. */
@@ -52,6 +54,7 @@ export class Presentation {
     this.answerTokens();
     this.answerStructure();
     this.answerFormatting();
+    this.answerTyping();
   }
 
   /** The client has closed a document. */
@@ -135,6 +138,18 @@ export class Presentation {
         if (!document) return null;
         const { snapshot, text } = document;
         return formattingOf(snapshot.syntax, spanOf(text, range)).map((edit) => toEdit(text, edit));
+      }),
+    );
+  }
+
+  private answerTyping(): void {
+    const { connection, documents, log } = this.session;
+    connection.onDocumentOnTypeFormatting(
+      safely(log, 'formatting', null as TextEdit[] | null, ({ position, textDocument }) => {
+        const document = documents.get(textDocument.uri);
+        if (!document) return null;
+        const { snapshot, text } = document;
+        return afterLineBreak(snapshot.syntax, text.offsetAt(position)).map((edit) => toEdit(text, edit));
       }),
     );
   }

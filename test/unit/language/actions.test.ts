@@ -131,6 +131,21 @@ const REWRITES: readonly (readonly [title: RegExp, before: string, after: string
     'elements:\n  a:\n    kind: agent\n    controls: [identity] # seen\n  b: {}\n',
   ],
   [
+    /in braces/,
+    'elements:\n  $0a:\n    kind: agent\n    controls:\n      - identity\n      - approval\n    title: "A: b"\n\n  b: {}\n',
+    'elements:\n  a: { kind: agent, controls: [identity, approval], title: "A: b" }\n\n  b: {}\n',
+  ],
+  [
+    /in braces/,
+    'elements:\n  $0a:\n    kind: agent\n    controls:\n      identity: { status: planned, owner: me }\n',
+    'elements:\n  a: { kind: agent, controls: { identity: { status: planned, owner: me } } }\n',
+  ],
+  [
+    /Split buy/,
+    'elements:\n  bot: { kind: agent }\n  shop: { kind: tool }\nflows:\n  $0buy: { from: bot, to: shop, kind: call, carries: [order] }\n',
+    'elements:\n  bot: { kind: agent }\n  shop: { kind: tool }\n  buy-step: { kind: tool }\nflows:\n  buy: { from: bot, to: buy-step, kind: call, carries: [order] }\n  buy-on: { from: buy-step, to: shop, kind: call, carries: [order] }\n',
+  ],
+  [
     /into net/,
     'boundaries:\n  net: { kind: zone }\nelements:\n  $0a: { kind: agent }\n',
     'boundaries:\n  net: { kind: zone }\nelements:\n  a: { kind: agent, in: net }\n',
@@ -153,6 +168,41 @@ describe('other ways to write and to arrange things', () => {
       assert.equal(applyEdits(text, action.edits() ?? []), expected);
     });
   }
+
+  for (const body of [
+    'kind: agent # why',
+    'description: |\n      long',
+    'title: a, b',
+    `title: ${'long '.repeat(40)}`,
+    'tags:\n      -\n      - x',
+    'kind: &k agent',
+  ]) {
+    it(`do not put in braces ${JSON.stringify(body)}`, () => {
+      const text = `elements:\n  a:\n    ${body}\n`;
+      const at = text.indexOf('a:');
+      const titles = [...actionsAt(snapshotOf(text), { start: at, end: at }, (kind) => kind === 'refactor.rewrite')].map((it) => it.title);
+      assert.ok(!titles.some((title) => /in braces/.test(title)), titles.join('\n'));
+    });
+  }
+
+  it('leave no error where a flow is split, in every sample', () => {
+    let split = 0;
+    for (const { text } of readSamples()) {
+      const before = takeSnapshot(text, catalogue, TODAY);
+      for (const flow of some([...before.model.flows.values()], 4)) {
+        const start = before.model.baseOf(flow) + flow.pair.start;
+        const actions = [...actionsAt(before, { start, end: start }, (kind) => kind === 'refactor.rewrite')];
+        const edits = actions.find(({ title }) => title.startsWith('Split '))?.edits();
+        if (!edits) continue;
+        split++;
+        const after = takeSnapshot(applyEdits(text, edits), catalogue, TODAY, before);
+        assert.ok(errors(after) <= errors(before), `${flow.id}: ${after.problems.map(({ message }) => message).join(' ')}`);
+        assert.equal(after.model.flows.size, before.model.flows.size + 1);
+        assert.equal(after.model.elements.size, before.model.elements.size + 1);
+      }
+    }
+    assert.ok(split > 20, `${split} split`);
+  });
 
   it('are not offered where a control is not in place', () => {
     const text = 'elements:\n  a: { kind: agent, controls: { identity: planned } }\n';

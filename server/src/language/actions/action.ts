@@ -10,11 +10,12 @@ export interface Draft extends TextEdit {
 }
 
 /** What kind of change it is, in the words of the protocol. */
-export type ActionKind = 'quickfix' | 'refactor.move' | 'refactor.rewrite' | typeof FIX_ALL;
+export type ActionKind = 'quickfix' | 'refactor.move' | 'refactor.rewrite' | typeof FIX_ALL | typeof ORGANIZE;
 export const FIX_ALL = 'source.fixAll.threatwright';
+export const ORGANIZE = 'source.organizeElements';
 
 /** Kinds of actions that there are, for clients that ask only for some. */
-export const ACTION_KINDS: readonly ActionKind[] = ['quickfix', 'refactor.move', 'refactor.rewrite', FIX_ALL];
+export const ACTION_KINDS: readonly ActionKind[] = ['quickfix', 'refactor.move', 'refactor.rewrite', FIX_ALL, ORGANIZE];
 
 /** Something that can be done to the text at a place. */
 export interface Action {

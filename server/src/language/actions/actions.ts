@@ -2,12 +2,14 @@ import { isOpen, type Finding } from '../../analysis/index.ts';
 import type { Problem } from '../../syntax/problem.ts';
 import type { Span } from '../../syntax/tree.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { FIX_ALL, type Action, type ActionKind } from './action.ts';
+import { organized } from '../organize.ts';
+import { FIX_ALL, ORGANIZE, type Action, type ActionKind } from './action.ts';
 import { fixAllOfRule } from './fixRule.ts';
 import { remediesOf } from './mistakes/mistakes.ts';
 import { moves } from './move.ts';
 import { notations } from './notation.ts';
 import { safeFixes } from './safeFixes.ts';
+import { splits } from './splitFlow.ts';
 import { thingsIn } from './thingsIn.ts';
 import { waysOut } from './waysOut.ts';
 
@@ -20,7 +22,10 @@ const MOST_FINDINGS = 20;
  */
 export function* actionsAt(snapshot: Snapshot, range: Span, wants: (kind: ActionKind) => boolean): Generator<Action> {
   if (wants('quickfix')) yield* quickFixes(snapshot, range);
-  if (wants('refactor.rewrite')) yield* notations(snapshot, range.start);
+  if (wants('refactor.rewrite')) {
+    yield* notations(snapshot, range.start);
+    yield* splits(snapshot, range.start);
+  }
   if (wants('refactor.move')) yield* moves(snapshot, range.start);
   // Only when asked for: as a light bulb on every line it would be noise.
   if (wants(FIX_ALL)) {
@@ -31,6 +36,10 @@ export function* actionsAt(snapshot: Snapshot, range: Span, wants: (kind: Action
       about: undefined,
       edits: () => nonEmpty(safeFixes(snapshot)),
     };
+  }
+  if (wants(ORGANIZE)) {
+    const title = 'Put sections, boundaries, elements and flows in order';
+    yield { kind: ORGANIZE, title, preferred: false, about: undefined, edits: () => nonEmpty(organized(snapshot)) };
   }
 }
 

@@ -5,6 +5,7 @@ import { contentEnd, listToMap, mapToList } from '../collectionEdits.ts';
 import { lineEnd } from '../tokens.ts';
 import type { Action } from './action.ts';
 import { chainAt } from './chain.ts';
+import { inBraces } from './inBraces.ts';
 
 /** Other ways to write what is at an offset: controls as a list or a map, a thing in braces or on lines. */
 export function* notations(snapshot: Snapshot, offset: number): Generator<Action> {
@@ -24,6 +25,10 @@ export function* notations(snapshot: Snapshot, offset: number): Generator<Action
   if (thing && !chain[1]?.isItem && body?.type === 'map' && body.flow) {
     const edits = onLines(snapshot, thing);
     if (edits) yield rewrite(`Write ${thing.pair.key.text} on lines of its own`, () => edits);
+  }
+  if (thing && !chain[1]?.isItem && body?.type === 'map' && !body.flow) {
+    const edits = inBraces(snapshot, thing);
+    if (edits) yield rewrite(`Write ${thing.pair.key.text} in braces, on one line`, () => edits);
   }
 }
 
