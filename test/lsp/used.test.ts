@@ -219,6 +219,20 @@ describe('a model that uses another, in an editor', () => {
       .then(String, ({ message }: Error) => message);
     assert.match(refused, /"llm" is taken/);
 
+    const shared = await client.at<Range>('textDocument/prepareRename', uriOf(app), 'platform: ./', 2);
+    assert.equal(client.slice(uriOf(app), shared), 'platform');
+    const namespace = await client.request<WorkspaceEdit>('textDocument/rename', {
+      textDocument: { uri: uriOf(app) },
+      position: client.position(uriOf(app), 'platform: ./', 2),
+      newName: 'base',
+    });
+    const places2 = ((namespace.documentChanges ?? []) as TextDocumentEdit[]).map(({ textDocument, edits }) => [
+      nameOf(textDocument.uri),
+      edits.length,
+    ]);
+    // Its key, and before each name; not in the path.
+    assert.deepEqual(places2, [[app, 1 + [...APP.matchAll(/\bplatform\.(?!threatmodel)[a-z]/g)].length]]);
+
     await client.open(uriOf(platform), PLATFORM);
     const there = await client.request<Location[]>('textDocument/references', {
       textDocument: { uri: uriOf(platform) },

@@ -15,16 +15,17 @@ import { ownerOf } from '../language/acrossFiles.ts';
 import { isOfFile, nameAt, type Name } from '../language/occurrences.ts';
 import { highlightsAt, referencesTo, type Highlight } from '../language/references.ts';
 import type { Refusal } from '../language/rename.ts';
+import type { TextEdit as Change } from '../syntax/textEdit.ts';
 import { pageUri, rangeOf, toEdit } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
 import { pause } from './pause.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
-import type { WorkspaceModels } from './workspace/models.ts';
-import { sayersOf } from './workspace/sayers.ts';
+import type { ModelDocument, WorkspaceModels } from './workspace/models.ts';
+import { sayersOf, usersOf } from './workspace/sayers.ts';
 import type { UsedModels } from './workspace/used.ts';
 import { keyOf } from './workspace/uris.ts';
-import { toWorkspaceEdit } from './workspaceEdit.ts';
+import { toWorkspaceEdit, type FileEdits } from './workspaceEdit.ts';
 
 export const NAVIGATION: ServerCapabilities = {
   definitionProvider: true,
@@ -90,8 +91,10 @@ export function answerNavigation(session: Session, models: WorkspaceModels): voi
 
   connection.onPrepareRename(
     safely(log, 'rename', null as Range | Refused | null, async ({ textDocument, position }) => {
-      const { renamableAt } = await import('./late/changing.ts');
+      const { namespaceAt, renamableAt } = await import('./late/changing.ts');
       const document = documents.get(textDocument.uri);
+      const namespace = document && namespaceAt(document.snapshot, document.text.offsetAt(position));
+      if (document && namespace) return rangeOf(document.text, namespace.span);
       const name = document && renamableAt(document.snapshot, document.text.offsetAt(position));
       if (!name) return null;
       return 'refused' in name ? refusal(name) : rangeOf(document.text, name.span);
@@ -100,8 +103,30 @@ export function answerNavigation(session: Session, models: WorkspaceModels): voi
 
   connection.onRenameRequest(
     safely(log, 'rename', null as WorkspaceEdit | Refused | null, async ({ textDocument, position, newName }) => {
-      const { refusalOf, renamableAt, renamed } = await import('./late/changing.ts');
+      const changing = await import('./late/changing.ts');
+      const { refusalOf, renamableAt, renamed } = changing;
       const document = documents.get(textDocument.uri);
+      const edit = (edits: readonly FileEdits[], id: string): WorkspaceEdit =>
+        toWorkspaceEdit(
+          edits.filter((file) => file.edits.length > 0),
+          client(),
+          `Rename to ${id}`,
+        );
+      const inFile = ({ text, uri }: ModelDocument, edits: readonly Change[]): FileEdits => ({
+        uri,
+        version: documents.get(uri)?.version ?? null,
+        edits: edits.map((change) => toEdit(text, change)),
+        elsewhere: uri !== document?.uri,
+      });
+      const namespace = document && changing.namespaceAt(document.snapshot, document.text.offsetAt(position));
+      if (namespace) {
+        const refused = changing.namespaceRefusal(document.snapshot, namespace.name, newName);
+        if (refused) return refusal(refused);
+        const owner = { file: keyOf(document.uri), name: namespace.name };
+        const users = await usersOf(owner.file, session, models);
+        const edits = users.map((user) => inFile(user, changing.renamedNamespace(user.snapshot, keyOf(user.uri), owner, newName)));
+        return edit(edits, newName);
+      }
       const name = document && renamableAt(document.snapshot, document.text.offsetAt(position));
       if (!name) return null;
       if ('refused' in name) return refusal(name);
@@ -114,16 +139,9 @@ export function answerNavigation(session: Session, models: WorkspaceModels): voi
       if (!owning) return refusal({ refused: `The file that declares ${name.id} cannot be changed from here.` });
       const refused = refusalOf(owning.document.snapshot, owning.name, id);
       if (refused) return refusal(refused);
-      const files = sayers.map(({ document: { snapshot, text, uri }, name: said }) => ({
-        uri,
-        version: documents.get(uri)?.version ?? null,
-        edits: renamed(snapshot, said, id).map((edit) => toEdit(text, edit)),
-        elsewhere: uri !== document.uri,
-      }));
-      return toWorkspaceEdit(
-        files.filter(({ edits }) => edits.length > 0),
-        client(),
-        `Rename to ${id}`,
+      return edit(
+        sayers.map((sayer) => inFile(sayer.document, renamed(sayer.document.snapshot, sayer.name, id))),
+        id,
       );
     }),
   );

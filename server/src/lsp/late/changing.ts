@@ -9,4 +9,5 @@ export { addAtBestPlace } from '../../language/bestPlace.ts';
 export { editFromDiagram } from '../../language/diagramEdits.ts';
 export { formattingOf } from '../../language/formatting.ts';
 export { movedUses } from '../../language/movedUses.ts';
+export { namespaceAt, namespaceRefusal, renamedNamespace } from '../../language/renameNamespace.ts';
 export { refusalOf, renamableAt, renamed } from '../../language/rename.ts';
