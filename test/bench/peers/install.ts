@@ -1,9 +1,9 @@
 /**
- * The tools that benchmarks compare with: other people's programs, which the project does not depend on. Each is installed
+ * The tools that benchmarks compare with, and that read what we write: other people's programs, which the project does not depend on. Each is installed
  * once, at the version that is named here, into a folder that git ignores; `npm` must reach a registry for that.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const PEERS = {
@@ -11,6 +11,8 @@ const PEERS = {
   'yaml-language-server': ['yaml-language-server@2.0.0'],
   // Both ask for a newer Node than ours.
   node22: [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@22.23.3`],
+  'sarif-multitool': [`@microsoft/sarif-multitool-${process.platform}@5.7.0`],
+  'sarif-viewer': ['@microsoft/sarif-web-component@0.6.0-29', 'react@16.14.0', 'react-dom@16.14.0'],
 } as const;
 export type Peer = keyof typeof PEERS;
 
@@ -42,6 +44,20 @@ export function newerNode(): string {
   return path.join(installed('node22'), 'node_modules', name, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
 }
 
+/** Microsoft's validator of SARIF, to be given `validate FILE`. */
+export function sarifMultitool(): PeerProgram {
+  const name = PEERS['sarif-multitool'][0];
+  const folder = path.join(installed('sarif-multitool'), 'node_modules', name.replace(/@[^@]*$/, ''));
+  const program = path.join(folder, process.platform === 'win32' ? 'Sarif.Multitool.exe' : 'Sarif.Multitool');
+  chmodSync(program, 0o755);
+  return { program, args: [], title: titleOf(name) };
+}
+
+/** The folder whose `node_modules` has Microsoft's SARIF viewer, a component of React. */
+export function sarifViewer(): string {
+  return installed('sarif-viewer');
+}
+
 /** The folder of a peer; installs it when it is not there, or there in another version. Throws what npm says. */
 function installed(peer: Peer): string {
   const folder = path.resolve('.cache/peers', peer);
@@ -61,5 +77,5 @@ function installed(peer: Peer): string {
 const QUIET = ['--no-audit', '--no-fund', '--no-package-lock', '--save-exact', '--ignore-scripts', '--loglevel=error'];
 
 function titleOf(name: string): string {
-  return name.replace('@', ' ');
+  return name.replace(/@(?=[^@]*$)/, ' ');
 }
