@@ -32,6 +32,8 @@ export interface Catalogue {
   readonly swimLanes: ReadonlyMap<string, SwimLane>;
   /** Only the ids that some control or rule maps to. */
   readonly taxonomies: ReadonlyMap<string, Taxonomy>;
+  /** Where ids of taxonomies are explained that nothing maps to. */
+  readonly pages: ReadonlyMap<string, { readonly title: string; readonly url: string }>;
   readonly templates: readonly Template[];
   /** Old id → id, for kinds, controls and rules. */
   alias(of: 'elementKinds' | 'flowKinds' | 'boundaryKinds' | 'dataKinds' | 'controls' | 'rules', id: string): string;

@@ -28,6 +28,7 @@ export function compileChecked(sources: CatalogueSources): CatalogueData {
   const all = sources.rules.map((file) => completeRule(file.data)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const rules = all.filter((rule) => rule.text.status === 'final').map((rule) => ({ ...rule, examples: [], variants: [] }));
   const mappings = [...controls, ...all].map((thing) => thing.mappings);
+  const taxonomies = taxonomiesOf(sources, [...mappings, { stride: all.flatMap((rule) => rule.stride) }]);
 
   return {
     version: sources.lanes.data.version,
@@ -44,7 +45,8 @@ export function compileChecked(sources: CatalogueSources): CatalogueData {
     drafts: all.length - rules.length,
     predicates: sources.predicates.data,
     swimLanes: keyed(sources.lanes.data.lanes, (lane) => lane),
-    taxonomies: taxonomiesOf(sources, [...mappings, { stride: all.flatMap((rule) => rule.stride) }]),
+    taxonomies,
+    pages: pagesOf(sources, taxonomies),
   };
 }
 
@@ -98,4 +100,14 @@ function taxonomiesOf(sources: CatalogueSources, mappings: readonly Mappings[]):
     const kept = items.filter((item) => used.get(id)?.has(item.id));
     return kept.length > 0 ? [{ id, name, version, source, items: kept }] : [];
   });
+}
+
+/** The others, as far as they look like ids in a text and have an address: an author may write them, too. */
+function pagesOf(sources: CatalogueSources, taxonomies: CatalogueData['taxonomies']): NonNullable<CatalogueData['pages']> {
+  const mapped = new Set(taxonomies.flatMap(({ items }) => items.map(({ id }) => id)));
+  return sources.taxonomies.flatMap(({ data: { name, items } }) =>
+    items.flatMap(({ id, title, url }) =>
+      url !== undefined && !mapped.has(id) && /^[A-Z][\w.:-]*\d$/.test(id) ? [{ id, title: `${title} (${name})`, url }] : [],
+    ),
+  );
 }

@@ -25,6 +25,8 @@ export interface CatalogueData {
   readonly predicates: Predicates;
   readonly swimLanes: readonly SwimLane[];
   readonly taxonomies: readonly TaxonomyData[];
+  /** Of the ids that nothing maps to: where they are explained. */
+  readonly pages?: readonly { readonly id: string; readonly title: string; readonly url: string }[];
   /** None in what an organisation has compiled. */
   readonly templates?: readonly Template[];
 }

@@ -39,6 +39,7 @@ export function loadCatalogue(data: CatalogueData): Catalogue {
     predicates: data.predicates,
     swimLanes: byId(data.swimLanes),
     taxonomies: byId(data.taxonomies.map(taxonomy)),
+    pages: byId(data.pages ?? []),
     templates: data.templates ?? [],
     alias: (of, id) => aliases[of].get(id) ?? id,
   };

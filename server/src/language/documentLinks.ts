@@ -75,7 +75,8 @@ function pagesOf(catalogue: Catalogue): ReadonlyMap<string, Page> {
         url !== undefined && isAddress(url) ? [[id, { url, title: `${title} (${name})` }] as const] : [],
       ),
     );
-    known.set(catalogue, (pages = new Map(all)));
+    const others = [...catalogue.pages].filter(([, { url }]) => isAddress(url));
+    known.set(catalogue, (pages = new Map([...others, ...all])));
   }
   return pages;
 }

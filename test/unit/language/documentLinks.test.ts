@@ -45,6 +45,13 @@ describe('document links', () => {
     assert.ok(links[1].tooltip?.startsWith(page.title));
   });
 
+  it('go to pages of ids that no rule and no control names', () => {
+    const [id = '', page] = [...readCatalogue().pages].find(([known]) => known.startsWith('AML.TA')) ?? [];
+    const links = documentLinksOf(takeSnapshot(`# ${id}\n`, readCatalogue(), TODAY));
+    assert.deepEqual(links, [{ span: { start: 2, end: 2 + id.length }, target: { url: page?.url }, tooltip: page?.title }]);
+    for (const { items } of readCatalogue().taxonomies.values()) assert.ok(!items.has(id));
+  });
+
   it('go to models that were read, and to no other file', () => {
     const used = snapshotOf('threatmodel: 1\ntitle: Base\n');
     const { spans, text } = ranges('use:\n  base: «./base.threatmodel.yaml»\n  gone: ./gone.threatmodel.yaml\n  bad: ../../etc/passwd\n');

@@ -61,6 +61,7 @@ export const catalogue: Catalogue = {
   taxonomies: new Map(),
   off: new Map(),
   mandatory: new Set(),
+  pages: new Map(),
   templates: [],
   alias(of, id) {
     const things: Iterable<{ readonly id: string; readonly aliases: readonly string[] }> = this[of].values();
