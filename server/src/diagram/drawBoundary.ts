@@ -4,6 +4,7 @@ import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { BOUNDARY, boundaryTitle, BOUNDARY_TITLE, KIND } from './sizes.ts';
 import { halo, text } from './text.ts';
+import { showsKind } from './titles.ts';
 import { h, type VElement, type VNode } from './vnode.ts';
 
 type SceneBoundary = Scene['boundaries'][number];
@@ -28,13 +29,14 @@ export function drawBoundary(box: SceneBoundary, { palette, opacity, label }: Bo
 }
 
 /** Its title, kind and badge: drawn above the flows, which may pass there. */
-export function drawBoundaryTitle({ x, y, width, boundary }: SceneBoundary, { palette, counts, opacity }: BoundaryLook): VElement {
+export function drawBoundaryTitle(box: SceneBoundary, { palette, counts, opacity }: BoundaryLook): VElement {
+  const { x, y, width, boundary, titleAt = x + BOUNDARY.titleLeft, kindAt = x + width - BOUNDARY.titleLeft } = box;
   const color = colorOf(boundary, palette);
   const baseline = y + BOUNDARY.titleBaseline;
   const around = halo(palette.canvas);
-  const children: VNode[] = [text(boundaryTitle(boundary), x + BOUNDARY.titleLeft, baseline, BOUNDARY_TITLE, color, around)];
-  if (boundary.kindLabel !== '' && boundary.kindLabel.toLowerCase() !== boundary.title.toLowerCase()) {
-    children.push(text(boundary.kindLabel, x + width - BOUNDARY.titleLeft, baseline, KIND, color, { ...around, 'text-anchor': 'end' }));
+  const children: VNode[] = [text(boundaryTitle(boundary), titleAt, baseline, BOUNDARY_TITLE, color, around)];
+  if (showsKind(boundary)) {
+    children.push(text(boundary.kindLabel, kindAt, baseline, KIND, color, { ...around, 'text-anchor': 'end' }));
   }
   const badge = drawBadge(counts, x + width - badgeWidth(counts) - BOUNDARY.titleLeft, y, palette);
   if (badge) children.push(badge);

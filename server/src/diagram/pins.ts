@@ -1,5 +1,6 @@
 import type { Box, Point, Scene, SceneEdge } from './scene.ts';
 import { BOUNDARY } from './sizes.ts';
+import { placeTitles } from './titles.ts';
 import { round } from './vnode.ts';
 
 /** Where somebody has put an element: counted from the corner of the boundary that it was in, so that it moves along. */
@@ -41,7 +42,7 @@ export function pinScene(scene: Scene, pins: Pins): Scene {
   });
   const right = Math.max(scene.width, ...nodes.map((box) => box.x + box.width + BOUNDARY.side));
   const bottom = Math.max(scene.height, ...nodes.map((box) => box.y + box.height + BOUNDARY.bottom));
-  return { ...scene, width: round(right), height: round(bottom), nodes, edges };
+  return { ...scene, width: round(right), height: round(bottom), boundaries: placeTitles(scene.boundaries, edges), nodes, edges };
 }
 
 /** The pin of an element that is put at a point of a scene. */

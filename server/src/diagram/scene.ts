@@ -6,7 +6,12 @@ export interface Scene {
   readonly width: number;
   readonly height: number;
   /** Outer ones first. */
-  readonly boundaries: readonly (Box & { readonly boundary: GraphBoundary })[];
+  readonly boundaries: readonly (Box & {
+    readonly boundary: GraphBoundary;
+    /** Where its title begins and its kind ends, when a flow passes where they usually do. */
+    readonly titleAt?: number;
+    readonly kindAt?: number;
+  })[];
   readonly nodes: readonly (Box & { readonly node: GraphNode; readonly lines: readonly string[] })[];
   readonly edges: readonly SceneEdge[];
   /** Set when the layout engine failed and a plain grid stands in. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createElk } from '../../../server/src/diagram/elk.ts';
 import { layoutGraph, type Box, type DiagramGraph, type ElkLike, type Scene } from '../../../server/src/diagram/index.ts';
+import { measureText } from '../../../server/src/diagram/measure.ts';
+import { BOUNDARY_TITLE, KIND } from '../../../server/src/diagram/sizes.ts';
 import { boundary, edge, graph, madeUp, node } from './support.ts';
 
 const elk = createElk();
@@ -138,6 +140,33 @@ describe('layout', () => {
       const scene = await layoutGraph(graph({ boundaries: [wide], nodes: [node('a', 'b'), node('b2')], edges }), elk);
       assert.ok(scene.boundaries[0]!.width > 300, String(scene.boundaries[0]!.width));
     }
+  });
+
+  it('puts titles and kinds of boundaries beside the flows that pass there', async () => {
+    let moved = 0;
+    for (const size of [24, 60, 150]) {
+      const plain = madeUp(size);
+      const of = { ...plain, boundaries: plain.boundaries.map((it) => ({ ...it, title: `The ${it.title}`, kindLabel: 'Network zone' })) };
+      const scene = await layoutGraph(of, elk);
+      for (const { x, y, width, boundary: zone, titleAt = x + 16, kindAt = x + width - 16 } of scene.boundaries) {
+        if (titleAt !== x + 16 || kindAt !== x + width - 16) moved++;
+        const title = { x: titleAt, y: y + 12, width: measureText(zone.title, BOUNDARY_TITLE), height: 12 };
+        const kindWidth = measureText(zone.kindLabel, KIND);
+        const kind = { ...title, x: kindAt - kindWidth, width: kindWidth };
+        assert.ok(titleAt >= x && kindAt <= x + width && !overlap(title, kind), zone.id);
+        for (const { edge: flow, points } of scene.edges) {
+          points.slice(1).forEach((to, at) => {
+            const from = points[at]!;
+            const line = {
+              ...{ x: Math.min(from.x, to.x), y: Math.min(from.y, to.y) },
+              ...{ width: Math.abs(to.x - from.x) + 0.1, height: Math.abs(to.y - from.y) + 0.1 },
+            };
+            assert.ok(!overlap(line, title) && !overlap(line, kind), `${flow.id} on the title of ${zone.id}`);
+          });
+        }
+      }
+    }
+    assert.ok(moved > 5, String(moved));
   });
 
   it('shows no label on later legs, and fewer words where there are many flows', async () => {

@@ -1,5 +1,6 @@
 import type { Box, Point } from '../scene.ts';
 import { BOUNDARY, boundaryWidth } from '../sizes.ts';
+import { widthForTitle } from '../titles.ts';
 import type { Direction, Side } from './flat.ts';
 import type { Group, Leaf, Link } from './tree.ts';
 
@@ -39,7 +40,8 @@ export function leafBlock(leaf: Leaf): Block {
 
 /** A boundary around its contents; flows that go on outside are led to its line. */
 export function groupBlock(group: Group, inside: Block, direction: Direction): Block {
-  const width = upToGrid(Math.max(boundaryWidth(group.boundary), inside.width + 2 * BOUNDARY.side));
+  const least = Math.max(boundaryWidth(group.boundary), inside.width + 2 * BOUNDARY.side);
+  const width = upToGrid(widthForTitle(group.boundary, passingTitle(inside, direction), least));
   const height = upToGrid(Math.max(BOUNDARY.emptyHeight, inside.height + BOUNDARY.top + BOUNDARY.bottom));
   const moved = moveBlock(inside, BOUNDARY.side, BOUNDARY.top);
   const stubs = moved.stubs.map(({ points, ...stub }) => {
@@ -50,6 +52,12 @@ export function groupBlock(group: Group, inside: Block, direction: Direction): B
     return { ...stub, points: [...points, last] };
   });
   return { width, height, boxes: [{ item: group, x: 0, y: 0, width, height }, ...moved.boxes], lines: moved.lines, stubs };
+}
+
+/** Where flows pass beside the title, from the left side of the boundary. */
+function passingTitle({ stubs }: Block, direction: Direction): readonly number[] {
+  if (direction !== 'DOWN') return [];
+  return stubs.flatMap(({ side, points }) => (side === 'before' && points.length > 0 ? [points.at(-1)!.x + BOUNDARY.side] : []));
 }
 
 function upToGrid(length: number): number {

@@ -1,6 +1,7 @@
 import type { Block } from './blocks.ts';
 import type { Box, Point, Scene, SceneEdge } from '../scene.ts';
 import { sizeLabel, type LabelDetail } from '../sizes.ts';
+import { placeTitles } from '../titles.ts';
 import { round } from '../vnode.ts';
 
 const MARGIN = 24;
@@ -42,7 +43,7 @@ export function finishScene(title: string, block: Block, labels: LabelDetail, fa
     title,
     width: round(Math.max(SMALLEST.width, reach.x + MARGIN)),
     height: round(Math.max(SMALLEST.height, reach.y + MARGIN)),
-    boundaries,
+    boundaries: placeTitles(boundaries, edges),
     nodes,
     edges,
     ...(fallback === undefined ? {} : { fallback }),
