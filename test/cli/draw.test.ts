@@ -44,6 +44,26 @@ describe('threatwright draw', function () {
     assert.equal(read('again.svg'), svg);
   });
 
+  it('has elements where they were put by hand in the editor, and says when that cannot be known', async () => {
+    const pinned = { version: 1, pins: { crm: { in: 'runtime', x: 150, y: 180 } } };
+    const draw = async (name: string, ...more: string[]): Promise<string> => {
+      const { code, err } = await run('example.threatmodel.yaml', '-o', name, ...more);
+      assert.equal(code, 0);
+      return `${err}${read(name)}`;
+    };
+    const [plain, part] = [await draw('plain.svg'), await draw('part.svg', '--boundary', 'runtime')];
+    writeFiles(folder, { 'example.threatmodel.layout.json': JSON.stringify(pinned) });
+    const moved = await draw('moved.svg');
+    assert.notEqual(moved, plain);
+    assert.equal(await draw('moved.svg'), moved);
+    assert.equal(await draw('part.svg', '--boundary', 'runtime'), part);
+    writeFiles(folder, { 'example.threatmodel.layout.json': '{"version":7}' });
+    const refused = await draw('refused.svg');
+    assert.match(refused, /example\.threatmodel\.layout\.json says no places/);
+    assert.ok(refused.endsWith(plain));
+    rmSync(path.join(folder, 'example.threatmodel.layout.json'));
+  });
+
   it('draws a PNG, larger with a larger scale', async () => {
     const size = async (...more: string[]): Promise<[number, number]> => {
       assert.equal((await run('example.threatmodel.yaml', '-o', 'example.png', ...more)).code, 0);

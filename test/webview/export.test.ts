@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createElk } from '../../server/src/diagram/elk.ts';
-import { layoutGraph, pictureOf, toDrawio, toSvg } from '../../server/src/diagram/index.ts';
+import { layoutGraph, pictureOf, pinScene, toDrawio, toSvg } from '../../server/src/diagram/index.ts';
 import { diagramOf } from './tools/diagrams.ts';
 import { EXAMPLE, showExample } from './tools/example.ts';
 import type { DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
@@ -69,6 +69,15 @@ describe('exports from the panel', function () {
     assert.equal(await exported({ risks: false }), toSvg(await drawn({ risks: false })));
     assert.equal(await exported({ format: 'drawio' }), toDrawio(await drawn({ risks: true })));
     assert.match(await exported({ format: 'mmd' }), /^---\ntitle: /);
+  });
+
+  it('so it has with elements that were put somewhere by hand', async () => {
+    const pins = { crm: { in: 'runtime', x: 150, y: 180 } };
+    await diagram.post({ v: 1, type: 'pins', pins });
+    const plain = await drawn({ risks: true });
+    const svg = toSvg({ ...plain, scene: pinScene(plain.scene, new Map(Object.entries(pins))) });
+    assert.notEqual(svg, toSvg(plain));
+    assert.equal(await exported({}), svg);
   });
 
   it('so have one boundary and the way of one finding', async () => {

@@ -335,7 +335,8 @@ export class App {
   }
 
   async #export(facts: Extract<ToWebview, { type: 'made' }>): Promise<void> {
-    const said = this.#view && (await deliver(this.#view, facts, (graph) => this.#scenes.worker.apart(graph), this.#host));
+    const means = { layOut: this.#scenes.worker.apart.bind(this.#scenes.worker), pins: this.#pinning.pins };
+    const said = this.#view && (await deliver(this.#view, facts, means, this.#host));
     if (said !== undefined) this.#tell(said);
   }
 

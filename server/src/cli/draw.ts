@@ -3,11 +3,13 @@ import {
   buildMarks,
   layoutGraph,
   pictureOf,
+  pinScene,
   toDrawio,
   toMermaid,
   toSvg,
   type ElkLike,
   type Exported,
+  type Scene,
   madeBy,
 } from '../diagram/index.ts';
 import { meaningHash } from '../model/index.ts';
@@ -16,6 +18,7 @@ import type { Snapshot } from '../language/snapshot.ts';
 import type { DrawCall } from './calls/draw.ts';
 import type { Installation, Output } from './surroundings.ts';
 import { readInputs, shown, type ModelText } from './models.ts';
+import { pinsBeside } from './pinsBeside.ts';
 import { Packs } from './packs.ts';
 import { Snapshots } from './snapshots.ts';
 import { targetsOf, writeOutput, type Target } from './outputs.ts';
@@ -89,7 +92,7 @@ class Artist {
     const picture = pictureOf(buildGraph(snapshot.model, catalogue, snapshot.findings), marks, this.call.part);
     if ('error' in picture) return { error: `${model.path}: ${picture.error}` };
     this.elk ??= (await import('../diagram/elk.ts')).createElk();
-    const scene = await layoutGraph(picture.graph, this.elk);
+    const scene = this.pinned(await layoutGraph(picture.graph, this.elk), model);
     if (scene.fallback !== undefined) this.note(`${model.path}: ${scene.fallback}`);
     const { highlight, dimmed } = picture;
     const exported: Exported = {
@@ -107,6 +110,16 @@ class Artist {
       case 'mmd':
         return { content: toMermaid(exported) };
     }
+  }
+
+  /** As in the editor: a picture of the whole has elements where they were put by hand. */
+  private pinned(scene: Scene, { path }: ModelText): Scene {
+    const { boundary, finding } = this.call.part;
+    if (boundary !== undefined || finding !== undefined) return scene;
+    const beside = pinsBeside(path);
+    if ('pins' in beside) return pinScene(scene, beside.pins);
+    this.note(beside.error);
+    return scene;
   }
 
   private async image(svg: string, model: ModelText, format: 'png' | 'pdf'): Promise<Uint8Array> {

@@ -1,22 +1,21 @@
-import type { DiagramGraph, Scene } from '../../../server/src/diagram/index.ts';
 import type { ToWebview } from '../../../server/src/protocol/messages.ts';
 import type { Host } from '../host.ts';
 import type { View } from '../view.ts';
-import { exportedOf, parseWish, textOf } from './exporter.ts';
+import { exportedOf, parseWish, textOf, type ExportMeans } from './exporter.ts';
 import { base64Of, paintPng } from './png.ts';
 
 /** The host has said what is to be known for an export: makes it, and has it saved or copied. Gives what is to be said. */
 export async function deliver(
   view: View,
   { wish, made, fonts }: Extract<ToWebview, { type: 'made' }>,
-  layOut: (graph: DiagramGraph) => Promise<Scene>,
+  means: ExportMeans,
   host: Host,
 ): Promise<string | undefined> {
   const asked = parseWish(wish);
   if (!asked) return undefined;
   const { format, copy, scale } = asked;
   try {
-    const exported = await exportedOf(view, asked, made, layOut);
+    const exported = await exportedOf(view, asked, made, means);
     if ('error' in exported) return exported.error;
     const text = textOf(exported, format);
     if (format !== 'png') host.send(copy ? { type: 'copy', text } : { type: 'save', format, content: text });

@@ -3,7 +3,15 @@ import { toDrawio } from '../../../server/src/diagram/export/drawio.ts';
 import type { Exported } from '../../../server/src/diagram/export/exported.ts';
 import { toMermaid } from '../../../server/src/diagram/export/mermaid.ts';
 import { toSvg } from '../../../server/src/diagram/export/svg.ts';
-import { PALETTES, type DiagramGraph, type DiagramMarks, type PaletteName, type Scene } from '../../../server/src/diagram/index.ts';
+import {
+  PALETTES,
+  pinScene,
+  type DiagramGraph,
+  type DiagramMarks,
+  type PaletteName,
+  type Pins,
+  type Scene,
+} from '../../../server/src/diagram/index.ts';
 import type { ExportFormat } from '../../../server/src/protocol/messages.ts';
 import { isObject } from '../messages.ts';
 import type { View } from '../view.ts';
@@ -25,6 +33,12 @@ export interface ExportWish {
 
 const NO_RISKS: DiagramMarks = { counts: {}, findings: [], names: {} };
 
+export interface ExportMeans {
+  layOut(graph: DiagramGraph): Promise<Scene>;
+  /** Where elements were put by hand. */
+  readonly pins: Pins;
+}
+
 /**
  * What is to be written, or a sentence that says why there is nothing. But for `shown` it is laid out by itself, exactly
  * as the command line does, so that both write the same bytes.
@@ -33,7 +47,7 @@ export async function exportedOf(
   view: View,
   { part, theme, risks }: ExportWish,
   made: string,
-  layOut: (graph: DiagramGraph) => Promise<Scene>,
+  { layOut, pins }: ExportMeans,
 ): Promise<Exported | { readonly error: string }> {
   if (part === 'shown') {
     const { scene, marks, dimmed, finding } = view;
@@ -44,7 +58,8 @@ export async function exportedOf(
   const picture = pictureOf(view.graph, view.allMarks, { boundary, finding, risks });
   if ('error' in picture) return picture;
   const { graph, marks, dimmed, highlight } = picture;
-  return { scene: await layOut(graph), marks, theme, made, dimmed, highlight };
+  const scene = await layOut(graph);
+  return { scene: part === 'whole' ? pinScene(scene, pins) : scene, marks, theme, made, dimmed, highlight };
 }
 
 /** The text of every format but PNG, which is painted from the SVG, and PDF, which the server makes of it. */
