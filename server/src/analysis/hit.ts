@@ -115,6 +115,11 @@ export function trailOf(way: readonly FlowFact[]): readonly Fact[] {
   return trail;
 }
 
+/** Names as a sentence lists them: "A", "A and B", "A, B and C". */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]!}`;
+}
+
 function fill(template: string, names: HitDetails['names']): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(names, name) ? names[name]! : '';

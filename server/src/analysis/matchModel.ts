@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.ts';
 import type { Component } from './component.ts';
 import { propertyOf, type ElementFact } from './facts.ts';
-import { Hit, type HitDetails } from './hit.ts';
+import { Hit, listed, type HitDetails } from './hit.ts';
 import type { ElementCheck, FlowCheck } from './check.ts';
 import type { CompiledModelMatch, CompiledRule } from './rules.ts';
 import { everyControl, judge } from './satisfaction.ts';
@@ -125,5 +125,5 @@ function together(
 
 function titles(elements: readonly ElementFact[]): string {
   const names = elements.slice(0, 3).map((element) => element.element.title);
-  return names.join(', ') + (elements.length > 3 ? ` and ${elements.length - 3} more` : '');
+  return listed(elements.length > 3 ? [...names, `${elements.length - 3} more`] : names);
 }

@@ -1,6 +1,6 @@
 import { IN_PLACE, PLANNED } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
-import { Hit, trailOf, type HitDetails } from './hit.ts';
+import { Hit, listed, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import type { Query } from './query.ts';
 import type { CompiledPath, CompiledRule } from './rules.ts';
@@ -108,7 +108,7 @@ function verdictOf({ requirement }: CompiledRule, way: readonly FlowFact[], { ev
 function pathDetails({ way }: Hit, query: Query): HitDetails {
   const [first, last] = [way[0]!, way[way.length - 1]!];
   const between = way.slice(0, -1).flatMap(({ to }) => (to.mediator ? [] : to.element.title));
-  const via = between.join(', ') || last.from.element.title;
+  const via = listed(between) || last.from.element.title;
   return {
     names: { subject: last, source: first.from, sink: last.to, from: first.from, to: last.to, via },
     places: hops(way, query),
