@@ -5,7 +5,7 @@ import { paragraph, table, type Block, type Document } from '../../../server/src
 import { reviewDocument } from '../../../server/src/report/index.ts';
 import { TODAY } from '../../tools/analyseText.ts';
 import { modelReports } from './models.ts';
-import { pagesOf } from './pdfText.ts';
+import { pagesOf, structureOf, type Element } from './pdfText.ts';
 import { assertGolden } from './support.ts';
 
 const MODULES = new URL('../../../node_modules/@fontsource/inter/files/', import.meta.url);
@@ -83,11 +83,73 @@ describe('report: PDF', () => {
     assert.ok(pagesOf(source)[0]?.lines.some((line) => line.replaceAll('\t', '') === 'Łódź ?? é ab'));
   });
 
+  it('tells a screen reader what everything is: headings, lists, tables with their heads, links and the picture', async () => {
+    const rows = [
+      [['a'], ['b']],
+      [['c'], ['d']],
+    ];
+    const link = { as: 'link', text: 'Perils', url: 'https://perils.example/x' } as const;
+    const blocks: Block[] = [paragraph('Text ', link), { type: 'list', ordered: true, items: [['One']] }, table('All', ['X', 'Y'], rows)];
+    const { source } = await written(documentOf(...blocks, { type: 'diagram', title: 'Picture (so)', svg: SVG }));
+    const cells = (tag: string): Element => ['TR', [tag, true], [tag, true]];
+    assert.deepEqual(structureOf(source), [
+      'Document',
+      ['H1', true],
+      [
+        'Sect',
+        ['H2', true],
+        ['P', true],
+        [
+          'Sect',
+          ['H3', true],
+          ['P', true, ['Link', true]],
+          ['L', ['LI', ['Lbl', true], ['LBody', true]]],
+          ['Table', ['Caption', true], cells('TH'), cells('TD'), cells('TD')],
+          ['Figure', true],
+        ],
+      ],
+    ]);
+    assert.match(source, /\/MarkInfo/);
+    assert.match(source, /\/Lang \(en\)/);
+    assert.match(source, /\/Alt \(Picture \\\(so\\\)\. What it shows/);
+    assert.match(source, /\/Scope \/Column/);
+  });
+
+  it('has one structure for the whole of a report, whatever page things stand on', async () => {
+    const text = JSON.stringify(structureOf((await written(review)).source));
+    for (const tag of ['H1', 'H2', 'H3', 'H4', 'L', 'Table', 'Figure', 'Link']) assert.ok(text.includes(`["${tag}",`), tag);
+    const rows = Array.from({ length: 90 }, (_, at) => [[`Row ${at}`], [at === 60 ? 'word '.repeat(4000) : 'short']]);
+    const long = JSON.stringify(structureOf((await written(documentOf(table('All', ['Name', 'Text'], rows)))).source));
+    // Repeated titles are none of it, and a row that goes on on other pages is one row.
+    assert.deepEqual([long.match(/"TH"/g)?.length, long.match(/"TR"/g)?.length], [2, 91]);
+  });
+
+  it("says that a question mark is not the author's, and has what is meant for readers and clipboards", async () => {
+    const { source } = await written(documentOf(paragraph('Shop 商店 (Łódź)')));
+    const text = pagesOf(source)
+      .flatMap(({ lines }) => lines)
+      .join(' ');
+    assert.match(text, /"\?" also stands for 2 characters .*U\+5546, U\+5E97/);
+    const utf16 = Buffer.from('商店', 'utf16le').swap16().toString('latin1');
+    const actual = [...source.matchAll(/\/ActualText \(([\s\S]*?)\)/g)].map(([, it = '']) => it.replaceAll('\\', ''));
+    assert.ok(
+      actual.some((it) => it.includes(utf16)),
+      actual.join(),
+    );
+    assert.doesNotMatch(
+      pagesOf((await written(documentOf(paragraph('Why?')))).source)
+        .flatMap(({ lines }) => lines)
+        .join(' '),
+      /stands for/,
+    );
+  });
+
   for (const text of ['', 'x'.repeat(50_000), '(\\) Tj ET endstream', '\0\u001b[2J\ud800', '\u0300'.repeat(999), '-'.repeat(999)]) {
     it(`survives ${JSON.stringify(text.slice(0, 20))}`, async () => {
       const { source } = await written({ ...documentOf(paragraph(text), table(text, [text, text], [[[text], [text]]])), title: text });
       assert.match(source, /%%EOF\s*$/);
       assert.ok(pagesOf(source).length >= 1);
+      assert.equal(structureOf(source)[0], 'Document');
     });
   }
 });

@@ -56,3 +56,42 @@ function toUnicode(map: string): ReadonlyMap<number, string> {
   }
   return letters;
 }
+
+/** What a document is made of: the tag of each element with what is in it, and `true` for marks on a page. */
+export type Element = readonly (string | true | Element)[];
+
+/** The structure that screen readers go by. Throws when marks on a page are in no element, or neither in one nor an artifact. */
+export function structureOf(source: string): Element {
+  const objects = new Map<string, string>();
+  for (const [, id = '', body = ''] of source.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) objects.set(id, body);
+  const all = [...objects.values()];
+  let placed = 0;
+  const elementOf = (id: string): Element => {
+    const body = objects.get(id) ?? '';
+    const kids = /\/K \[([\s\S]*?)\]\s*(?:\/|>>)/.exec(body)?.[1] ?? '';
+    const inside = [...kids.matchAll(/<<([\s\S]*?)>>|(\d+) 0 R|\d+/g)].flatMap(([, reference, element]): (Element | true)[] => {
+      if (element !== undefined) return [elementOf(element)];
+      // An annotation is no mark on the page.
+      if (reference?.includes('/OBJR')) return [];
+      placed++;
+      return [true];
+    });
+    return [/\/S \/(\w+)/.exec(body)?.[1] ?? '', ...inside];
+  };
+  const root = all.find((body) => /\/Type \/StructTreeRoot/.test(body)) ?? '';
+  const document = elementOf(/\/K \[(\d+) 0 R\]/.exec(root)?.[1] ?? '');
+  let marked = 0;
+  for (const [, id = ''] of source.matchAll(/\/Contents (\d+) 0 R/g)) {
+    const open: string[] = [];
+    for (const [sign, tag, facts] of (objects.get(id) ?? '').matchAll(/\/(\w+) (<<[\s\S]*?>>) BDC|\bEMC\b|\bT[jJ]\b/g)) {
+      if (tag !== undefined) {
+        open.push(tag);
+        if (facts?.includes('/MCID')) marked++;
+      } else if (sign === 'EMC') open.pop();
+      else if (open.length === 0) throw new Error('letters that are neither content nor an artifact');
+    }
+    if (open.length > 0) throw new Error(`${open.join()} is not closed`);
+  }
+  if (marked !== placed) throw new Error(`${marked} pieces of content, ${placed} in elements`);
+  return document;
+}

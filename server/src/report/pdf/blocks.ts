@@ -11,40 +11,46 @@ const BAR = 3;
 export function writeBlock(sheet: Sheet, block: Block): void {
   switch (block.type) {
     case 'paragraph':
-      sheet.lines(wrap(block.text, sheet.width, { size: SIZE }), MARGIN, SIZE);
+      sheet.structure.element('P', () => sheet.lines(wrap(block.text, sheet.width, { size: SIZE }), MARGIN, SIZE));
       sheet.skip(6);
       return;
     case 'heading':
-      writeHeading(sheet, block.text, 11);
+      writeHeading(sheet, block.text, 'H4');
       return;
     case 'list':
-      block.items.forEach((item, at) => writeItem(sheet, block.ordered ? `${at + 1}.` : '•', item));
+      sheet.structure.element('L', () => block.items.forEach((item, at) => writeItem(sheet, block.ordered ? `${at + 1}.` : '•', item)));
       sheet.skip(4);
       return;
     case 'table':
       writeTable(sheet, block);
       return;
     case 'entries':
-      for (const entry of block.items) writeEntry(sheet, entry);
+      for (const entry of block.items) sheet.structure.element('Sect', () => writeEntry(sheet, entry));
       return;
     case 'diagram':
-      writeDiagram(sheet, block.svg);
+      writeDiagram(sheet, block);
   }
 }
 
+const HEADINGS = { H1: 20, H2: 16, H3: 13, H4: 11 } as const;
+
 /** A heading stays with what follows. */
-export function writeHeading(sheet: Sheet, text: string, size: number): void {
+export function writeHeading(sheet: Sheet, text: string, level: keyof typeof HEADINGS): void {
+  const size = HEADINGS[level];
   const lines = wrap([strong(text)], sheet.width, { size });
   sheet.skip(size * 0.8);
   sheet.need(lines.length * lineHeight(size) + 48);
-  sheet.lines(lines, MARGIN, size);
+  sheet.structure.element(level, () => sheet.lines(lines, MARGIN, size));
   sheet.skip(size * 0.3);
 }
 
 function writeItem(sheet: Sheet, sign: string, text: Text): void {
   sheet.need(lineHeight(SIZE));
-  sheet.line(wrap([sign], 24, { size: SIZE })[0] ?? [], MARGIN + 4, sheet.y, SIZE);
-  sheet.lines(wrap(text, sheet.width - 24, { size: SIZE }), MARGIN + 24, SIZE);
+  const { structure } = sheet;
+  structure.element('LI', () => {
+    structure.element('Lbl', () => sheet.line(wrap([sign], 24, { size: SIZE })[0] ?? [], MARGIN + 4, sheet.y, SIZE));
+    structure.element('LBody', () => sheet.lines(wrap(text, sheet.width - 24, { size: SIZE }), MARGIN + 24, SIZE));
+  });
 }
 
 function writeEntry(sheet: Sheet, { title, severity, state, facts }: Entry): void {
@@ -53,20 +59,24 @@ function writeEntry(sheet: Sheet, { title, severity, state, facts }: Entry): voi
   sheet.skip(6);
   sheet.need((head.length + 2) * lineHeight(SIZE));
   sheet.fill(MARGIN, sheet.y, BAR, Math.min(head.length * lineHeight(SIZE), sheet.bottom - sheet.y), toneColor(severity));
-  sheet.lines(head, MARGIN + 12, SIZE);
+  sheet.structure.element('H4', () => sheet.lines(head, MARGIN + 12, SIZE));
   for (const { name, text } of facts) {
     const lines = wrap(text, sheet.width - 12 - NAMES, { size: 9 });
     sheet.need(Math.min(2, lines.length) * lineHeight(9));
-    sheet.line(wrap([name], NAMES, { size: 9, color: DIM })[0] ?? [], MARGIN + 12, sheet.y, 9);
-    sheet.lines(lines, MARGIN + 12 + NAMES, 9);
+    sheet.structure.element('P', () => {
+      sheet.line(wrap([name], NAMES, { size: 9, color: DIM })[0] ?? [], MARGIN + 12, sheet.y, 9);
+      sheet.lines(lines, MARGIN + 12 + NAMES, 9);
+    });
   }
   sheet.skip(4);
 }
 
 /** A page of its own, as wide as a sheet lying down. */
-function writeDiagram(sheet: Sheet, svg: string): void {
+function writeDiagram(sheet: Sheet, { title, svg }: Extract<Block, { readonly type: 'diagram' }>): void {
   sheet.page(A4.height, A4.width);
   const [width, height] = sizeOf(svg);
   const scale = Math.min(1.5, (A4.height - 2 * MARGIN) / width, (A4.width - 2 * MARGIN) / height);
-  drawSvg(sheet.writer, svg, { x: (A4.height - width * scale) / 2, y: (A4.width - height * scale) / 2, scale });
+  const place = { x: (A4.height - width * scale) / 2, y: (A4.width - height * scale) / 2, scale };
+  const alt = `${title}. What it shows is said in the tables of this document, under "Data" and "Elements and boundaries".`;
+  sheet.structure.element('Figure', () => sheet.structure.content(() => drawSvg(sheet.writer, svg, place)), { alt });
 }

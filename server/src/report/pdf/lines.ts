@@ -5,6 +5,8 @@ import type { Inline, Text, Tone } from '../document.ts';
 /** A piece of a line in one font and colour. */
 export interface Run {
   readonly text: string;
+  /** The same with the characters that no shipped font has; `undefined` when there are none. */
+  readonly said: string | undefined;
   readonly isBold: boolean;
   readonly color: string;
   readonly url: string | undefined;
@@ -40,7 +42,7 @@ export function wrap(text: Text, width: number, style: Style): readonly Line[] {
     const line = lines[lines.length - 1]!;
     const last = line[line.length - 1];
     if (last?.isBold === run.isBold && last.color === run.color && last.url === run.url)
-      line[line.length - 1] = { ...last, text: last.text + run.text, width: last.width + run.width };
+      line[line.length - 1] = { ...last, text: last.text + run.text, said: joined(last, run), width: last.width + run.width };
     else line.push(run);
     room -= run.width;
   };
@@ -84,33 +86,40 @@ function wordsOf(part: Inline, { size, isBold = false, color = INK }: Style): Ru
   const bold = isBold || (typeof part !== 'string' && part.as === 'strong');
   const url = typeof part !== 'string' && part.as === 'link' && /^https:\/\/[^\s"<>()\\]+$/.test(part.url) ? part.url : undefined;
   const ink = url !== undefined ? LINK : typeof part !== 'string' && part.as === 'mark' ? toneColor(part.tone) : color;
-  return (shown(typeof part === 'string' ? part : part.text).match(/ |[^ \-/]+[-/]*|[-/]+/g) ?? []).map((text) => ({
-    text,
-    isBold: bold,
-    color: ink,
-    url,
-    width: measureText(text, { size, weight: bold ? 'bold' : 'regular' }),
-  }));
+  return (tamed(typeof part === 'string' ? part : part.text).match(/ |[^ \-/]+[-/]*|[-/]+/g) ?? []).map((word) => {
+    const text = signed(word);
+    const width = measureText(text, { size, weight: bold ? 'bold' : 'regular' });
+    return { text, said: text === word ? undefined : word, isBold: bold, color: ink, url, width };
+  });
+}
+
+function joined(a: Run, b: Run): string | undefined {
+  return a.said === undefined && b.said === undefined ? undefined : (a.said ?? a.text) + (b.said ?? b.text);
 }
 
 function piecesOf(word: Run, width: number, size: number): Run[] {
   const pieces: Run[] = [];
-  let [text, used] = ['', 0];
-  for (const character of word.text) {
-    const more = measureText(character, { size, weight: word.isBold ? 'bold' : 'regular' });
-    if (text !== '' && used + more > width) {
-      pieces.push({ ...word, text, width: used });
-      [text, used] = ['', 0];
+  let [said, used] = ['', 0];
+  const cut = (): unknown => pieces.push({ ...word, text: signed(said), said: word.said && said, width: used });
+  for (const character of word.said ?? word.text) {
+    const more = measureText(signed(character), { size, weight: word.isBold ? 'bold' : 'regular' });
+    if (said !== '' && used + more > width) {
+      cut();
+      [said, used] = ['', 0];
     }
-    text += character;
+    said += character;
     used += more;
   }
-  return [...pieces, { ...word, text, width: used }];
+  cut();
+  return pieces;
 }
 
 /** One line, without characters that reorder or hide other text; those that no shipped font has are seen to be missing. */
 export function shown(text: string): string {
-  const tame = tamed(text);
+  return signed(tamed(text));
+}
+
+function signed(tame: string): string {
   const missing = new Set(charactersOutsideFont(tame));
   return missing.size === 0 ? tame : Array.from(tame, (character) => (missing.has(character) ? MISSING : character)).join('');
 }
@@ -122,7 +131,8 @@ export function missingIn(text: string): readonly string[] {
 
 const MISSING = '?';
 
-function tamed(text: string): string {
+/** One line, with all characters that can be read: for what a viewer shows in its own fonts. */
+export function tamed(text: string): string {
   return (
     text
       .normalize('NFC')

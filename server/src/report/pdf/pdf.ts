@@ -1,9 +1,9 @@
 import PdfDocument from 'pdfkit';
 import { bytesOf, registerFonts, type PdfOptions, type PdfResult } from '../../diagram/export/pdf.ts';
 import { missingIn as missingInPicture } from '../../diagram/export/missing.ts';
-import { code, type Document, type Text } from '../document.ts';
+import { code, paragraph, type Document, type Text } from '../document.ts';
 import { writeBlock, writeHeading } from './blocks.ts';
-import { DIM, missingIn, shown, wrap } from './lines.ts';
+import { DIM, missingIn, tamed, wrap } from './lines.ts';
 import { MARGIN, Sheet } from './sheet.ts';
 
 export interface ReportPdfOptions extends PdfOptions {
@@ -14,8 +14,8 @@ export interface ReportPdfOptions extends PdfOptions {
 }
 
 /**
- * A report as PDF: A4, the diagram with lines and letters on a page of its own, bookmarks, numbered pages. It has no
- * script, form or attachment, and no address but those of the catalogue.
+ * A report as PDF: A4, the diagram with lines and letters on a page of its own, bookmarks, numbered pages, and the structure that
+ * screen readers go by. It has no script, form or attachment, and no address but those of the catalogue.
  */
 export async function pdfReport(document: Document, { fonts, today, compress = true }: ReportPdfOptions): Promise<PdfResult> {
   const day = new Date(`${today}T00:00:00Z`);
@@ -26,27 +26,49 @@ export async function pdfReport(document: Document, { fonts, today, compress = t
     font: null as unknown as string,
     displayTitle: true,
     lang: 'en',
-    info: { Title: shown(document.title), Creator: 'Threatwright', CreationDate: day, ModDate: day },
+    tagged: true,
+    pdfVersion: '1.7',
+    info: { Title: tamed(document.title), Creator: 'Threatwright', CreationDate: day, ModDate: day },
   });
   registerFonts(writer, fonts);
   const sheet = new Sheet(writer);
-  writeHeading(sheet, document.title, 20);
+  const { structure } = sheet;
+  const missing = missingOf(document);
+  writeHeading(sheet, document.title, 'H1');
+  if (missing.length > 0) writeBlock(sheet, paragraph(missingText(missing)));
   for (const block of document.intro) writeBlock(sheet, block);
   for (const { title, path, sections } of document.chapters) {
     if (document.chapters.length > 1) sheet.turn();
-    writeHeading(sheet, title, 16);
-    const mark = writer.outline.addItem(shown(title), { expanded: true });
-    sheet.lines(wrap([code(path)], sheet.width, { size: 9, color: DIM }), MARGIN, 9);
-    for (const section of sections) {
-      sheet.need(90);
-      writeHeading(sheet, section.title, 13);
-      mark.addItem(shown(section.title));
-      for (const block of section.blocks) writeBlock(sheet, block);
-    }
+    structure.element('Sect', () => {
+      writeHeading(sheet, title, 'H2');
+      const mark = writer.outline.addItem(tamed(title), { expanded: true });
+      structure.element('P', () => sheet.lines(wrap([code(path)], sheet.width, { size: 9, color: DIM }), MARGIN, 9));
+      for (const section of sections) {
+        sheet.need(90);
+        structure.element('Sect', () => {
+          writeHeading(sheet, section.title, 'H3');
+          mark.addItem(tamed(section.title));
+          for (const block of section.blocks) writeBlock(sheet, block);
+        });
+      }
+    });
   }
+  structure.close();
   sheet.foot(document.title);
-  return { pdf: await bytesOf(writer), missing: missingOf(document) };
+  return { pdf: await bytesOf(writer), missing };
 }
+
+/** A reader who sees a question mark must know that the author did not write it. */
+function missingText(missing: readonly string[]): string {
+  const points = missing
+    .slice(0, MOST_NAMED)
+    .map((character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
+  const others = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : '';
+  const what = missing.length === 1 ? 'a character' : `${missing.length} characters`;
+  return `"?" also stands for ${what} that the fonts of this document do not have, as they have Latin letters only: ${points.join(', ')}${others}. Copied text and screen readers get them as they are, and so does the report as HTML.`;
+}
+
+const MOST_NAMED = 12;
 
 /** The characters that no shipped font has, in texts and pictures. */
 function missingOf({ title, intro, chapters }: Document): readonly string[] {

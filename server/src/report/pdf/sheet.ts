@@ -1,6 +1,7 @@
 import type PdfDocument from 'pdfkit';
 import { measureText } from '../../diagram/measure.ts';
 import { DIM, shown, type Line, type Run } from './lines.ts';
+import { Structure } from './structure.ts';
 
 export type Writer = InstanceType<typeof PdfDocument>;
 
@@ -16,6 +17,7 @@ const EXTENDED =
 /** Pages that are written on from top to bottom; points from the top left. */
 export class Sheet {
   readonly writer: Writer;
+  readonly structure: Structure;
   readonly width = A4.width - 2 * MARGIN;
   readonly bottom = A4.height - MARGIN;
   /** Where the next thing goes. */
@@ -24,6 +26,7 @@ export class Sheet {
   /** The writer knows the shipped fonts. */
   constructor(writer: Writer) {
     this.writer = writer;
+    this.structure = new Structure(writer);
     this.turn();
   }
 
@@ -62,14 +65,22 @@ export class Sheet {
   line(line: Line, x: number, y: number, size: number): void {
     let at = x;
     for (const run of line) {
-      this.letters(run, at, y, size);
-      if (run.url !== undefined) this.writer.link(at, y, run.width, size * 1.2, run.url);
+      if (run.url === undefined) this.run(run, at, y, size);
+      else {
+        const link = this.structure.begin('Link');
+        this.structure.within(link, () => this.run(run, at, y, size));
+        this.writer.link(at, y, run.width, size * 1.2, run.url, {
+          structParent: link.element,
+          Contents: run.said ?? run.text,
+        } as PDFKit.Mixins.AnnotationOption);
+        this.structure.end(link);
+      }
       at += run.width;
     }
   }
 
   fill(x: number, y: number, width: number, height: number, color = RULE): void {
-    this.writer.rect(x, y, width, height).fill(color);
+    this.structure.artifact('Layout', () => this.writer.rect(x, y, width, height).fill(color));
   }
 
   /** The foot of every page, once all are there: what it is, and which page of how many. */
@@ -79,9 +90,20 @@ export class Sheet {
       this.writer.switchToPage(start + at);
       const { width, height } = this.writer.page;
       const page = footRun(`Page ${at + 1} of ${count}`);
-      this.letters(footRun(shown(title).slice(0, LONGEST_FOOT)), MARGIN, height - FOOT.from, FOOT.size);
-      this.letters(page, width - MARGIN - page.width, height - FOOT.from, FOOT.size);
+      this.structure.artifact('Pagination', () => {
+        this.letters(footRun(shown(title).slice(0, LONGEST_FOOT)), MARGIN, height - FOOT.from, FOOT.size);
+        this.letters(page, width - MARGIN - page.width, height - FOOT.from, FOOT.size);
+      });
     }
+  }
+
+  /** Who listens to the document, or copies from it, gets the characters that no font has too. */
+  private run(run: Run, x: number, y: number, size: number): void {
+    this.structure.content(() => {
+      if (run.said !== undefined) this.writer.markContent('Span', { actual: run.said });
+      this.letters(run, x, y, size);
+      if (run.said !== undefined) this.writer.endMarkedContent();
+    });
   }
 
   private letters({ text, isBold, color }: Run, x: number, y: number, size: number): void {
@@ -96,7 +118,14 @@ export class Sheet {
 }
 
 function footRun(text: string): Run {
-  return { text, isBold: false, color: DIM, url: undefined, width: measureText(text, { size: FOOT.size, weight: 'regular' }) };
+  return {
+    text,
+    said: undefined,
+    isBold: false,
+    color: DIM,
+    url: undefined,
+    width: measureText(text, { size: FOOT.size, weight: 'regular' }),
+  };
 }
 
 export function lineHeight(size: number): number {

@@ -1,6 +1,7 @@
 import type { Row, Table, Text } from '../document.ts';
 import { DIM, widthsOf, wrap, type Line, type Style } from './lines.ts';
 import { lineHeight, MARGIN, type Sheet } from './sheet.ts';
+import type { Part } from './structure.ts';
 
 const SIZE = 8.5;
 const PAD = 4;
@@ -25,35 +26,52 @@ export function writeTable(sheet: Sheet, { caption, columns, rows }: Table): voi
   const head = titles.map((lines) => lines.slice(0, MOST_HEAD_LINES));
   const headHeight = heightOf(head);
   const title = wrap([caption], sheet.width, { size: SIZE, color: DIM });
-  const drawHead = (): void => {
+  const { structure } = sheet;
+  const drawHead = (cells: readonly Part[]): void => {
     sheet.fill(MARGIN, sheet.y, sheet.width, headHeight, HEAD);
-    drawLines(sheet, head, widths, isNumber, sheet.y);
+    drawLines(sheet, head, widths, isNumber, sheet.y, cells);
     sheet.y += headHeight;
     sheet.fill(MARGIN, sheet.y, sheet.width, 0.75);
   };
+  // On further pages the titles are for the eye alone.
+  const repeatHead = (): void => structure.artifact('Pagination', () => drawHead([]));
   sheet.skip(4);
   sheet.need(title.length * lineHeight(SIZE) + 2 * headHeight);
-  sheet.lines(title, MARGIN, SIZE);
-  drawHead();
+  const whole = structure.begin('Table');
+  const inRow = (tag: 'TH' | 'TD', write: (cells: readonly Part[]) => void): void =>
+    structure.within(whole, () =>
+      structure.element('TR', () => {
+        const cells = columns.map(() => structure.begin(tag, tag === 'TH' ? { scope: 'Column' } : {}));
+        write(cells);
+        for (const cell of cells) structure.end(cell);
+      }),
+    );
+  structure.within(whole, () => structure.element('Caption', () => sheet.lines(title, MARGIN, SIZE)));
+  inRow('TH', drawHead);
   for (const row of rows) {
     const style = { size: SIZE, isBold: row.depth === 0 };
+    inRow('TD', (cells) => drawRow(row, style, cells));
+  }
+  structure.end(whole);
+  sheet.skip(8);
+
+  function drawRow(row: Row, style: Style, cells: readonly Part[]): void {
     let rest = linesOf(row, widths, style);
     while (rest.length > 0) {
       const most = Math.max(0, Math.floor((sheet.bottom - sheet.y - 2 * PAD) / lineHeight(SIZE)));
       const all = countOf(rest);
       if (most < Math.min(all, LEAST_LINES)) {
         sheet.turn();
-        drawHead();
+        repeatHead();
         continue;
       }
       const now = rest.map((cell) => cell.slice(0, most));
-      drawLines(sheet, now, widths, isNumber, sheet.y, (row.depth ?? 0) * INDENT);
+      drawLines(sheet, now, widths, isNumber, sheet.y, cells, (row.depth ?? 0) * INDENT);
       sheet.y += heightOf(now);
       sheet.fill(MARGIN, sheet.y, sheet.width, 0.4);
       rest = all > most ? rest.map((cell) => cell.slice(most)) : [];
     }
   }
-  sheet.skip(8);
 }
 
 type Cells = readonly (readonly Line[])[];
@@ -70,14 +88,26 @@ function heightOf(cells: Cells): number {
   return countOf(cells) * lineHeight(SIZE) + 2 * PAD;
 }
 
-function drawLines(sheet: Sheet, cells: Cells, widths: readonly number[], isNumber: readonly boolean[], y: number, indent = 0): void {
+/** `parts`: the elements that the cells are written into; none when the row is only repeated. */
+function drawLines(
+  sheet: Sheet,
+  cells: Cells,
+  widths: readonly number[],
+  isNumber: readonly boolean[],
+  y: number,
+  parts: readonly Part[],
+  indent = 0,
+): void {
   let x = MARGIN;
   cells.forEach((lines, at) => {
     const width = widths[at] ?? 0;
     lines.forEach((line, number) => {
       const used = isNumber[at] ? line.reduce((sum, run) => sum + run.width, 0) : 0;
       const left = isNumber[at] ? x + width - PAD - used : x + PAD + (at === 0 ? indent : 0);
-      sheet.line(line, left, y + PAD + number * lineHeight(SIZE), SIZE);
+      const write = (): void => sheet.line(line, left, y + PAD + number * lineHeight(SIZE), SIZE);
+      const part = parts[at];
+      if (part) sheet.structure.within(part, write);
+      else write();
     });
     x += width;
   });
