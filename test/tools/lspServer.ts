@@ -26,7 +26,7 @@ startServer(connection, {
     const { pdf, missing } = await pdfReport(report, { fonts: shippedFonts(), today });
     return { base64: Buffer.from(pdf).toString('base64'), missing };
   },
-  layout: () => elkOf(createRequire(import.meta.url).resolve('elkjs/lib/elk-worker.min.js')),
+  layout: async () => elkOf(createRequire(import.meta.url).resolve('elkjs/lib/elk-worker.min.js')),
   today: () => '2026-11-22',
 });
 connection.listen();

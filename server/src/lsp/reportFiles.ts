@@ -1,4 +1,3 @@
-import type { ElkLike } from '../diagram/index.ts';
 import type { Snapshot } from '../language/snapshot.ts';
 import type { ReportFormat, ReportResult } from '../protocol/posture.ts';
 import { controlsCsv, findingsCsv, htmlReport, markdownReport, reviewDocument, type ModelReport } from '../report/index.ts';
@@ -17,8 +16,7 @@ export class ReportedModels {
 
   /** Null where this format cannot be made. */
   async write(format: ReportFormat, today: string, runtime: Runtime): Promise<ReportResult> {
-    const elk: ElkLike | undefined = format === 'html' || format === 'pdf' ? await runtime.layout?.() : undefined;
-    const drawn = elk ? await withPictures(this.reports, elk) : this.reports;
+    const drawn = format === 'html' || format === 'pdf' ? await this.drawn(runtime) : this.reports;
     await pause();
     switch (format) {
       case 'html':
@@ -33,6 +31,15 @@ export class ReportedModels {
         return runtime.pdfReport ? await runtime.pdfReport(reviewDocument(drawn, today), today) : null;
       default:
         return null;
+    }
+  }
+
+  private async drawn(runtime: Runtime): Promise<readonly ModelReport[]> {
+    const elk = await runtime.layout?.();
+    try {
+      return elk ? await withPictures(this.reports, elk) : this.reports;
+    } finally {
+      elk?.close();
     }
   }
 }

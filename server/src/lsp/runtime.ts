@@ -22,6 +22,11 @@ export interface ModelFiles {
   real?(uri: string): Promise<string | undefined>;
 }
 
+/** Closed when nothing more is to be laid out. */
+export interface LayoutEngine extends ElkLike {
+  close(): void;
+}
+
 /** What the server needs from the world it runs in. */
 export interface Runtime {
   /** Called once, when a client has connected. */
@@ -35,7 +40,7 @@ export interface Runtime {
   /** Writes a report as PDF, where that is possible. */
   pdfReport?(document: Document, today: string): Promise<PdfResult>;
   /** The layout engine, where there is one outside the page of the diagram: reports are drawn with it. */
-  layout?(): Promise<ElkLike>;
+  layout?(): Promise<LayoutEngine>;
   /** ISO date of the present day. */
   today(): string;
 }
