@@ -7,8 +7,10 @@ import { Camera } from './camera.ts';
 import { listenToGestures } from './gestures.ts';
 import { Handle } from './handle.ts';
 import { patch } from './patch.ts';
+import { PictureKeys, type Walker } from './keyboard.ts';
+import { idOf, partsOf, setTabStop } from './parts.ts';
 import { around, onScreen, type Viewport } from './viewport.ts';
-import { thingsOf, walk, type Thing } from './walk.ts';
+import { thingsOf, type Thing } from './walk.ts';
 
 export interface CanvasActions {
   readonly dispatch: Dispatch;
@@ -23,10 +25,6 @@ export interface CanvasActions {
 }
 
 const BADGE = 12;
-const NUDGE = 12;
-const NUDGES: Readonly<Record<string, readonly [number, number]>> = {
-  ...{ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] },
-};
 
 /** The picture in its window: painted, moved, walked through, taken hold of. */
 export class Canvas {
@@ -39,6 +37,7 @@ export class Canvas {
   readonly #svg = document.createElementNS(SVG_NAMESPACE, 'svg');
   readonly #handle = new Handle();
   readonly #actions: CanvasActions;
+  readonly #keys: PictureKeys;
   #tree: VElement = { tag: 'svg', attrs: {}, children: [] };
   #painted: View | undefined;
   #things: ReadonlyMap<string, Thing> = new Map();
@@ -47,15 +46,13 @@ export class Canvas {
   #selected: string | undefined;
   /** What Tab leads to. */
   #current: string | undefined;
-  /** The element from which a flow is being drawn by keyboard. */
-  #connecting: string | undefined;
 
   constructor(actions: CanvasActions) {
     this.#actions = actions;
     this.camera = new Camera(this.element, this.#svg, actions.moved, actions.moving);
     // Not on the picture: that would make it a stop of Tab by itself.
     this.element.addEventListener('focusin', ({ target }) => this.#focused(target));
-    this.element.addEventListener('keydown', (event) => this.#key(event));
+    this.#keys = new PictureKeys(this.element, () => this.#walker);
     listenToGestures(this.element, this.camera, {
       click: (target) => this.#click(target),
       doubleClick: (target) => this.#doubleClick(target),
@@ -123,8 +120,25 @@ export class Canvas {
 
   /** From here on Enter on another element draws a flow to it. */
   connectFrom(id: string): void {
-    this.#connecting = id;
+    this.#keys.connectFrom(id);
     this.focusThing(id);
+  }
+
+  get #walker(): Walker | undefined {
+    const at = this.#current === undefined ? undefined : this.#thing(this.#current);
+    if (!this.#painted || !at) return undefined;
+    const { dispatch, menu } = this.#actions;
+    const { names, scene, collapsed } = this.#painted;
+    return {
+      names,
+      scene,
+      collapsed,
+      things: this.#things,
+      at,
+      dispatch,
+      goTo: (id) => this.#goTo(id),
+      menu: (id) => menu(id, this.placeOf(id)),
+    };
   }
 
   get #stage(): DragStage | undefined {
@@ -142,14 +156,7 @@ export class Canvas {
     this.#tree = tree;
     if (this.#svg.lastChild !== this.#handle.element) this.#svg.append(this.#handle.element);
     this.#parts = partsOf(this.#svg);
-    for (const [id, parts] of this.#parts) {
-      parts.forEach((part, index) => {
-        const tabIndex = index > 0 ? null : id === this.#current ? '0' : '-1';
-        if (part.getAttribute('tabindex') === tabIndex) return;
-        if (tabIndex === null) part.removeAttribute('tabindex');
-        else part.setAttribute('tabindex', tabIndex);
-      });
-    }
+    setTabStop(this.#parts, this.#current);
     this.#selected = undefined;
     if (focused !== undefined && !this.#svg.contains(document.activeElement)) this.#dom(focused)?.focus({ preventScroll: true });
   }
@@ -207,62 +214,6 @@ export class Canvas {
     else this.#actions.dispatch({ do: 'collapse', id, collapsed: !this.#painted.collapsed.includes(id) });
   }
 
-  #key(event: KeyboardEvent): void {
-    const { dispatch } = this.#actions;
-    if (event.ctrlKey || event.metaKey || !this.#painted) return;
-    if (event.altKey) return this.#nudge(event);
-    const from = this.#current === undefined ? undefined : this.#thing(this.#current);
-    if (!from) return;
-    const act = (what: () => void): void => {
-      event.preventDefault();
-      event.stopPropagation();
-      what();
-    };
-    const { id } = from;
-    if (this.#connecting !== undefined && (event.key === 'Enter' || event.key === ' ' || event.key === 'Escape')) {
-      const start = this.#connecting;
-      this.#connecting = undefined;
-      return act(() => dispatch(event.key === 'Escape' ? { do: 'hush' } : { do: 'edit', edit: { do: 'connect', from: start, to: id } }));
-    }
-    switch (event.key) {
-      case 'Enter':
-        return act(() => dispatch({ do: 'reveal', id }));
-      case ' ':
-        return act(() => dispatch({ do: 'select', id }));
-      case '.':
-      case 'ContextMenu':
-        return act(() => this.#actions.menu(id, this.placeOf(id)));
-      case 'F10':
-        return event.shiftKey ? act(() => this.#actions.menu(id, this.placeOf(id))) : undefined;
-      case 'F2':
-        return act(() => dispatch({ do: event.shiftKey ? 'rename' : 'retitle', id }));
-      case 'Delete':
-        return act(() => dispatch({ do: 'edit', edit: { do: 'delete', id } }));
-      case 'c':
-        return this.#painted.names.boundaries.has(id)
-          ? act(() => dispatch({ do: 'collapse', id, collapsed: !this.#painted!.collapsed.includes(id) }))
-          : undefined;
-      case 'u': {
-        const up = this.#painted.names.nodes.get(id)?.boundary ?? this.#painted.names.boundaries.get(id)?.parent;
-        return up === undefined ? undefined : act(() => this.#goTo(up));
-      }
-      default: {
-        const to = walk(event.key, this.#painted.scene, this.#things, from);
-        return to ? act(() => this.#goTo(to.id)) : undefined;
-      }
-    }
-  }
-
-  /** Moves the element that has the focus. */
-  #nudge(event: KeyboardEvent): void {
-    const way = NUDGES[event.key];
-    const thing = this.#current === undefined ? undefined : this.#thing(this.#current);
-    if (!way || thing?.type !== 'node') return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#actions.dispatch({ do: 'nudge', id: thing.id, by: { x: way[0] * NUDGE, y: way[1] * NUDGE } });
-  }
-
   #goTo(id: string): void {
     this.show(id);
     this.#dom(id)?.focus({ preventScroll: true });
@@ -275,23 +226,6 @@ export class Canvas {
   #dom(id: string): SVGElement | null {
     return this.#parts.get(id)?.[0] ?? null;
   }
-}
-
-/** The groups of each thing; the first is the one that is named and can have the focus. */
-function partsOf(svg: SVGElement): Map<string, SVGElement[]> {
-  const parts = new Map<string, SVGElement[]>();
-  for (const part of svg.querySelectorAll<SVGElement>('[data-id]')) {
-    const id = part.dataset['id']!;
-    const known = parts.get(id);
-    if (!known) parts.set(id, [part]);
-    else if (known[0]!.hasAttribute('aria-hidden')) known.unshift(part);
-    else known.push(part);
-  }
-  return parts;
-}
-
-function idOf(target: Element): string | undefined {
-  return target.closest<SVGElement>('[data-id]')?.dataset['id'];
 }
 
 /** Badges stand out a little from what they are on. */
