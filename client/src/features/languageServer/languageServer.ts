@@ -190,7 +190,9 @@ export class LanguageServer implements Disposable {
   }
 
   async #request<R>(method: string, params: unknown, token?: CancellationToken): Promise<R> {
-    return (await this.#running()).sendRequest<R>(method, params, token);
+    const client = await this.#running();
+    // A token that is undefined would travel as a second parameter.
+    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
   }
 
   #running(): Promise<BaseLanguageClient> {
