@@ -2,19 +2,15 @@ import type { DiagramResult, ToWebview } from '../../server/src/protocol/message
 import { parseAction, type Action } from './actions.ts';
 import { Announcer } from './announce.ts';
 import { diagnosticsOf } from './diagnostics.ts';
-import { describe } from './describe.ts';
-import { askId, askTitle } from './edit/naming.ts';
 import { Pinning } from './edit/pinning.ts';
-import { showThingMenu } from './edit/thingMenu.ts';
 import { deliver } from './export/deliver.ts';
-import { askExport } from './export/exportDialog.ts';
-import { showHelp } from './help.ts';
 import { Host } from './host.ts';
 import { Keeping, keptPicture } from './keeping.ts';
 import { listenToKeys } from './keys.ts';
 import { Scenes } from './layout/scenes.ts';
 import { el } from './lib/dom.ts';
 import { Page } from './page.ts';
+import { ownId, perform, showMenuOf, type Means } from './perform.ts';
 import { Picture } from './picture.ts';
 import { reduce, type Change } from './reduce.ts';
 import { FRESH, stillThere, withNewId, type Session } from './session.ts';
@@ -63,7 +59,7 @@ export class App {
     this.#page = new Page(root, this.#announcer.element, {
       dispatch,
       badge: (id) => this.#badge(id),
-      menu: (id, at) => this.#menu(id, at),
+      menu: (id, at) => showMenuOf(id, at, this.#means),
       moved: () => this.#keeping.soon(),
       say: (text) => this.#announcer.say(text),
       askFixes: (key) => this.#host.send({ type: 'fixes', key }),
@@ -89,59 +85,22 @@ export class App {
 
   /** Does what a key, a button, a command or another view asks for. */
   dispatch(action: Action): void {
-    const { canvas, search } = this.#page;
-    const view = this.#view;
-    switch (action.do) {
-      case 'zoom':
-        return canvas.camera.zoomTo(canvas.camera.viewport.scale * action.factor);
-      case 'hush':
-        return this.#page.notices.hush();
-      case 'actualSize':
-        return canvas.camera.zoomTo(1);
-      case 'fit':
-        return canvas.camera.fit();
-      case 'search':
-        return search.open();
-      case 'help':
-        return showHelp();
-      case 'explain':
-        return this.#host.send({ type: 'rule', id: action.rule });
-      case 'reveal':
-        return this.#host.send({ type: 'reveal', id: this.#own(action.id) });
-      case 'edit':
-        this.#page.notices.hush();
-        return this.#diagram && this.#host.send({ type: 'edit', version: this.#diagram.version, edit: action.edit });
-      case 'retitle':
-        return view && askTitle(view, this.#own(action.id), (edit) => this.dispatch(edit), canvas.placeOf(action.id));
-      case 'rename':
-        return view && this.#rename(view, this.#own(action.id), canvas.placeOf(action.id));
-      case 'relayout':
-        this.#pinning.free(this.#picture);
-        this.#scenes.forget();
-        this.#announcer.say('The picture is laid out anew.');
-        return this.#refresh();
-      case 'pin':
-      case 'nudge':
-        return view && this.#picture && this.#pinning.put(view, this.#picture, action.id, action);
-      case 'unpin':
-        return this.#pinning.free(this.#picture, action.id);
-      case 'export':
-        return view && askExport(view, (wish) => this.#host.send({ type: 'made', wish }));
-      case 'copyText':
-        return view && this.#host.send({ type: 'copy', text: describe(view) });
-      case 'diagnostics':
-        return this.#copyDiagnostics();
-      case 'menu':
-        return this.#menu(view?.session.selection, canvas.placeOf(view?.session.selection ?? ''));
-      case 'fitSelection':
-        return view?.session.selection === undefined ? canvas.camera.fit() : canvas.fitTo(view.session.selection);
-      default: {
-        const change = view && reduce(view, action);
-        if (!change) return;
-        if (action.do === 'select' && action.id !== undefined) this.#host.send({ type: 'select', id: this.#own(action.id) });
-        this.#apply(change);
-      }
-    }
+    if (perform(action, this.#means)) return;
+    const change = this.#view && reduce(this.#view, action);
+    if (!change) return;
+    if (action.do === 'select' && action.id !== undefined) this.#host.send({ type: 'select', id: ownId(this.#view, action.id) });
+    this.#apply(change);
+  }
+
+  get #means(): Means {
+    return {
+      ...{ host: this.#host, page: this.#page, announcer: this.#announcer, scenes: this.#scenes, pinning: this.#pinning },
+      ...{ view: this.#view, picture: this.#picture, version: this.#diagram?.version },
+      dispatch: (action) => this.dispatch(action),
+      refresh: () => this.#refresh(),
+      renaming: (id, to) => (this.#renaming = { id, to }),
+      copyDiagnostics: () => this.#copyDiagnostics(),
+    };
   }
 
   #restore(kept: KeptState): void {
@@ -300,38 +259,12 @@ export class App {
     if (change) this.#apply({ ...change, say: '' });
   }
 
-  #rename(view: View, id: string, at: { readonly x: number; readonly y: number }): void {
-    askId(view, id, at, (to) => {
-      this.#page.notices.hush();
-      this.#renaming = { id, to };
-      if (this.#diagram) this.#host.send({ type: 'rename', version: this.#diagram.version, id, to });
-    });
-  }
-
   #badge(id: string): void {
     const view = this.#view;
     if (!view) return;
     const finding = findingsOf(view.marks.findings, id)[0];
     this.dispatch({ do: 'select', id });
     if (finding) this.dispatch({ do: 'showFinding', key: finding.key });
-  }
-
-  #menu(id: string | undefined, at: { readonly x: number; readonly y: number }): void {
-    const view = this.#view;
-    if (!view) return;
-    if (id === undefined) return this.#page.toolbar.showMore(at);
-    const connectFrom = (from: string): void => {
-      this.#page.canvas.connectFrom(from);
-      this.#tell('Where does the flow lead? Walk there and press Enter; Escape gives up.');
-    };
-    showThingMenu(view, id, { dispatch: (action) => this.dispatch(action), connectFrom, pinned: this.#pinning.pins.has(id) }, at);
-  }
-
-  /** The model's id of what is drawn: a summary stands for its first flow. */
-  #own(id: string): string {
-    const view = this.#view;
-    if (!view || view.names.sortOf(id) !== undefined) return id;
-    return [...view.shownAs].find(([, as]) => as === id)?.[0] ?? id;
   }
 
   async #export(facts: Extract<ToWebview, { type: 'made' }>): Promise<void> {

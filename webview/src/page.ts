@@ -98,7 +98,9 @@ export class Page {
     this.search.paint(view);
     this.#minimap.paint(view);
     this.#legend.paint(view);
-    if (scene.nodes.length + scene.boundaries.length === 0) this.notices.empty();
+    const nothing = scene.nodes.length + scene.boundaries.length === 0;
+    setShown(this.#legend.element, !nothing);
+    if (nothing) this.notices.empty();
     else this.notices.clear();
     this.notices.setFallback(scene.fallback);
     this.canvas.paint(view, left);

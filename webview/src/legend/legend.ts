@@ -8,7 +8,7 @@ import type { View } from '../view.ts';
 
 /** What the signs of the picture mean: only those that are in it, the same as below an exported picture. */
 export class Legend {
-  readonly element = el('details', { class: 'legend' });
+  readonly element = el('details', { class: 'legend', hidden: '' });
   readonly #list = el('ul');
   #painted: View | undefined;
 
