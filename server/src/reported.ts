@@ -10,7 +10,7 @@ import {
   type ElkLike,
 } from './diagram/index.ts';
 import type { Snapshot } from './language/snapshot.ts';
-import { assessmentProblems, atOnce, postureOf, roadmapWork, type Assessment, type Work } from './posture/index.ts';
+import { assessmentProblems, atOnce, postureOf, roadmapOf, type Assessment, type Work } from './posture/index.ts';
 import type { ModelReport } from './report/index.ts';
 
 /** More boxes than that nobody makes out on a page; laying out all of 5,000 elements takes as long as all else of a report. */
@@ -28,7 +28,7 @@ export function* modelReportWork(path: string, snapshot: Snapshot, assessment?: 
   const evidence = assessment && assessmentProblems(assessment, model, analysis, catalogue);
   const posture = postureOf(snapshot);
   yield;
-  const roadmap = yield* roadmapWork(snapshot);
+  const roadmap = yield* roadmapOf(snapshot);
   const base = { path, text, model, catalogue, findings, problems, posture, roadmap };
   return evidence ? { ...base, evidence } : base;
 }

@@ -1,4 +1,4 @@
-import { byPillar, postureOf, roadmapWork, type ControlPosture, type Work } from '../posture/index.ts';
+import { byPillar, postureOf, roadmapOf, type ControlPosture, type Work } from '../posture/index.ts';
 import type { Snapshot } from '../language/snapshot.ts';
 import type { BoardCard, PostureBoard } from '../protocol/posture.ts';
 import { postureSummary, subjectName } from '../report/index.ts';
@@ -41,7 +41,7 @@ export function* boardOf(uri: string, snapshot: Snapshot, rangeOf: (span: Span) 
     })),
   }));
   yield;
-  const { steps, left } = yield* roadmapWork(snapshot, MOST_LOOKED_AT);
+  const { steps, left } = yield* roadmapOf(snapshot, MOST_LOOKED_AT);
   const board: PostureBoard = {
     uri,
     title: cut(model.title ?? ''),

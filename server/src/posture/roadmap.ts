@@ -3,7 +3,7 @@ import type { Severity } from '../catalogue/rule.ts';
 import type { Control } from '../catalogue/vocabulary.ts';
 import { withControls } from './restate.ts';
 import type { Subject } from './threats.ts';
-import { atOnce, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export type Phase = Control['phase'];
 export const PHASES: readonly Phase[] = ['first', 'then', 'next'];
@@ -50,13 +50,11 @@ const FEWEST_STEPS = 3;
 const SINGLES_TRIED = 20;
 const SINGLES_SHOWN = 5;
 
-/** What to do about the open findings of a model, in order. Deterministic; `most`: how many elements may be looked at, again and again. */
-export function roadmapOf(subject: Subject, most = MOST_LOOKED_AT): Roadmap {
-  return atOnce(roadmapWork(subject, most));
-}
-
-/** `roadmapOf`, which stops after each analysis of the model. */
-export function* roadmapWork(subject: Subject, most = MOST_LOOKED_AT): Work<Roadmap> {
+/**
+ * What to do about the open findings of a model, in order. Deterministic; `most`: how many elements may be looked at, again and
+ * again. Stops after each analysis of the model.
+ */
+export function* roadmapOf(subject: Subject, most = MOST_LOOKED_AT): Work<Roadmap> {
   const elements = Math.max(1, subject.model.elements.size);
   const budget = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, Math.floor(most / elements)));
   const walked = yield* new Road(subject, budget).walk();

@@ -14,7 +14,7 @@ const PEERS = {
   'sarif-multitool': [`@microsoft/sarif-multitool-${process.platform}@5.7.0`],
   'sarif-viewer': ['@microsoft/sarif-web-component@0.6.0-29', 'react@16.14.0', 'react-dom@16.14.0'],
 } as const;
-export type Peer = keyof typeof PEERS;
+type Peer = keyof typeof PEERS;
 
 /** What can be run: a program and the first of its arguments. */
 export interface PeerProgram {

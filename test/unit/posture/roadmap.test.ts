@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { isOpen } from '../../../server/src/analysis/index.ts';
 import { addControl } from '../../../server/src/language/edits.ts';
 import type { Snapshot } from '../../../server/src/language/snapshot.ts';
-import { PHASES, RISK, roadmapOf, type Placed, type Step } from '../../../server/src/posture/index.ts';
+import { atOnce, PHASES, RISK, roadmapOf as roadmapWork, type Placed, type Roadmap, type Step } from '../../../server/src/posture/index.ts';
 import { applyEdits } from '../../../server/src/syntax/textEdit.ts';
 import { readSamples } from '../../tools/samples.ts';
 import { QUIET, refunds, snapshotOf } from './support.ts';
+
+const roadmapOf = (...given: Parameters<typeof roadmapWork>): Roadmap => atOnce(roadmapWork(...given));
 
 /** The model with controls written into its text, as the editor does it. */
 function written(snapshot: Snapshot, placed: readonly Placed[]): Snapshot {

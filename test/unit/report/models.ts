@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { takeSnapshot } from '../../../server/src/language/snapshot.ts';
-import { postureOf, progressBetween, roadmapOf } from '../../../server/src/posture/index.ts';
+import { atOnce, postureOf, progressBetween, roadmapOf } from '../../../server/src/posture/index.ts';
 import type { ModelReport } from '../../../server/src/report/index.ts';
 import { TODAY } from '../../tools/analyseText.ts';
 import { catalogue } from './support.ts';
@@ -20,5 +20,5 @@ export function modelReports(): readonly [ModelReport, ModelReport] {
 export function reportOf(path: string, text: string): ModelReport {
   const snapshot = takeSnapshot(text, catalogue, TODAY);
   const { model, findings, problems } = snapshot;
-  return { path, text, model, catalogue, findings, problems, posture: postureOf(snapshot), roadmap: roadmapOf(snapshot) };
+  return { path, text, model, catalogue, findings, problems, posture: postureOf(snapshot), roadmap: atOnce(roadmapOf(snapshot)) };
 }
