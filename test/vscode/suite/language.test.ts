@@ -9,6 +9,7 @@ import {
   type Hover,
   type Location,
   type LocationLink,
+  Range,
   workspace,
 } from 'vscode';
 import { closeAll, codeOf, diagnosticsWhen, extensionId, findingsOf, open, problemsOf, replace } from './support.ts';
@@ -89,6 +90,26 @@ describe('the language in VS Code', () => {
     assert(fix?.edit, `a quick fix among ${JSON.stringify(actions.map(({ title }) => title))}`);
     assert(await workspace.applyEdit(fix.edit));
     await diagnosticsWhen(document, `no ${rule}`, (all) => all.length > 0 && !all.some((diagnostic) => codeOf(diagnostic) === rule));
+  });
+
+  it('splits a flow, and puts the file in order', async () => {
+    const document = await open(file);
+    await replace(document, 'to: refund,', 'to: refunds,');
+    await diagnosticsWhen(document, 'an answer of the server', (all) => all.length > 0 && problemsOf(all).length === 0);
+    const act = async (kind: string, title: RegExp, at: string): Promise<void> => {
+      const start = document.positionAt(document.getText().indexOf(at));
+      const range = new Range(start, start);
+      const actions = await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind, 20);
+      const action = actions.find((known) => title.test(known.title));
+      assert(action?.edit, `${title.source} among ${actions.map((known) => known.title).join(', ')}`);
+      assert(await workspace.applyEdit(action.edit));
+    };
+    await act('refactor.rewrite', /^Split ask/, 'ask:');
+    assert.match(document.getText(), /to: ask-step\b[^]*ask-on: \{ from: ask-step/);
+    await replace(document, 'flows:', 'data: {}\nflows:');
+    await replace(document, 'elements:', 'assumptions: [one]\nelements:');
+    await act('source.organizeElements', /in order/, 'flows:');
+    assert.match(document.getText(), /^data:[^]*^elements:[^]*^flows:[^]*^assumptions:/m);
   });
 
   it('completes, explains and finds', async () => {
