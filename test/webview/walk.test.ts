@@ -93,6 +93,23 @@ describe('walking through the diagram by keyboard and mouse', function () {
     );
   });
 
+  it('what is in the middle of the window stays there when the window gets another size', async () => {
+    const fromMiddle = async (): Promise<{ x: number; y: number }> => {
+      const canvas = (await diagram.page.locator('.canvas').boundingBox())!;
+      const { x, y } = await box('agent');
+      return { x: x - canvas.x - canvas.width / 2, y: y - canvas.y - canvas.height / 2 };
+    };
+    await diagram.page.keyboard.press('1');
+    await diagram.page.locator('.scale', { hasText: /^100 %$/ }).waitFor();
+    const before = await fromMiddle();
+    const { width, height } = diagram.page.viewportSize()!;
+    await diagram.page.setViewportSize({ width: width + 300, height: height - 100 });
+    // Two frames: the size is told in one, the picture painted in the next.
+    await diagram.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const after = await fromMiddle();
+    assert.ok(Math.abs(after.x - before.x) < 2 && Math.abs(after.y - before.y) < 2, JSON.stringify({ before, after }));
+  });
+
   it('the wheel zooms at the pointer, dragging pans, 0 fits, 1 is the actual size', async () => {
     const at = { x: (await box('gateway')).x, y: (await box('gateway')).y };
     await diagram.page.mouse.move(at.x, at.y);

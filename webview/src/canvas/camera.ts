@@ -33,8 +33,10 @@ export class Camera {
     this.#moved = moved;
     this.#moving = moving;
     new ResizeObserver(() => {
+      const before = this.#frameSize;
       this.#frameSize = undefined;
       if (this.#fitted) this.fit();
+      else if (before) this.#keepMiddle(before, this.frame);
     }).observe(frame);
   }
 
@@ -136,6 +138,13 @@ export class Camera {
     const { viewport, fitted } = firstView(this.#picture, this.frame);
     this.#fitted = fitted;
     this.#set(viewport);
+  }
+
+  /** What was in the middle of the window still is; a window without size is one that nobody sees. */
+  #keepMiddle(before: Size, now: Size): void {
+    if (before.width === 0 || now.width === 0) return;
+    const { x, y, scale } = this.#viewport;
+    this.#set({ x: x + (now.width - before.width) / 2, y: y + (now.height - before.height) / 2, scale });
   }
 
   #byHand(viewport: Viewport): void {
