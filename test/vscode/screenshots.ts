@@ -25,7 +25,7 @@ try {
   const page = await host.openPage({ folder: path.join(root, 'samples') });
   await page.setViewportSize({ width: 1680, height: 1050 });
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: sample }).dblclick({ timeout: 60_000 });
-  await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+  await page.locator('[class*="squiggly-"]').first().waitFor({ timeout: 60_000 });
   await page.keyboard.press('Control+B');
   await page.keyboard.press('Control+K');
   await page.keyboard.press('V');
