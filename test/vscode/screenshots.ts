@@ -48,6 +48,7 @@ try {
   await page.keyboard.press('Control+2');
   await runCommand(page, 'Toggle Maximize Editor Group');
   await diagram.locator('.tw-hop').first().waitFor();
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await page.screenshot({ path: path.join(images, 'diagram.png') });
 } finally {
   await host.stop();
