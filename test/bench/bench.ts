@@ -5,7 +5,7 @@
  *   npm run bench              prints the tables
  *   npm run bench -- --many    only this: a thousand models in one call
  *   npm run bench -- --cold    only this: one call for one model, beside `node -e 0` and LikeC4, which it installs
- *   npm run bench -- --peers [--write]   only this, for docs/peer-benchmark.md: our language server beside LikeC4's and the one for YAML, which it installs
+ *   npm run bench -- --peers [--write]   only this and --cold, for docs/peer-benchmark.md: our language server beside LikeC4's and the one for YAML, which it installs
  *   npm run bench -- --write   also writes them to docs/benchmarks.md
  *   npm run bench -- --layout [--write]   compares layout engines instead, for docs/layout-benchmark.md
  */
@@ -130,7 +130,7 @@ async function speed(): Promise<string> {
     '',
     '## From a keystroke to the diagnostics',
     '',
-    'From writing the change into the pipe of the language server to the last byte of the diagnostics of that version (at most 500 are sent). `boundary` changes what a boundary is, which concerns every element. `local`: systems of ten elements side by side; `mesh`: 12 agents that all talk to each other; `hub`: a gateway with 1,000 flows; `chain`: 300 agents in a row. The rest of each model is local flows.',
+    'From writing the change into the pipe of the language server to the last byte of the diagnostics of that version (at most 500 are sent). `boundary` changes what a boundary is, which concerns all that stands in it. `local`: systems of ten elements side by side; `mesh`: 12 agents that all talk to each other; `hub`: a gateway with 1,000 flows; `chain`: 300 agents in a row. The rest of each model is local flows.',
     '',
     await keystrokes(),
     '',
@@ -169,16 +169,19 @@ async function many(): Promise<string> {
 
 async function peers(): Promise<string> {
   return [
-    '# Beside other language servers',
+    '# Beside other tools',
     '',
     'Made by `npm run bench -- --peers --write`.',
     '',
     machine,
     '',
+    '## Language servers',
+    '',
     'The same typing session with the same system, written in each language: milliseconds from the message to the last byte of the answer. LikeC4 resolves references and the YAML language server checks our JSON Schema, 200 ms after the last keystroke; ours does both and analyses. `–`: given up after a minute.',
     '',
     await compareServers(),
     '',
+    await cold(true),
   ].join('\n');
 }
 
