@@ -21,6 +21,8 @@ export function cursorIn(page: Page, line: number): Promise<void> {
 /** Puts the focus and the cursor into a line of the first editor. */
 export async function goToLine(page: Page, line: number): Promise<void> {
   await page.keyboard.press('Control+1');
+  // A panel hands keys on to the workbench one after the other, but the editor has the focus only some time after.
+  await page.locator('.monaco-editor.focused').first().waitFor();
   await page.keyboard.press('Control+G');
   await page.locator('.quick-input-widget input').first().fill(`:${line}`);
   await page.keyboard.press('Enter');

@@ -150,6 +150,18 @@ describe('the diagram in Chromium', function () {
     assert.ok(Math.abs(after.x - before.x) <= 1 && Math.abs(after.y - before.y) <= 1, JSON.stringify({ before, after }));
   });
 
+  it('an edit takes no focus back from the text', async () => {
+    await diagram.thing('agent').focus();
+    // What the browser says in a page inside another one that has the focus.
+    await diagram.page.evaluate(() => {
+      document.hasFocus = () => false;
+      SVGElement.prototype.focus = () => document.body.setAttribute('data-stolen', '');
+    });
+    await diagram.show(edited('  llm: ', '  audit:     { kind: telemetry-sink, in: contoso }\n  llm: '));
+    await diagram.thing('audit').waitFor();
+    assert.equal(await diagram.page.locator('[data-stolen]').count(), 0);
+  });
+
   it('a new look without a new structure needs no layout', async () => {
     const next = edited(
       '{ kind: database, in: runtime, holds: [profile] }',

@@ -1,7 +1,7 @@
 import { renderScene, SVG_NAMESPACE, WEBVIEW_PALETTE, type Box, type VElement } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
 import { connectDrag, moveDrag, type DragStage } from '../edit/drag.ts';
-import { el } from '../lib/dom.ts';
+import { el, holdsFocus } from '../lib/dom.ts';
 import { shown, type View } from '../view.ts';
 import { Camera } from './camera.ts';
 import { listenToGestures } from './gestures.ts';
@@ -149,7 +149,7 @@ export class Canvas {
   }
 
   #draw(view: View): void {
-    const focused = this.#svg.contains(document.activeElement) ? this.#current : undefined;
+    const focused = holdsFocus(this.#svg) ? this.#current : undefined;
     const options = { palette: WEBVIEW_PALETTE, highlight: view.finding?.key, dimmed: view.dimmed };
     const tree = renderScene(view.scene, view.marks, options);
     patch(this.#svg, this.#tree, tree);

@@ -1,5 +1,5 @@
 import type { Dispatch, Action } from '../actions.ts';
-import { el, setShown } from '../lib/dom.ts';
+import { el, holdsFocus, setShown } from '../lib/dom.ts';
 import { icon } from '../lib/icons.ts';
 import { FILTER_NAMES, toggled, type FilterName } from '../session.ts';
 import { plural, words, type View } from '../view.ts';
@@ -25,7 +25,7 @@ export class Chips {
     const key = JSON.stringify(chips);
     if (this.#painted === key) return;
     this.#painted = key;
-    const focused = this.element.contains(document.activeElement);
+    const focused = holdsFocus(this.element);
     setShown(this.element, chips.length > 0);
     const buttons = chips.map((chip) => this.#button(chip));
     if (chips.length > 1) buttons.push(this.#button({ text: 'Clear all', action: { do: 'clearAll' } }));

@@ -1,6 +1,6 @@
 import type { DiagramFinding } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
-import { el, setShown } from '../lib/dom.ts';
+import { el, holdsFocus, setShown } from '../lib/dom.ts';
 import { icon, severityIcon } from '../lib/icons.ts';
 import { showMenu, type MenuItem } from '../lib/menu.ts';
 import { createButton } from '../lib/ui.ts';
@@ -42,7 +42,7 @@ export class FindingCard {
     if (finding === this.#painted) return;
     this.#painted = finding;
     setShown(this.element, finding !== undefined);
-    const focused = this.element.contains(document.activeElement);
+    const focused = holdsFocus(this.element);
     this.element.replaceChildren(...(finding ? this.#content(finding, view) : []));
     if (focused && finding) this.#fix?.focus();
   }

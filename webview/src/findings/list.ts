@@ -1,7 +1,7 @@
 import { allCounts, MOST_SEVERE_FIRST } from '../../../server/src/diagram/badges.ts';
 import type { DiagramFinding } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
-import { el } from '../lib/dom.ts';
+import { el, holdsFocus } from '../lib/dom.ts';
 import { severityIcon } from '../lib/icons.ts';
 import { createButton, createCheckbox } from '../lib/ui.ts';
 import { severitiesOf } from '../session.ts';
@@ -57,7 +57,7 @@ export class FindingList {
     const key = JSON.stringify([all, shown]);
     if (this.#filter.dataset['counts'] === key) return;
     this.#filter.dataset['counts'] = key;
-    const at = [...this.#filter.children].findIndex((child) => child.contains(document.activeElement));
+    const at = [...this.#filter.children].findIndex((child) => holdsFocus(child));
     this.#filter.replaceChildren(
       ...MOST_SEVERE_FIRST.flatMap((severity) => {
         const count = all[severity] ?? 0;

@@ -1,6 +1,6 @@
 import type { DiagramFinding } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
-import { el, setShown } from '../lib/dom.ts';
+import { el, holdsFocus, setShown } from '../lib/dom.ts';
 import { severityIcon } from '../lib/icons.ts';
 import { createButton } from '../lib/ui.ts';
 import type { Names } from '../names.ts';
@@ -27,7 +27,7 @@ export class Inspector {
     const facts = selection === undefined ? [] : factsOf(view.names, selection);
     setShown(this.element, facts.length > 0);
     if (selection === undefined || facts.length === 0) return;
-    const focused = this.element.contains(document.activeElement);
+    const focused = holdsFocus(this.element);
     const findings = findingsOf(view.findings, selection);
     this.element.replaceChildren(
       el('h2', { id: 'inspector-title' }, view.names.titleOf(selection)),

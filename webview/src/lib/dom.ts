@@ -27,3 +27,11 @@ export function svgNode(node: VNode): SVGElement | Text {
 export function setShown(element: HTMLElement, shown: boolean): void {
   element.toggleAttribute('hidden', !shown);
 }
+
+/**
+ * Whether the focus is in an element, and in this page: an element stays the active one when the focus goes to the text, and
+ * what is painted anew must not take it back from there.
+ */
+export function holdsFocus(element: Element): boolean {
+  return document.hasFocus() && element.contains(document.activeElement);
+}

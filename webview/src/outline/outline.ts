@@ -1,7 +1,7 @@
 import { total } from '../../../server/src/diagram/badges.ts';
 import type { DiagramGraph, DiagramMarks } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
-import { el } from '../lib/dom.ts';
+import { el, holdsFocus } from '../lib/dom.ts';
 import type { View } from '../view.ts';
 
 /** One line of the tree. */
@@ -51,7 +51,7 @@ export class Outline {
   }
 
   #paintRows({ graph, allMarks }: View): void {
-    const focused = this.element.contains(document.activeElement);
+    const focused = holdsFocus(this.element);
     this.#rows = rowsOf(graph, allMarks, (id, leaf) => (leaf ? this.#opened.has(id) : !this.#closed.has(id)));
     if (!this.#rows.some(({ id }) => id === this.#current)) this.#current = this.#rows[0]?.id;
     this.element.replaceChildren(...this.#rows.map((row) => this.#row(row)));

@@ -59,7 +59,8 @@ export class Board {
 
   #paint(): void {
     if (!this.#board) return;
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
+    const focused =
+      document.hasFocus() && document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
     const isShown = ({ phase, neededAt }: BoardCard): boolean => this.#phases.has(phase) && (!this.#onlyNeeded || neededAt.length > 0);
     let [shown, all] = [0, 0];
     const columns = this.#board.pillars.flatMap((pillar, number) => {
