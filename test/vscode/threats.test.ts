@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { cursorIn, goToLine, runCommand, webview } from './workbench.ts';
+import { choose, cursorIn, goToLine, runCommand, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -34,7 +34,7 @@ describe('the list of threats in the workbench', () => {
   const line = (text: string): Locator => page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
   const badge = (): Locator =>
     page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Threatwright"]') }).locator('.badge-content');
-  const pick = (text: string): Locator => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  const group = (text: string): Locator => page.locator('.pane-body .monaco-list-row[aria-level="1"]', { hasText: text }).first();
   const editorText = async (): Promise<string> => (await page.locator('.view-line').allTextContents()).join('\n').replaceAll('\u00a0', ' ');
 
   it('is there with the first model, and counts in its badge what is high or critical', async () => {
@@ -42,7 +42,7 @@ describe('the list of threats in the workbench', () => {
     await badge().waitFor({ timeout: 60_000 });
     assert.match((await badge().textContent()) ?? '', /^[1-9]\d*$/);
     await runCommand(page, 'Focus on Threats View');
-    await line('High').waitFor();
+    await group('High').waitFor();
     await line(rule).waitFor();
     await page.screenshot({ path: path.join(root, 'out/vscode-threats.png') });
   });
@@ -59,23 +59,23 @@ describe('the list of threats in the workbench', () => {
     await page.locator('.quick-input-widget', { hasText: /1 of \d+/ }).waitFor();
     await page.locator('.pane-body .monaco-list-row[aria-level="2"]').nth(1).waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
-    await line('Medium').waitFor();
+    await group('Medium').waitFor();
   });
 
   it('groups by something else', async () => {
     await runCommand(page, 'Group Threats By');
-    await pick('Element').click();
-    await line('Support agent').waitFor();
+    await choose(page, 'Element');
+    await group('Support agent').waitFor();
     await runCommand(page, 'Group Threats By');
-    await pick('Severity').click();
-    await line('High').waitFor();
+    await choose(page, 'Severity');
+    await group('High').waitFor();
   });
 
   it('fixes a finding with its key, and the finding goes', async () => {
     await line(rule).click();
     await cursorIn(page, 10);
     await page.keyboard.press('Control+.');
-    await pick('Unique identity').click();
+    await choose(page, 'Unique identity');
     await line(rule).waitFor({ state: 'detached' });
     assert.match(await editorText(), /agent-unique-identity/);
   });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { serveWebExtension } from './webExtension.ts';
-import { runCommand, typeOver, webview } from './workbench.ts';
+import { choose, runCommand, typeOver, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -59,8 +59,7 @@ describe('the extension in a browser', () => {
   it('shows the page of a rule', async () => {
     await page.keyboard.press('Control+1');
     await runCommand(page, 'Threatwright: Show Rule');
-    const rule = page.locator('.quick-input-list .monaco-list-row', { hasText: 'agent-without-identity' }).first();
-    await rule.click();
+    await choose(page, 'agent-without-identity');
     await page.locator('.tab', { hasText: 'agent-without-identity' }).first().waitFor();
     assert.equal(await page.locator('.notification-list-item', { hasText: 'did not start' }).count(), 0);
   });

@@ -5,12 +5,26 @@ export function webview(page: Page, n = 0): FrameLocator {
   return page.locator('iframe.webview.ready').nth(n).contentFrame().frameLocator('iframe#active-frame');
 }
 
-/** Runs a command by its title, as a person does: F1, type, Enter. */
+/**
+ * Runs a command by its title, as a person does: F1, type, Enter. A list that is still closing is waited for: it gives
+ * the focus back some time after, and that would close the next one.
+ */
 export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').first().fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** Chooses from the list that is about to open, by its words and Enter: the list may move below a pointer. */
+export async function choose(page: Page, label: string): Promise<void> {
+  const row = '.quick-input-list .monaco-list-row';
+  await page.locator(row, { hasText: label }).first().waitFor();
+  await page.locator('.quick-input-widget input').first().fill(label);
+  await page.locator(`${row}.focused`, { hasText: label }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 /** Waits until the cursor is in a line. */
@@ -23,6 +37,7 @@ export async function goToLine(page: Page, line: number): Promise<void> {
   await page.keyboard.press('Control+1');
   // A panel hands keys on to the workbench one after the other, but the editor has the focus only some time after.
   await page.locator('.monaco-editor.focused').first().waitFor();
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await page.keyboard.press('Control+G');
   await page.locator('.quick-input-widget input').first().fill(`:${line}`);
   await page.keyboard.press('Enter');
