@@ -150,16 +150,38 @@ describe('the diagram in Chromium', function () {
     assert.ok(Math.abs(after.x - before.x) <= 1 && Math.abs(after.y - before.y) <= 1, JSON.stringify({ before, after }));
   });
 
-  it('an edit takes no focus back from the text', async () => {
-    await diagram.thing('agent').focus();
-    // What the browser says in a page inside another one that has the focus.
-    await diagram.page.evaluate(() => {
-      document.hasFocus = () => false;
-      SVGElement.prototype.focus = () => document.body.setAttribute('data-stolen', '');
+  describe('while the focus is in the text', () => {
+    const stolen = (): Promise<number> => diagram.page.locator('[data-stolen]').count();
+    /** What the browser says and does in a page inside another one that gets the focus. */
+    const leave = async (): Promise<void> =>
+      diagram.page.evaluate(() => {
+        document.hasFocus = () => false;
+        SVGElement.prototype.focus = () => document.body.setAttribute('data-stolen', '');
+        document.activeElement?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+        window.dispatchEvent(new FocusEvent('blur'));
+      });
+
+    beforeEach(() => diagram.thing('agent').focus());
+
+    it('an edit does not take it back', async () => {
+      await leave();
+      await diagram.show(edited('  llm: ', '  audit:     { kind: telemetry-sink, in: contoso }\n  llm: '));
+      await diagram.thing('audit').waitFor();
+      assert.equal(await stolen(), 0);
     });
-    await diagram.show(edited('  llm: ', '  audit:     { kind: telemetry-sink, in: contoso }\n  llm: '));
-    await diagram.thing('audit').waitFor();
-    assert.equal(await diagram.page.locator('[data-stolen]').count(), 0);
+
+    for (const [name, key, what] of [
+      ['a menu', '.', '.menu'],
+      ['a question', 'F2', '.prompt'],
+    ] as const) {
+      it(`${name} that closes does not take it back`, async () => {
+        await diagram.page.keyboard.press(key);
+        await diagram.page.locator(what).waitFor();
+        await leave();
+        await diagram.page.locator(what).waitFor({ state: 'detached' });
+        assert.equal(await stolen(), 0);
+      });
+    }
   });
 
   it('a new look without a new structure needs no layout', async () => {

@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { diagramOf } from './tools/diagrams.ts';
-import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
-
-const EXAMPLE = readFileSync(new URL('../fixtures/format-example.threatmodel.yaml', import.meta.url), 'utf8');
+import { EXAMPLE, showExample } from './tools/example.ts';
+import type { DiagramPage } from './tools/webviewPage.ts';
 
 describe('walking through the diagram by keyboard and mouse', function () {
   this.timeout(60_000);
-  let harness: WebviewHarness;
   let diagram: DiagramPage;
 
-  before(async () => {
-    harness = await WebviewHarness.start();
-  });
-  after(() => harness.stop());
-  beforeEach(async () => {
-    diagram = await harness.open();
-    await diagram.show(diagramOf(EXAMPLE));
-  });
-  afterEach(async () => {
-    await diagram.close();
-    assert.deepEqual(diagram.faults, []);
+  showExample((page) => {
+    diagram = page;
   });
 
   const focused = (): Promise<string | null> => diagram.page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? null);

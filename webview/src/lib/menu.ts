@@ -1,4 +1,4 @@
-import { el } from './dom.ts';
+import { el, holdsFocus } from './dom.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -55,7 +55,7 @@ class Menu {
   close(): void {
     document.removeEventListener('pointerdown', this.#outside);
     window.removeEventListener('blur', this.#leave);
-    const focused = this.#element.contains(document.activeElement);
+    const focused = holdsFocus(this.#element);
     this.#region.remove();
     this.#closed();
     if (focused && this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-import { el } from './dom.ts';
+import { el, holdsFocus } from './dom.ts';
 
 export interface Question {
   readonly label: string;
@@ -16,7 +16,7 @@ export function ask({ label, value, x, y, answer }: Question): void {
   const box = el('form', { class: 'prompt', role: 'dialog', 'aria-label': label }, el('span', { class: 'quiet' }, label), input);
   const close = (): void => {
     if (!box.isConnected) return;
-    const focused = box.contains(document.activeElement);
+    const focused = holdsFocus(box);
     box.remove();
     if (focused && (before instanceof HTMLElement || before instanceof SVGElement)) before.focus({ preventScroll: true });
   };
