@@ -1,13 +1,12 @@
 import { IN_PLACE, PLANNED } from './evidence.ts';
 import { goesOnBy, propertyOf, type ElementFact, type FlowFact } from './facts.ts';
-import { Hit, type HitDetails } from './hit.ts';
+import { Hit, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import { hops } from './matchPath.ts';
-import { trueTargets, type Query } from './query.ts';
+import { trueTargets, type Query, type Way } from './query.ts';
 import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
 import { judge } from './satisfaction.ts';
 import { endsOf, findWays, mayEnd, Journey } from './search.ts';
-import type { Found } from './states.ts';
 
 type Capability = Extract<Matcher, { shape: 'capability' }>;
 
@@ -44,17 +43,17 @@ function holderHit(
   query: Query,
 ): Hit | undefined {
   if (distinct && differentValues(legs, holder, distinct.property, query) < distinct.min) return undefined;
-  const ways: { leg: CompiledLeg; way: Found }[] = [];
-  let unmet: Found | undefined;
+  const ways: { leg: CompiledLeg; way: Way }[] = [];
+  let unmet: Way | undefined;
   for (const { leg, journeys } of outward) {
     // Each outward leg is judged by its own way: the capability is broken as soon as one leg is held by controls.
-    let open: Found | undefined;
+    let open: Way | undefined;
     for (const journey of journeys) open ??= findWays([holder], journey, { firstOnly: true }).values().next().value;
     if (!open) return undefined;
     ways.push({ leg, way: open });
     unmet ??= open;
   }
-  const evidence: (ElementFact | FlowFact)[] = unmet ? [holder, ...unmet.legs.flatMap((leg) => [leg, leg.to])] : [holder];
+  const evidence: (ElementFact | FlowFact)[] = unmet ? [holder, ...unmet.flatMap((leg) => [leg, leg.to])] : [holder];
   const verdict = judge(rule.requirement, query.evidence.statedOf(rule.requirement), (control) =>
     Math.max(
       ...evidence.map((fact) => (fact.type === 'element' ? query.evidence.atElement(fact, control) : query.evidence.atFlow(fact, control))),
@@ -68,33 +67,34 @@ function holderHit(
       const way = leg.reads && wayInto(holder, leg.reads, query);
       return way ? [{ leg, way }] : [];
     }));
-  const sources = (): readonly ElementFact[] => [...new Set(into().map(({ way }) => way.source))];
-  const out = unmet?.legs ?? [];
+  const sources = (): readonly ElementFact[] => [...new Set(into().map(({ way }) => way[0]!.from))];
+  const out = unmet ?? [];
   return new Hit(rule, holder, verdict, out, sources, () => details(holder, into(), ways, out, query));
 }
 
-type Ways = readonly { readonly leg: CompiledLeg; readonly way: Found }[];
+type Ways = readonly { readonly leg: CompiledLeg; readonly way: Way }[];
 
-function details(holder: ElementFact, into: Ways, ways: Ways, out: readonly FlowFact[], query: Query): HitDetails {
+function details(holder: ElementFact, into: Ways, ways: Ways, out: Way, query: Query): HitDetails {
   const names: Record<string, ElementFact | FlowFact | string> = { subject: holder };
   const places: { at: string; message: string }[] = [];
   const trail: (ElementFact | FlowFact)[] = [];
   for (const { leg, way } of into) {
-    names[leg.name] = way.source;
-    places.push({ at: way.source.id, message: `${leg.label}: ${way.source.element.title}` }, ...hops(way.legs, query));
-    trail.push(way.source, ...way.legs.flatMap((flow) => [flow, flow.to]));
+    const source = way[0]!.from;
+    names[leg.name] = source;
+    places.push({ at: source.id, message: `${leg.label}: ${source.element.title}` }, ...hops(way, query));
+    trail.push(...trailOf(way));
   }
   for (const { leg, way } of ways) {
-    const last = way.legs[way.legs.length - 1]!;
+    const last = way[way.length - 1]!;
     names[leg.name] = last.to;
-    places.push({ at: last.id, message: `${leg.label}: ${last.to.element.title}` }, ...hops(way.legs, query));
-    trail.push(holder, ...way.legs.flatMap((flow) => [flow, flow.to]));
+    places.push({ at: last.id, message: `${leg.label}: ${last.to.element.title}` }, ...hops(way, query));
+    trail.push(...trailOf(way));
   }
   return { names, places, trail: trail.length > 0 ? trail : [holder], givers: [holder, ...out.flatMap((leg) => [leg, leg.to])] };
 }
 
 /** The shortest way to the holder from an element that passes. */
-function wayInto(holder: ElementFact, reads: NonNullable<CompiledLeg['reads']>, query: Query): Found | undefined {
+function wayInto(holder: ElementFact, reads: NonNullable<CompiledLeg['reads']>, query: Query): Way | undefined {
   interface Step {
     readonly at: ElementFact;
     readonly by: FlowFact | undefined;
@@ -110,7 +110,7 @@ function wayInto(holder: ElementFact, reads: NonNullable<CompiledLeg['reads']>, 
       if (reads.check(leg.from, query) && leg.from !== holder) {
         const legs = [leg];
         for (let at: Step | undefined = step; at?.by; at = at.then) legs.push(at.by);
-        return { source: leg.from, legs };
+        return legs;
       }
       const visit = leg.from.stateless ? leg : leg.from;
       if (seen.has(visit)) continue;

@@ -2,11 +2,10 @@ import { IN_PLACE, PLANNED } from './evidence.ts';
 import type { ElementFact, FlowFact } from './facts.ts';
 import { Hit, listed, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
-import type { Query } from './query.ts';
+import type { Query, Way } from './query.ts';
 import type { CompiledPath, CompiledRule } from './rules.ts';
 import { judge, type Verdict } from './satisfaction.ts';
 import { endsOf, findSources, findWays, mayEnd, Journey, type Ends } from './search.ts';
-import type { Found } from './states.ts';
 
 /** A finding lists at most so many of the elements that a path may begin at. */
 const MOST_SOURCES = 256;
@@ -52,8 +51,8 @@ function hitsFrom(rule: CompiledRule, starts: readonly ElementFact[], unmet: Jou
   };
   const explain = (hit: Hit): HitDetails => pathDetails(hit, query);
   const hits: Hit[] = [];
-  for (const [leg, found] of all) {
-    const way = (worst.get(leg) ?? found).legs;
+  for (const [leg, shortest] of all) {
+    const way = worst.get(leg) ?? shortest;
     const verdict = verdictOf(rule, way, query);
     if (verdict) hits.push(new Hit(rule, leg, verdict, way, begins, explain));
   }
@@ -62,7 +61,7 @@ function hitsFrom(rule: CompiledRule, starts: readonly ElementFact[], unmet: Jou
 
 /** A component at a time: what begins in one does not end in another. */
 function sourcesOf(
-  found: ReadonlyMap<FlowFact, Found>,
+  found: ReadonlyMap<FlowFact, Way>,
   starts: readonly ElementFact[],
   unmet: Journey,
   query: Query,
@@ -97,7 +96,7 @@ function journey(rule: CompiledRule, { crosses, flows, min, some, viaKinds }: Co
   });
 }
 
-function verdictOf({ requirement }: CompiledRule, way: readonly FlowFact[], { evidence }: Query): Verdict | undefined {
+function verdictOf({ requirement }: CompiledRule, way: Way, { evidence }: Query): Verdict | undefined {
   return judge(requirement, evidence.statedOf(requirement), (control) => {
     let state = evidence.atElement(way[0]!.from, control);
     for (const leg of way) state = Math.max(state, evidence.atFlow(leg, control), evidence.atElement(leg.to, control));
@@ -118,8 +117,8 @@ function pathDetails({ way }: Hit, query: Query): HitDetails {
 }
 
 /** Each hop of a way in words. */
-export function hops(legs: readonly FlowFact[], query: Query): { at: string; message: string }[] {
-  return legs.map((leg, at) => {
+export function hops(way: Way, query: Query): { at: string; message: string }[] {
+  return way.map((leg, at) => {
     const kind = query.context.catalogue.flowKinds.get(leg.kind)?.label ?? leg.kind;
     return {
       at: leg.id,

@@ -1,8 +1,8 @@
 import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
 import type { KindSet } from './kindSet.ts';
 import type { Masks } from './masks.ts';
-import { goesOn } from './query.ts';
-import { BEGINNING, isAsGood, type Found, type States } from './states.ts';
+import { goesOn, type Way } from './query.ts';
+import { BEGINNING, isAsGood, type States } from './states.ts';
 
 /**
  * The search behind path, cycle and capability rules: over (element, phase, controls met so far), where a state that
@@ -99,9 +99,9 @@ interface Kept {
 }
 
 /** For each last flow that some start reaches unsatisfied, the shortest way to it. */
-export function findWays(starts: readonly ElementFact[], journey: Journey, options: { firstOnly?: boolean } = {}): Map<FlowFact, Found> {
+export function findWays(starts: readonly ElementFact[], journey: Journey, options: { firstOnly?: boolean } = {}): Map<FlowFact, Way> {
   const { ends, home, masks, states } = journey;
-  const found = new Map<FlowFact, Found>();
+  const found = new Map<FlowFact, Way>();
   if (home && !home.into.some((leg) => (ends.legs[leg.index]! & IS_END) !== 0)) return found;
   states.clear();
   for (const at of starts) {

@@ -1,9 +1,5 @@
 import type { ElementFact, Facts, FlowFact } from './facts.ts';
-
-export interface Found {
-  readonly source: ElementFact;
-  readonly legs: readonly FlowFact[];
-}
+import type { Way } from './query.ts';
 
 /** What comes before a start. */
 export const BEGINNING = -1;
@@ -68,11 +64,10 @@ export class States {
   }
 
   /** The way that a state has come by, with one more leg. */
-  wayTo(state: number, last: FlowFact): Found {
+  wayTo(state: number, last: FlowFact): Way {
     const legs = [last];
-    let at = state;
-    for (; this.before[at] !== BEGINNING; at = this.before[at]!) legs.push(this.leg[at]!);
-    return { source: this.at[at]!, legs: legs.reverse() };
+    for (let at = state; this.before[at] !== BEGINNING; at = this.before[at]!) legs.push(this.leg[at]!);
+    return legs.reverse();
   }
 }
 
