@@ -1,7 +1,8 @@
+import { Console } from 'node:console';
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures, StreamMessageReader } from 'vscode-languageserver/node';
 import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
@@ -9,6 +10,7 @@ import { startServer } from './lsp/server.ts';
 import { fontsIn } from './fonts.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { packAccess } from './packAccess.ts';
+import { StdoutWriter } from './stdout.ts';
 import { today } from './today.ts';
 
 /**
@@ -24,7 +26,17 @@ function readData(name: string): unknown {
   return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }
 
-const connection = createConnection(ProposedFeatures.all);
+const isStdio = process.argv.includes('--stdio');
+const connection = isStdio
+  ? createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), new StdoutWriter(process.stdout))
+  : createConnection(ProposedFeatures.all);
+if (isStdio) {
+  // What anybody logs must not get between the messages.
+  globalThis.console = new Console(process.stderr);
+  let isOver = false;
+  connection.onShutdown(() => void (isOver = true));
+  for (const end of ['end', 'close']) process.stdin.once(end, () => process.exit(isOver ? 0 : 1));
+}
 startServer(connection, {
   catalogue: () => loadCatalogue(readData('catalogue.json') as CatalogueData),
   packs: packAccess(() => readData('sources.json') as PackBase),

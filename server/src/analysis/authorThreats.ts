@@ -30,6 +30,7 @@ export function authorFindings(model: Model): Finding[] {
       trail: subject === MODEL_SUBJECT ? [] : [subject],
       givers: [],
       also: [],
+      essence: threat,
       fingerprint: hexOf(hashText([AUTHOR_RULE, subject, threat.title].join('\u0000'))),
     };
   });

@@ -31,6 +31,8 @@ export interface Finding {
   readonly givers: readonly string[];
   /** Rules folded into this one because they have the same cause. */
   readonly also: readonly string[];
+  /** One object as long as nothing about it changes but spans and the state, so that what was made of it can be kept. */
+  readonly essence: object;
   /** Rule, subject and sources; survives reformatting, reordering and unrelated edits. */
   readonly fingerprint: string;
 }

@@ -101,6 +101,10 @@ export class ReportedFinding implements Finding {
     return giversOf(this.hit.details.givers, this.model);
   }
 
+  get essence(): Hit {
+    return this.hit;
+  }
+
   get fingerprint(): string {
     return this.hit.fingerprint;
   }

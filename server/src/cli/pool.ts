@@ -84,6 +84,8 @@ function plainReport({ catalogue: _, findings, acceptances = [], ...report }: Ch
   };
 }
 
+const NOTHING = {};
+
 /** Findings say their words when they are asked. What only an editor wants is left out. */
 function plainFinding(finding: Finding): Finding {
   const { rule, severity, fullSeverity, state, subject, message, span, missing, present, related, sources, also, fingerprint } = finding;
@@ -92,5 +94,6 @@ function plainFinding(finding: Finding): Finding {
     related: related.map((place) => ({ subject: place.subject, message: place.message, span: place.span })),
     trail: [],
     givers: [],
+    essence: NOTHING,
   };
 }

@@ -1,7 +1,9 @@
-import { isOpen, missingText, presentText, type Finding } from '../analysis/index.ts';
+import { isOpen, type Finding } from '../analysis/index.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/problem.ts';
-import type { Span } from '../syntax/tree.ts';
+import { absolute, type Span } from '../syntax/tree.ts';
+import { MOST_RELATED, wordsOf, wordsOfSeveral, type FindingWords } from './findingWords.ts';
+import { drawn } from './meaning.ts';
 import { declarationOf, elsewhere, type Elsewhere } from './occurrences.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -22,7 +24,10 @@ export interface Diagnostic {
   readonly related: readonly Related[];
   /** Text that has no effect. */
   readonly unnecessary: boolean;
-  /** The findings that it shows: none for a mistake in the file, several for what `MINOR_FINDINGS` sums up. */
+  /**
+   * The findings that it shows: none for a mistake in the file, several for what `MINOR_FINDINGS` sums up. The same list in
+   * every version of a text in which nothing else of the diagnostic but its places has changed.
+   */
   readonly findings: readonly { readonly rule: string; readonly fingerprint: string }[];
 }
 
@@ -38,12 +43,8 @@ export const MINOR_FINDINGS = 'several-findings';
 
 /** More than this helps nobody and slows the editor down: they are sent again at every keystroke. */
 export const MOST_DIAGNOSTICS = 500;
-/** An editor lists them one below the other. */
-const MOST_RELATED = 12;
 /** Where not even all problems are listed: places are most of what is sent. */
 const FEW_RELATED = 3;
-/** Of the findings in one line. */
-const MOST_NAMED = 6;
 
 /**
  * How an editor shows a finding: what must not ship is an error, what should be settled before is a warning, the rest is
@@ -70,8 +71,8 @@ export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: Diagn
   const alone: Finding[] = [];
   const minor: Finding[] = [];
   for (const finding of snapshot.findings) if (isOpen(finding.state)) (expand || !isMinor(finding) ? alone : minor).push(finding);
-  const groups = grouped(minor);
-  const count = problems.length + alone.length + groups.length;
+  const { groups, subjects } = grouped(minor, MOST_DIAGNOSTICS - alone.length);
+  const count = problems.length + alone.length + subjects;
   const most = count <= MOST_DIAGNOSTICS ? count : MOST_DIAGNOSTICS - 1;
   const places = most < count ? FEW_RELATED : MOST_RELATED;
   // The words of a finding are made when they are asked for, so choose before asking.
@@ -104,15 +105,17 @@ export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: Diagn
 
 type Group = readonly [Finding, ...Finding[]];
 
-/** Findings by subject, in the order of their first. */
-function grouped(findings: readonly Finding[]): readonly Group[] {
-  const bySubject = new Map<string, [Finding, ...Finding[]]>();
+/** Findings by subject, in the order of their first: those of so many subjects, and how many subjects there are. */
+function grouped(findings: readonly Finding[], most: number): { readonly groups: readonly Group[]; readonly subjects: number } {
+  const bySubject = new Map<string, [Finding, ...Finding[]] | undefined>();
   for (const finding of findings) {
-    const known = bySubject.get(finding.subject);
+    const { subject } = finding;
+    const known = bySubject.get(subject);
     if (known) known.push(finding);
-    else bySubject.set(finding.subject, [finding]);
+    else if (bySubject.size < most) bySubject.set(subject, [finding]);
+    else bySubject.set(subject, undefined);
   }
-  return [...bySubject.values()];
+  return { groups: [...bySubject.values()].filter((group) => group !== undefined), subjects: bySubject.size };
 }
 
 function isMinor({ severity }: Finding): boolean {
@@ -132,60 +135,41 @@ function summary(left: number, { text }: Snapshot): Diagnostic {
 }
 
 /** One line for the lesser findings of a subject, at its own key: it counts and names them. */
-function ofGroup(findings: Group, snapshot: Snapshot, places: number): Diagnostic {
-  const { catalogue, model } = snapshot;
-  const [first] = findings;
-  const thing = model.elements.get(first.subject) ?? model.flows.get(first.subject) ?? model.boundaries.get(first.subject);
-  const medium = findings.filter(({ severity }) => severity === 'medium').length;
-  const counts = [medium > 0 && `${medium} medium`, medium < findings.length && `${findings.length - medium} low`].filter(
-    (it) => it !== false,
-  );
-  const names = findings.slice(0, MOST_NAMED).map(({ rule }) => `${catalogue.rules.get(rule)?.title ?? rule} (${rule})`);
-  const others = findings.length - names.length;
-  if (others > 0) names.push(`${others} more`);
+function ofGroup(group: Group, snapshot: Snapshot, places: number): Diagnostic {
+  const [first] = group;
+  const { findings, message } = wordsOfSeveral(group, snapshot);
+  const thing = drawn(snapshot.model, first.subject);
   return {
     span: (!thing?.origin && declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key) || first.span,
     severity: SHOWN_AS[first.severity],
     code: MINOR_FINDINGS,
-    message: `${thing ? (thing.title ?? thing.id) : 'The whole system'} has ${counts.join(' and ')} findings: ${names.join('; ')}.`,
-    related: findings.slice(0, places).map(({ message, span }) => ({ message, span })),
+    message,
+    related: group.slice(0, places).map((finding) => ({ message: finding.message, span: finding.span })),
     unnecessary: false,
-    findings: findings.map(({ rule, fingerprint }) => ({ rule, fingerprint })),
+    findings,
   };
 }
 
 function ofFinding(finding: Finding, snapshot: Snapshot, places: number): Diagnostic {
-  const { catalogue } = snapshot;
-  const rule = catalogue.rules.get(finding.rule);
-  const missing = missingText(finding, catalogue);
-  const present = presentText(finding, catalogue);
-  const principles = rule?.principles.map((principle) => principle.replaceAll('-', ' ')).join(', ') ?? '';
-  const state = finding.state === 'open' ? '' : ` State: ${finding.state}.`;
-  const message = [
-    /[.!?]$/.test(finding.message) ? finding.message : `${finding.message}.`,
-    present && ` In place: ${present}.`,
-    missing && ` Needs ${missing}.`,
-    state,
-    principles && ` Principle: ${principles}.`,
-  ].join('');
+  const { findings, message, related } = wordsOf(finding, snapshot);
   return {
     span: finding.span,
     severity: SHOWN_AS[finding.severity],
     code: finding.rule,
     message,
-    related: relatedOf(finding, snapshot, places),
+    related: related.slice(0, places).map((place) => placed(place, snapshot)),
     unnecessary: false,
-    findings: [{ rule: finding.rule, fingerprint: finding.fingerprint }],
+    findings,
   };
 }
 
-function relatedOf({ related }: Finding, snapshot: Snapshot, places: number): Diagnostic['related'] {
-  const shown = related.slice(0, places);
-  if (snapshot.model.imported.length === 0) return shown;
-  return shown.map((place) => {
-    const other = elsewhere(snapshot, { space: 'drawn', id: place.subject });
-    return other ? { ...place, elsewhere: other } : place;
-  });
+function placed(place: FindingWords['related'][number], snapshot: Snapshot): Related {
+  const { model } = snapshot;
+  const { subject } = place;
+  const thing = drawn(model, subject);
+  const span = thing ? absolute(model.baseOf(thing), thing.pair.key) : { start: 0, end: 0 };
+  const other = model.imported.length > 0 ? elsewhere(snapshot, { space: 'drawn', id: subject }) : undefined;
+  return { ...place, span, ...(other && { elsewhere: other }) };
 }
 
 /** A mistake in a file as the editor shows it. */

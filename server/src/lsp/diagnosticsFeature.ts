@@ -1,8 +1,8 @@
 import type { Diagnostic as LspDiagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { hashText, hexOf } from '../syntax/hash.ts';
-import { toDiagnostic } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
+import { GivenDiagnostics } from './givenDiagnostics.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
 import type { WorkspaceModels } from './workspace/models.ts';
@@ -17,6 +17,7 @@ export interface Report {
 /** Diagnostics of documents, for clients that ask and for clients that are told. */
 export class Diagnostics {
   private readonly session: Session;
+  private readonly given = new WeakMap<OpenDocument, GivenDiagnostics>();
 
   /** `models` has what the client asks about without having it open, as it does right after closing. */
   constructor(session: Session, models: WorkspaceModels) {
@@ -40,13 +41,14 @@ export class Diagnostics {
     return { id: hexOf(hashText(JSON.stringify(items))), items };
   }
 
-  /** What there is to say of a document. */
+  /** What there is to say of a document. What was said of an earlier version of it and is the same is the same object. */
   items(document: OpenDocument): LspDiagnostic[] {
-    const pages = this.session.pages();
-    const expand = this.session.settings().expandProblems;
-    return diagnosticsOf(document.snapshot, { expand, others: this.session.evidence(document.snapshot) }).map((diagnostic) =>
-      toDiagnostic(document.text, diagnostic, pages, (file) => this.session.used.uriOf(file)),
-    );
+    const { session } = this;
+    const { snapshot, text } = document;
+    const expand = session.settings().expandProblems;
+    let given = this.given.get(document);
+    if (!given) this.given.set(document, (given = new GivenDiagnostics(session.pages(), (file) => session.used.uriOf(file))));
+    return given.give(text, diagnosticsOf(snapshot, { expand, others: session.evidence(snapshot) }));
   }
 
   /** Tells the client of a document that it has open. */

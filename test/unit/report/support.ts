@@ -43,6 +43,7 @@ export function finding(text: string, part: string, changes: Partial<Finding> = 
     trail: [],
     givers: [],
     also: [],
+    essence: {},
     fingerprint: `open-door:${part}`,
     ...changes,
   };
