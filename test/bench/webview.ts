@@ -1,6 +1,6 @@
-import { diagramOf } from '../webview/tools/diagrams.ts';
+import { changeOf, diagramOf } from '../webview/tools/diagrams.ts';
 import { WebviewHarness, type DiagramPage } from '../webview/tools/webviewPage.ts';
-import type { DiagramResult } from '../../server/src/protocol/messages.ts';
+import type { DiagramResult, WholeDiagram } from '../../server/src/protocol/messages.ts';
 import { EDITS, randomEdits } from './edits.ts';
 import { generateModel, type Shape } from './models.ts';
 import { median, table, timed } from './measure.ts';
@@ -78,14 +78,14 @@ async function selectAndPaint(page: DiagramPage, id: string): Promise<void> {
  * Median and 90th percentile of structural edits at random places, from the message of the extension: until the picture
  * shows them, and until all is laid out.
  */
-async function edits(page: DiagramPage, model: DiagramResult): Promise<string[]> {
+async function edits(page: DiagramPage, model: WholeDiagram): Promise<string[]> {
   const times: Shown[] = [];
   let version = model.version;
   // The first round of each warms up; each is taken back before the next one.
   for (const [at, { graph }] of randomEdits(model.graph!, EDITED + EDITS.length).entries()) {
-    const [edited, back] = [graph, model.graph].map((it) => ({ ...model, version: ++version, picture: `edit ${version}`, graph: it }));
-    const time = await timeOf(page, edited!);
-    await timeOf(page, back!);
+    const edited = { ...model, version: ++version, picture: 'edited', revision: 'edited', graph };
+    const time = await timeOf(page, changeOf(model, edited));
+    await timeOf(page, changeOf(edited, { ...model, version: ++version }));
     if (at >= EDITS.length) times.push(time);
   }
   return [times.map(({ seen }) => seen), times.map(({ settled }) => settled)].map(spread);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { DiagramResult, LocateResult, PdfResult } from '../../server/src/protocol/messages.ts';
+import { applyDelta } from '../../server/src/diagram/index.ts';
+import type { ChangedDiagram, WholeDiagram, LocateResult, PdfResult } from '../../server/src/protocol/messages.ts';
 import { LspClient } from '../tools/lspClient.ts';
 
 const URI = 'file:///shop.threatmodel.yaml';
@@ -31,7 +32,7 @@ describe('the diagram of a document', () => {
     assert.deepEqual(client.errors, []);
   });
 
-  function diagram(have?: string): Promise<DiagramResult> {
+  function diagram(have?: string): Promise<WholeDiagram> {
     return client.request('threatwright/diagram', { uri: URI, have });
   }
 
@@ -83,6 +84,21 @@ describe('the diagram of a document', () => {
     assert.equal(titled.graph?.nodes[0]?.title, 'A customer');
   });
 
+  it('tells only what has changed to somebody who has the last answer', async () => {
+    const first = await diagram();
+    await client.replace(URI, 'kind: human-user', 'kind: human-user, title: A customer');
+    const since = (revision: string): Promise<ChangedDiagram> =>
+      client.request('threatwright/diagram', { uri: URI, have: first.picture, since: revision });
+    const second = await since(first.revision);
+    assert.deepEqual(Object.keys(second).sort(), ['delta', 'picture', 'revision', 'stale', 'uri', 'version']);
+    assert.deepEqual([second.delta.since, second.delta.edges, second.delta.names], [first.revision, [[0, 1]], undefined]);
+    const whole = await diagram();
+    assert.equal(second.revision, whole.revision);
+    assert.deepEqual(applyDelta(first.graph!, first.marks, second.delta), { graph: whole.graph, marks: whole.marks });
+    // Of an answer that is not the last one nothing is kept.
+    assert.ok(!('delta' in (await since(first.revision))));
+  });
+
   it('sends a graph that looks different', async () => {
     const first = await diagram();
     await client.replace(URI, 'kind: human-user', 'kind: human-user, outOfScope: { reason: a person }');
@@ -109,7 +125,7 @@ describe('the diagram of a document', () => {
   it('draws what can be read of a text that was never whole', async () => {
     const uri = 'file:///broken.threatmodel.yaml';
     await client.open(uri, SHOP.replace('bot: { kind: agent, in: corp }', 'bot: { kind: agent, in: '));
-    const broken = await client.request<DiagramResult>('threatwright/diagram', { uri });
+    const broken = await client.request<WholeDiagram>('threatwright/diagram', { uri });
     assert.equal(broken.stale, true);
     assert.ok(broken.graph?.nodes.some(({ id }) => id === 'user'));
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createElk } from '../../server/src/diagram/elk.ts';
 import { layoutGraph, toSvg } from '../../server/src/diagram/index.ts';
-import type { DiagramResult, FromWebview } from '../../server/src/protocol/messages.ts';
+import type { WholeDiagram, FromWebview } from '../../server/src/protocol/messages.ts';
 import { diagramOf } from './tools/diagrams.ts';
 import { EXAMPLE, showExample } from './tools/example.ts';
 import type { DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
@@ -12,7 +12,7 @@ describe('what can be done in the diagram', function () {
   this.timeout(60_000);
   let harness: WebviewHarness;
   let diagram: DiagramPage;
-  const example: DiagramResult = diagramOf(EXAMPLE);
+  const example: WholeDiagram = diagramOf(EXAMPLE);
 
   showExample((page, host) => {
     diagram = page;

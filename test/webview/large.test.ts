@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { DiagramResult } from '../../server/src/protocol/messages.ts';
+import type { WholeDiagram } from '../../server/src/protocol/messages.ts';
 import { generateModel } from '../bench/models.ts';
-import { diagramOf } from './tools/diagrams.ts';
+import { changeOf, diagramOf } from './tools/diagrams.ts';
 import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
 
 /** How much is done is counted, not timed: the times are in `npm run bench`. */
@@ -9,7 +9,7 @@ describe('a model of 1,000 elements in the diagram', function () {
   this.timeout(120_000);
   let harness: WebviewHarness;
   let diagram: DiagramPage;
-  let large: DiagramResult;
+  let large: WholeDiagram;
 
   before(async () => {
     harness = await WebviewHarness.start();
@@ -82,16 +82,31 @@ describe('a model of 1,000 elements in the diagram', function () {
   });
 
   it('a finding that goes touches what it was about, and lays nothing out', async () => {
-    const [gone, ...findings] = large.marks.findings.toReversed();
-    assert.ok(gone);
-    const next: DiagramResult = { ...large, graph: undefined, version: 2, marks: { ...large.marks, findings: findings.reverse() } };
-    const { added, removed } = await touched(() => diagram.show(next));
+    const findings = large.marks.findings.slice(0, -1);
+    const next = { ...large, version: 2, revision: 'next', marks: { ...large.marks, findings } };
+    const { added, removed } = await touched(() => diagram.show(changeOf(large, next)));
     assert.ok(added + removed < 30, JSON.stringify({ added, removed }));
     assert.equal(await diagram.layouts(), 1);
+    large = next;
+  });
+
+  it('what is told by something else than the last message is asked for as a whole', async () => {
+    const delta = changeOf({ ...large, revision: 'never seen' }, { ...large, version: 3 });
+    await diagram.post({ v: 1, type: 'diagram', diagram: delta });
+    await diagram.sent('ready');
+  });
+
+  it('an edit in a collapsed boundary touches the boundary and what is at it', async () => {
+    const hidden = large.graph!.nodes.findLast(({ boundary }) => boundary !== undefined)!;
+    const node = { ...hidden, id: 'another', title: 'Another one' };
+    const next = { ...large, version: 4, revision: 'edited', graph: { ...large.graph!, nodes: [...large.graph!.nodes, node] } };
+    const { added, removed, changed } = await touched(() => diagram.show(changeOf(large, next)));
+    assert.ok(added + removed + changed > 0 && added + removed + changed < 60, JSON.stringify({ added, removed, changed }));
   });
 
   it('says that it lays out, and stops when told so; the picture stays', async () => {
     const before = await diagram.page.locator('.canvas .tw-node').count();
+    const layouts = await diagram.layouts();
     await diagram.post({ v: 1, type: 'action', action: { do: 'expandAll' } });
     const cancel = diagram.page.locator('.progress').getByText('Cancel');
     await cancel.waitFor();
@@ -99,6 +114,6 @@ describe('a model of 1,000 elements in the diagram', function () {
     await cancel.click();
     await diagram.page.locator('.banner').getByText('The layout was cancelled').waitFor();
     assert.equal(await diagram.page.locator('.canvas .tw-node').count(), before);
-    assert.equal(await diagram.layouts(), 1);
+    assert.equal(await diagram.layouts(), layouts);
   });
 });

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
-import type { DiagramResult } from '../../server/src/protocol/messages.ts';
+import { countBySubject } from '../../server/src/diagram/badges.ts';
+import type { WholeDiagram } from '../../server/src/protocol/messages.ts';
 import type { Session } from '../../webview/src/session.ts';
 import { diagramOf } from './tools/diagrams.ts';
 import { EXAMPLE, showExample } from './tools/example.ts';
 import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
 
 /** An edit of the example; it must hit. */
-function edited(from: string, to: string, version = 2): DiagramResult {
+function edited(from: string, to: string, version = 2): WholeDiagram {
   assert.ok(EXAMPLE.includes(from), `the example has no ${from}`);
   return diagramOf(EXAMPLE.replace(from, to), version);
 }
 
 /** As the server sends it to somebody who has the graph already. */
-function withoutGraph(diagram: DiagramResult): DiagramResult {
+function withoutGraph(diagram: WholeDiagram): WholeDiagram {
   return { ...diagram, graph: undefined };
 }
 
@@ -132,7 +133,8 @@ describe('the diagram in Chromium', function () {
         }
       }).observe(document.querySelector('.canvas svg')!, { subtree: true, childList: true, attributes: true, characterData: true });
     });
-    await diagram.show({ ...next, marks: { ...next.marks, findings: next.marks.findings.filter(({ subject }) => subject !== 'refund') } });
+    const findings = next.marks.findings.filter(({ subject }) => subject !== 'refund');
+    await diagram.show({ ...next, marks: { ...next.marks, counts: countBySubject(findings), findings } });
     assert.equal(await diagram.layouts(), 1);
     assert.equal(await diagram.thing('refund').locator('.tw-badge').count(), 0);
     const changed = await diagram.page.evaluate(() => [...(window as unknown as { changed: Set<string> }).changed]);

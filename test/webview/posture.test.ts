@@ -77,7 +77,7 @@ describe('the board of the posture', function () {
       else faults.push(`not understood: ${JSON.stringify(message)}`);
     });
     let kept: unknown;
-    await page.exposeFunction('keepState', (given: unknown) => (kept = given));
+    await page.exposeFunction('keepState', (given: string) => (kept = JSON.parse(given)));
     await page.addInitScript({ content: `const hostSettings = ${JSON.stringify({ theme, state })};\n${fakeHost}` });
     await page.goto(`${ORIGIN}/`);
     const post = (message: ToBoard): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);

@@ -1,4 +1,4 @@
-import type { DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
+import type { DiagramFacts, DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
 import { parseAction, type Action } from './actions.ts';
 import { Announcer } from './announce.ts';
 import { diagnosticsOf } from './diagnostics.ts';
@@ -11,7 +11,7 @@ import { Scenes } from './layout/scenes.ts';
 import { el } from './lib/dom.ts';
 import { Page } from './page.ts';
 import { ownId, perform, showMenuOf, type Means } from './perform.ts';
-import { Picture } from './picture.ts';
+import { Picture, received } from './picture.ts';
 import { reduce, type Change } from './reduce.ts';
 import { FRESH, stillThere, withNewId, type Session } from './session.ts';
 import { parseKept, type KeptState } from './state.ts';
@@ -39,7 +39,7 @@ export class App {
   readonly #keeping = new Keeping(this.#host, () => this.#state());
 
   /** The last that the host sent. */
-  #diagram: Omit<DiagramResult, 'graph' | 'marks'> | undefined;
+  #diagram: DiagramFacts | undefined;
   #picture: Picture | undefined;
   #session: Session = FRESH;
   /** What is shown, or as good as. */
@@ -105,7 +105,7 @@ export class App {
 
   #restore(kept: KeptState): void {
     const { uri, picture, layoutKey, version, stale, scene, graph, marks, session } = kept;
-    this.#diagram = { uri, picture: picture ?? '', version, stale };
+    this.#diagram = { uri, picture: picture ?? '', revision: '', version, stale };
     this.#picture = new Picture(graph, marks, undefined, picture === undefined);
     this.#session = session;
     this.#pinning.restore(new Map(Object.entries(kept.pins)));
@@ -147,17 +147,19 @@ export class App {
   }
 
   /** Only a graph that differs in what a layout depends on is laid out; all else is painted at once. */
-  #update({ graph: sent, marks, ...diagram }: DiagramResult): void {
-    const graph = sent ?? (this.#picture?.partial || diagram.picture !== this.#diagram?.picture ? undefined : this.#picture?.graph);
-    // The host believes that we have a graph that we have not: ask for all of it.
-    if (!graph) return this.#host.send({ type: 'ready' });
-    this.#diagram = diagram;
+  #update(sent: DiagramResult): void {
+    const drawing = received(sent, this.#picture, this.#diagram);
+    // The host believes that we have what we have not: ask for all of it.
+    if (!drawing) return this.#host.send({ type: 'ready' });
+    const { graph, marks } = drawing;
+    const { uri, version, picture, revision, stale } = sent;
+    this.#diagram = { uri, version, picture, revision, stale };
     this.#picture = new Picture(graph, marks, this.#picture);
     this.#followRename(this.#picture);
     const finding = this.#session.finding;
     this.#session = stillThere(this.#session, graph, marks);
     if (finding !== undefined && this.#session.finding === undefined) this.#announcer.say('The finding that was shown is gone.');
-    this.#page.notices.setStale(diagram.stale);
+    this.#page.notices.setStale(stale);
     this.#refresh();
     this.#chooseAwaited();
     const awaited = this.#awaited;

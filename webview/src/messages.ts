@@ -46,9 +46,34 @@ function isDiagram(value: unknown): value is DiagramResult {
     typeof value['uri'] === 'string' &&
     typeof value['version'] === 'number' &&
     typeof value['picture'] === 'string' &&
+    typeof value['revision'] === 'string' &&
     typeof value['stale'] === 'boolean' &&
-    isMarks(value['marks']) &&
-    (value['graph'] === undefined || value['graph'] === null || isGraph(value['graph']))
+    (isObject(value['delta']) ? isDelta(value['delta']) : isWhole(value))
+  );
+}
+
+function isWhole({ graph, marks }: Readonly<Record<string, unknown>>): boolean {
+  return isMarks(marks) && (graph === undefined || graph === null || isGraph(graph));
+}
+
+function isDelta(value: Readonly<Record<string, unknown>>): boolean {
+  const { since, title, findings, names } = value;
+  return (
+    typeof since === 'string' &&
+    typeof title === 'string' &&
+    (names === undefined || isObject(names)) &&
+    ['boundaries', 'nodes', 'edges', 'data'].every((part) => isRetold(value[part], 'id')) &&
+    isRetold(findings, 'key')
+  );
+}
+
+/** New things, and runs of those of before. */
+function isRetold(list: unknown, key: string): boolean {
+  if (!Array.isArray(list)) return false;
+  const isRun = (item: unknown): boolean => Array.isArray(item) && item.length === 2 && item.every(Number.isInteger);
+  return hasIds(
+    list.filter((item) => !isRun(item)),
+    key,
   );
 }
 

@@ -1,5 +1,8 @@
 import {
+  applyDelta,
   facetsOf,
+  keepGraph,
+  keepScene,
   pinScene,
   redress,
   structureKey,
@@ -12,10 +15,23 @@ import {
   type Pins,
   type Scene,
 } from '../../server/src/diagram/index.ts';
+import type { DiagramResult } from '../../server/src/protocol/messages.ts';
 import { filterMarks } from '../../server/src/diagram/view/filter.ts';
 import { Names } from './names.ts';
 import { collapsedOf, type Session } from './session.ts';
 import type { View } from './view.ts';
+
+/** What a message of the host says, which may be told by what is here already; undefined when that is not here. */
+export function received(
+  sent: DiagramResult,
+  picture: Picture | undefined,
+  last: Pick<DiagramResult, 'picture' | 'revision'> | undefined,
+): Pick<Picture, 'graph' | 'marks'> | undefined {
+  const here = picture && !picture.partial ? picture : undefined;
+  if ('delta' in sent) return here && last?.revision === sent.delta.since ? applyDelta(here.graph, here.marks, sent.delta) : undefined;
+  const graph = sent.graph ?? (last?.picture === sent.picture ? here?.graph : undefined);
+  return graph && { graph, marks: sent.marks };
+}
 
 /**
  * From what the host sent and what the user has chosen to what is to be laid out and painted. Remembers what it has made:
@@ -28,6 +44,8 @@ export class Picture {
   /** Graph and marks are only those of the scene that was kept over a reload. */
   readonly partial: boolean;
   #view: DiagramView | undefined;
+  /** What was shown of the picture before this one. */
+  #before: DiagramGraph | undefined;
   #findings: readonly DiagramFinding[] | undefined;
   #facets: Facets | undefined;
   #session: Session | undefined;
@@ -42,8 +60,10 @@ export class Picture {
     this.partial = partial;
     const same = before?.graph === graph;
     this.names = same ? before.names : new Names(graph);
-    if (before) this.#pinned = before.#pinned;
-    if (same) this.#key = before.#key;
+    if (!before) return;
+    this.#before = before.#view?.graph;
+    this.#pinned = before.#pinned;
+    this.#key = before.#key;
   }
 
   /** What is to be laid out for this session, and the key of that layout. */
@@ -55,7 +75,8 @@ export class Picture {
 
   /** What is painted on a scene, which may still be that of an older graph. */
   on(raw: Scene, session: Session, current: boolean, pins: Pins): View {
-    if (this.#pinned?.raw !== raw || this.#pinned.pins !== pins) this.#pinned = { raw, pins, scene: pinScene(raw, pins) };
+    if (this.#pinned?.raw !== raw || this.#pinned.pins !== pins)
+      this.#pinned = { raw, pins, scene: keepScene(this.#pinned?.scene, pinScene(raw, pins)) };
     const { scene } = this.#pinned;
     const { graph, marks, dimmed, shownAs } = this.#made(session);
     if (current && (this.#redressed?.made !== scene || this.#redressed.graph !== graph)) {
@@ -66,9 +87,9 @@ export class Picture {
       scene: current ? this.#redressed!.made : scene,
       ...{ marks, dimmed, shownAs, session, graph: this.graph, names: this.names, allMarks: this.marks },
       findings: this.#findings ?? [],
-      facets: (this.#facets ??= facetsOf(this.graph, this.marks)),
+      facets: () => (this.#facets ??= facetsOf(this.graph, this.marks)),
       collapsed: this.#collapsed,
-      finding: marks.findings.find(({ key }) => key === session.finding),
+      finding: session.finding === undefined ? undefined : marks.findings.find(({ key }) => key === session.finding),
     };
   }
 
@@ -82,9 +103,8 @@ export class Picture {
     this.#collapsed = this.partial ? (collapsed ?? []) : collapsedOf(session, this.graph).filter((id) => this.names.boundaries.has(id));
     // What is kept of a large model is collapsed and cut already.
     const view = viewOf(this.graph, this.marks, this.partial ? { filter } : { collapsed: this.#collapsed, focus, lens, filter });
-    // The same graph stays the same object, so that nobody has to compare.
-    const known = this.#view && JSON.stringify(this.#view.graph) === JSON.stringify(view.graph) ? this.#view.graph : view.graph;
-    this.#view = { ...view, graph: known };
+    // What is the same stays the same object, so that nobody has to compare.
+    this.#view = { ...view, graph: keepGraph(this.#view?.graph ?? this.#before, view.graph) };
     return this.#view;
   }
 }

@@ -17,7 +17,8 @@ export interface View {
   /** All findings, and those that pass the filter; subjects are the model's. */
   readonly allMarks: DiagramMarks;
   readonly findings: readonly DiagramFinding[];
-  readonly facets: Facets;
+  /** Counted when they are asked for. */
+  readonly facets: () => Facets;
   readonly session: Session;
   /** Ids of boundaries. */
   readonly collapsed: readonly string[];

@@ -27,6 +27,17 @@ export function countsOf(marks: DiagramMarks, id: string): SeverityCounts {
   return Object.hasOwn(marks.counts, id) ? (marks.counts[id] ?? {}) : {};
 }
 
+/** By what they are about: how many of each severity. */
+export function countBySubject(findings: DiagramMarks['findings']): DiagramMarks['counts'] {
+  const counts = new Map<string, Partial<Record<Severity, number>>>();
+  for (const { subject, severity } of findings) {
+    const ofSubject = counts.get(subject) ?? {};
+    counts.set(subject, ofSubject);
+    ofSubject[severity] = (ofSubject[severity] ?? 0) + 1;
+  }
+  return Object.fromEntries(counts);
+}
+
 /** How many findings there are of each severity. */
 export function allCounts(marks: DiagramMarks): SeverityCounts {
   const sum: Partial<Record<Severity, number>> = {};

@@ -1,9 +1,9 @@
 import type { Finding } from '../analysis/finding.ts';
 import { isOpen } from '../analysis/finding.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Severity } from '../catalogue/rule.ts';
 import { crossedBetween, insideOf } from '../model/inside.ts';
 import type { Boundary, Element, Flow, Model } from '../model/model.ts';
+import { countBySubject } from './badges.ts';
 import type { DiagramFinding, DiagramGraph, DiagramMarks, GraphBoundary, GraphData, GraphEdge, GraphNode } from './graph.ts';
 import { drawnImports, frameOf } from './imported.ts';
 import { displayText } from './measure.ts';
@@ -139,7 +139,6 @@ class Crossings {
 
 /** What is to be shown on top: only findings that somebody must still act on. */
 export function buildMarks(model: Model, findings: readonly Finding[], catalogue: Catalogue): DiagramMarks {
-  const counts = new Map<string, Partial<Record<Severity, number>>>();
   const shown: DiagramFinding[] = [];
   const names = new Map<string, string>();
   const named = (id: string, name: string | undefined): string => {
@@ -148,9 +147,6 @@ export function buildMarks(model: Model, findings: readonly Finding[], catalogue
   };
   for (const finding of findings) {
     if (!isOpen(finding.state)) continue;
-    const ofSubject = counts.get(finding.subject) ?? {};
-    counts.set(finding.subject, ofSubject);
-    ofSubject[finding.severity] = (ofSubject[finding.severity] ?? 0) + 1;
     const rule = catalogue.rules.get(finding.rule);
     const lanes = (finding.missing[0] ?? []).flatMap((id) => catalogue.controls.get(id)?.swimLane ?? []);
     const taxonomies = Object.entries(rule?.mappings ?? {}).flatMap(([taxonomy, ids]) => {
@@ -174,5 +170,5 @@ export function buildMarks(model: Model, findings: readonly Finding[], catalogue
       trail: finding.trail.filter((id) => model.elements.has(id) || model.flows.has(id)),
     });
   }
-  return { counts: Object.fromEntries(counts), findings: shown, names: Object.fromEntries(names) };
+  return { counts: countBySubject(shown), findings: shown, names: Object.fromEntries(names) };
 }

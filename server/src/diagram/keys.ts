@@ -1,5 +1,6 @@
 import { hashText, hexOf } from '../syntax/hash.ts';
 import type { DiagramGraph } from './graph.ts';
+import { keepScene } from './keep.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -21,23 +22,18 @@ export function structureKey(graph: DiagramGraph): string {
   ]);
 }
 
-/** A hash over everything that is drawn, marks aside: also what a thing looks like where it stands. */
-export function pictureKey(graph: DiagramGraph): string {
-  return hash(graph);
-}
-
 /** The scene of a graph that has the same structure as the one that was laid out: same places, new looks. */
 export function redress(scene: Scene, graph: DiagramGraph): Scene {
   const boundaries = new Map(graph.boundaries.map((it) => [it.id, it]));
   const nodes = new Map(graph.nodes.map((it) => [it.id, it]));
   const edges = new Map(graph.edges.map((it) => [it.id, it]));
-  return {
+  return keepScene(scene, {
     ...scene,
     title: graph.title,
     boundaries: scene.boundaries.map((box) => ({ ...box, boundary: boundaries.get(box.boundary.id) ?? box.boundary })),
     nodes: scene.nodes.map((box) => ({ ...box, node: nodes.get(box.node.id) ?? box.node })),
     edges: scene.edges.map((line) => ({ ...line, edge: edges.get(line.edge.id) ?? line.edge })),
-  };
+  });
 }
 
 function hash(value: unknown): string {

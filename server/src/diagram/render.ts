@@ -2,8 +2,9 @@ import { drawChanges, type Changes } from './changes.ts';
 import { allCounts, countsOf, type SeverityCounts } from './badges.ts';
 import { Describer, summary } from './describe.ts';
 import { drawBoundary, drawBoundaryTitle, type BoundaryLook } from './drawBoundary.ts';
-import { drawEdge } from './drawEdge.ts';
-import { drawNode } from './drawNode.ts';
+import { drawEdge, type EdgeLook } from './drawEdge.ts';
+import { DrawMemo } from './drawMemo.ts';
+import { drawNode, type NodeLook } from './drawNode.ts';
 import { drawFrame } from './frame.ts';
 import { drawGhost } from './ghost.ts';
 import type { DiagramMarks } from './graph.ts';
@@ -20,6 +21,8 @@ export interface RenderOptions {
   readonly dimmed?: ReadonlySet<string>;
   /** What has become of things since an earlier version. */
   readonly changes?: Changes | undefined;
+  /** For who draws again and again, always with the same palette. */
+  readonly memo?: DrawMemo;
   /** For exports: what made it, background, title, legend and counts around the picture. */
   readonly frame?: boolean | { readonly made: string };
 }
@@ -34,13 +37,15 @@ const NOBODY: ReadonlySet<string> = new Set();
  * leg, with `data-leg`) and boundaries carry the model's id as `data-id`.
  */
 export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOptions): VElement {
-  const { palette, dimmed = NOBODY } = options;
+  const { palette, dimmed = NOBODY, memo = new DrawMemo() } = options;
   const trail = findTrail(scene, marks, options.highlight);
   const describer = new Describer(scene);
-  const boundaries = scene.boundaries.map((box): readonly [typeof box, BoundaryLook] => {
+  const boundaries = scene.boundaries.map((box) => {
     const counts = countsOf(marks, box.boundary.id);
     const opacity = strength(trail, dimmed, box.boundary.id);
-    return [box, { palette, counts, opacity, label: describer.boundary(box.boundary, counts) }];
+    const look: BoundaryLook = { palette, counts, opacity, label: describer.boundary(box.boundary, counts) };
+    // The label says the counts too.
+    return memo.of(box, `${opacity} ${look.label}`, () => ({ box: drawBoundary(box, look), title: drawBoundaryTitle(box, look) }));
   });
   const edges = scene.edges.map((line) => {
     const { edge } = line;
@@ -51,14 +56,14 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
       : undefined;
     const label = describer.edge(edge, counts);
     const opacity = strength(trail, dimmed, edge.flow);
-    return {
-      front: onTrail !== undefined,
-      drawn: drawEdge(line, { palette, counts: first ? counts : NOTHING, opacity, label, trail: onTrail }),
-    };
+    const look: EdgeLook = { palette, counts: first ? counts : NOTHING, opacity, label, trail: onTrail };
+    const drawn = memo.of(line, `${opacity} ${onTrail?.color} ${onTrail?.hops.join()} ${label}`, () => drawEdge(line, look));
+    return { front: onTrail !== undefined, drawn };
   });
   const nodes = scene.nodes.map((box) => {
     const counts = countsOf(marks, box.node.id);
-    return drawNode(box, { palette, counts, opacity: strength(trail, dimmed, box.node.id), label: describer.node(box.node, counts) });
+    const look: NodeLook = { palette, counts, opacity: strength(trail, dimmed, box.node.id), label: describer.node(box.node, counts) };
+    return memo.of(box, `${look.opacity} ${look.label}`, () => drawNode(box, look));
   });
   const ghost = trail && drawGhost(scene, trail, palette);
   const changes = options.changes && drawChanges(scene, options.changes, palette);
@@ -66,10 +71,10 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
   const behind = edges.filter(({ front }) => !front);
   const layer = (children: readonly VElement[]): VElement => h('g', {}, children);
   const picture = h('g', { class: 'tw-scene' }, [
-    layer(boundaries.map(([box, look]) => drawBoundary(box, look))),
+    layer(boundaries.map(({ box }) => box)),
     ...(changes ? [changes.lines] : []),
     layer([...behind, ...inFront].map(({ drawn }) => drawn)),
-    layer(boundaries.map(([box, look]) => drawBoundaryTitle(box, look))),
+    layer(boundaries.map(({ title }) => title)),
     layer(nodes),
     ...(ghost ? [ghost] : []),
     ...(changes ? [changes.signs] : []),

@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { MODEL_SUBJECT } from '../analysis/index.ts';
-import type { Drawing, drawingOf } from '../diagram/drawing.ts';
+import type { Drawing } from '../diagram/drawing.ts';
 import { cardOf } from '../language/cards.ts';
 import { declarationOf, elsewhere } from '../language/occurrences.ts';
 import { subjectAt } from '../language/subjectAt.ts';
@@ -26,20 +26,23 @@ import {
 } from '../protocol/messages.ts';
 import { rangeOf } from './convert.ts';
 import type { Documents, Knowledge, OpenDocument } from './documents.ts';
+import type * as Showing from './late/showing.ts';
 import { safely, type BugLog } from './safe.ts';
 
 /** Answers the requests that are not LSP: the diagram, where its things are written, pages of the catalogue. */
 export class DiagramRequests {
   /** By uri: the picture of the last version whose text was whole. */
   private readonly good = new Map<string, Drawing>();
+  /** By uri: what was answered last. */
+  private readonly answered = new Map<string, Drawing>();
 
   constructor(connection: Connection, documents: Documents, log: BugLog, knowledge: () => Knowledge, uriOf: (file: string) => string) {
     connection.onRequest(
       DIAGRAM_REQUEST,
-      safely(log, 'diagram', null as DiagramResult | null, async ({ uri, have }: DiagramParams) => {
+      safely(log, 'diagram', null as DiagramResult | null, async (asked: DiagramParams) => {
         const showing = await import('./late/showing.ts');
-        const document = documents.get(uri);
-        return document ? this.diagram(document, have, showing.drawingOf) : null;
+        const document = documents.get(asked.uri);
+        return document ? this.diagram(document, asked, showing) : null;
       }),
     );
     connection.onRequest(
@@ -84,16 +87,25 @@ export class DiagramRequests {
   /** Forgets a document that was closed. */
   forget(uri: string): void {
     this.good.delete(uri);
+    this.answered.delete(uri);
   }
 
   /** While the text is broken, the last good picture stands; without one, what can be read is drawn. */
-  private diagram({ snapshot, uri, version }: OpenDocument, have: string | undefined, draw: typeof drawingOf): DiagramResult {
+  private diagram(
+    { snapshot, uri, version }: OpenDocument,
+    { have, since }: DiagramParams,
+    { drawingOf, deltaBetween }: Pick<typeof Showing, 'drawingOf' | 'deltaBetween'>,
+  ): DiagramResult {
     const stale = snapshot.syntax.problems.some(({ severity }) => severity === 'error');
     const last = stale ? this.good.get(uri) : undefined;
-    const drawing = last ?? draw(snapshot.model, snapshot.catalogue, snapshot.findings);
+    const drawing = last ?? drawingOf(snapshot.model, snapshot.catalogue, snapshot.findings);
     if (!stale) this.good.set(uri, drawing);
-    const { key, graph, marks } = drawing;
-    return { uri, version, picture: key, graph: key === have ? undefined : graph, marks, stale };
+    const answered = this.answered.get(uri);
+    this.answered.set(uri, drawing);
+    const { key: picture, revision, graph, marks } = drawing;
+    const facts = { uri, version, picture, revision, stale };
+    if (answered && answered.revision === since) return { ...facts, delta: deltaBetween(answered, drawing) };
+    return { ...facts, graph: picture === have ? undefined : graph, marks };
   }
 }
 

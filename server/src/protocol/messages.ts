@@ -1,3 +1,4 @@
+import type { DrawingDelta } from '../diagram/delta.ts';
 import type { DiagramGraph, DiagramMarks } from '../diagram/graph.ts';
 
 /** Names and types of the messages that are not LSP: shared by server, client and webview. No code but constants. */
@@ -8,16 +9,26 @@ export interface DiagramParams {
   readonly uri: string;
   /** `picture` of the graph that the caller has; the graph is left out of the answer when it is still that. */
   readonly have?: string | undefined;
+  /** `revision` of the last answer, when the caller has all of that: then only what has changed is told, if that is still known. */
+  readonly since?: string | undefined;
 }
-export interface DiagramResult {
+export type DiagramResult = WholeDiagram | ChangedDiagram;
+export interface DiagramFacts {
   readonly uri: string;
   readonly version: number;
   /** Changes with everything that is drawn but the marks. */
   readonly picture: string;
-  readonly graph: DiagramGraph | undefined;
-  readonly marks: DiagramMarks;
+  /** Changes with everything that is drawn. */
+  readonly revision: string;
   /** The text is broken: this is the last good picture. */
   readonly stale: boolean;
+}
+export interface WholeDiagram extends DiagramFacts {
+  readonly graph: DiagramGraph | undefined;
+  readonly marks: DiagramMarks;
+}
+export interface ChangedDiagram extends DiagramFacts {
+  readonly delta: DrawingDelta;
 }
 
 /** Notification, server → client: findings or picture of a document have changed. */

@@ -17,6 +17,11 @@ function graph(size: number): Graph {
   };
 }
 
+/** Without the numbers that an engine gives to what it has seen so far. */
+function placesIn(laid: unknown): unknown {
+  return JSON.parse(JSON.stringify(laid, (key, value: unknown) => (key === '$H' ? undefined : value)));
+}
+
 describe('layout in a thread', function () {
   this.timeout(60_000);
 
@@ -32,7 +37,7 @@ describe('layout in a thread', function () {
     const laid = await elk.layout(graph(150));
     isDone = true;
     elk.close();
-    assert.deepEqual(laid, await createElk().layout(graph(150)));
+    assert.deepEqual(placesIn(laid), placesIn(await createElk().layout(graph(150))));
     assert.ok(turns > 50, `${turns} turns`);
   });
 

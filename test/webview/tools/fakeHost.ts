@@ -3,7 +3,7 @@ import type { Theme } from './themes.ts';
 /** Runs in the page before its own scripts: what VS Code gives to a webview. The test is the other side. */
 declare const hostSettings: { readonly theme: Theme; readonly state: unknown };
 declare const toHost: (message: unknown) => void;
-declare const keepState: (state: unknown) => void;
+declare const keepState: (state: string) => void;
 
 let kept = hostSettings.state;
 Object.assign(window, {
@@ -11,8 +11,9 @@ Object.assign(window, {
     postMessage: (message: unknown) => toHost(message),
     getState: () => kept,
     setState(state: unknown) {
-      kept = structuredClone(state);
-      keepState(kept);
+      kept = state;
+      // VS Code itself hands it on as text.
+      keepState(JSON.stringify(state));
     },
   }),
 });

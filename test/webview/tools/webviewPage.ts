@@ -117,8 +117,8 @@ export class DiagramPage {
 
   async prepare(fakeHost: string, theme: Theme, state: unknown): Promise<void> {
     await this.page.exposeFunction('toHost', (message: unknown) => this.#receive(message));
-    await this.page.exposeFunction('keepState', (kept: unknown) => {
-      this.#state = kept;
+    await this.page.exposeFunction('keepState', (kept: string) => {
+      this.#state = JSON.parse(kept);
       this.#wake();
     });
     await this.page.addInitScript({ content: `const hostSettings = ${JSON.stringify({ theme, state })};\n${fakeHost}` });

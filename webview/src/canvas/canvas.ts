@@ -1,4 +1,4 @@
-import { renderScene, SVG_NAMESPACE, WEBVIEW_PALETTE, type Box, type VElement } from '../../../server/src/diagram/index.ts';
+import { DrawMemo, renderScene, SVG_NAMESPACE, WEBVIEW_PALETTE, type Box, type VElement } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
 import { connectDrag, moveDrag, type DragStage } from '../edit/drag.ts';
 import { el, holdsFocus } from '../lib/dom.ts';
@@ -38,6 +38,7 @@ export class Canvas {
   readonly #handle = new Handle();
   readonly #actions: CanvasActions;
   readonly #keys: PictureKeys;
+  readonly #memo = new DrawMemo();
   #tree: VElement = { tag: 'svg', attrs: {}, children: [] };
   #painted: View | undefined;
   #things: ReadonlyMap<string, Thing> = new Map();
@@ -150,7 +151,7 @@ export class Canvas {
 
   #draw(view: View): void {
     const focused = holdsFocus(this.#svg) ? this.#current : undefined;
-    const options = { palette: WEBVIEW_PALETTE, highlight: view.finding?.key, dimmed: view.dimmed };
+    const options = { palette: WEBVIEW_PALETTE, highlight: view.finding?.key, dimmed: view.dimmed, memo: this.#memo };
     const tree = renderScene(view.scene, view.marks, options);
     patch(this.#svg, this.#tree, tree);
     this.#tree = tree;

@@ -50,7 +50,7 @@ function chipsOf({ session, names, facets, graph, collapsed }: View): readonly C
   const { filter, lens, focus } = session;
   const labelOf = (name: FilterName, id: string): string => {
     if (name === 'ids') return names.titleOf(id);
-    const list = name === 'severities' ? [] : facets[name];
+    const list = name === 'severities' ? [] : facets()[name];
     return list.find((facet) => facet.id === id)?.label ?? words(id);
   };
   for (const name of FILTER_NAMES) {

@@ -14,7 +14,8 @@ export function showFilterMenu(view: View, dispatch: Dispatch, at: HTMLElement):
 }
 
 export function filterEntries(view: View, dispatch: Dispatch): readonly MenuEntry[] {
-  const { facets, graph, names, session } = view;
+  const { graph, names, session } = view;
+  const facets = view.facets();
   const { filter, lens } = session;
   const list = (label: string, name: Exclude<FilterName, 'severities'>, facet: readonly Facet[]): MenuItem[] => {
     if (facet.length === 0) return [];

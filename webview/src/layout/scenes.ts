@@ -1,4 +1,4 @@
-import type { DiagramGraph, Scene } from '../../../server/src/diagram/index.ts';
+import { keepScene, type DiagramGraph, type Scene } from '../../../server/src/diagram/index.ts';
 import type { Size } from '../canvas/viewport.ts';
 import { LayoutWorker } from './layoutWorker.ts';
 
@@ -106,7 +106,7 @@ export class Scenes {
   }
 
   #accept(scene: Scene, key: string, draft = false): void {
-    this.#scene = scene;
+    this.#scene = keepScene(this.#scene, scene);
     this.#key = key;
     this.#draft = draft;
     this.#events.changed();

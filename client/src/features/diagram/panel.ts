@@ -31,6 +31,8 @@ export class DiagramPanel {
   #dirty = false;
   /** `picture` of the graph that the page has. */
   #have: string | undefined;
+  /** `revision` of all that the page was sent last, since it is there. */
+  #since: string | undefined;
   /** What to choose once the page has the diagram. */
   #wanted: ToWebview | undefined;
 
@@ -113,6 +115,7 @@ export class DiagramPanel {
           this.#ready = true;
           clearTimeout(this.#patience);
           this.#have = message.have;
+          this.#since = undefined;
           this.#post({ v: 1, type: 'layoutWorker', uri: this.#workerUri });
           this.refresh();
           await this.#pins.read();
@@ -212,11 +215,12 @@ export class DiagramPanel {
     try {
       // The text may be open in no editor, after a reload for instance; the server answers for open documents.
       await workspace.openTextDocument(this.#model);
-      const diagram = await this.#server.diagram({ uri: this.#model.toString(), have: this.#have });
+      const diagram = await this.#server.diagram({ uri: this.#model.toString(), have: this.#have, since: this.#since });
       if (diagram === null)
         return this.#post({ v: 1, type: 'error', message: l10n.t('This file is not a threat model that can be drawn.') });
       this.#post({ v: 1, type: 'diagram', diagram });
       this.#have = diagram.picture;
+      this.#since = diagram.revision;
       if (this.#wanted !== undefined) this.#post(this.#wanted);
       this.#wanted = undefined;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../catalogue/rule.ts';
+import { countBySubject } from '../badges.ts';
 import type { DiagramFinding, DiagramGraph, DiagramMarks } from '../graph.ts';
 
 /** Each list that is there must have something of the finding; an empty or missing one lets everything through. */
@@ -22,15 +23,10 @@ export function isNarrowed({ severities: _, ...others }: FindingFilter): boolean
 
 /** The findings that pass, with counts of these alone. */
 export function filterMarks(graph: DiagramGraph, marks: DiagramMarks, filter: FindingFilter): DiagramMarks {
+  if (Object.keys(filter).length === 0) return marks;
   const passes = passer(graph, filter);
   const findings = marks.findings.filter(passes);
-  const counts = new Map<string, Partial<Record<Severity, number>>>();
-  for (const { subject, severity } of findings) {
-    const ofSubject = counts.get(subject) ?? {};
-    counts.set(subject, ofSubject);
-    ofSubject[severity] = (ofSubject[severity] ?? 0) + 1;
-  }
-  return { ...marks, counts: Object.fromEntries(counts), findings };
+  return { ...marks, counts: countBySubject(findings), findings };
 }
 
 function passer(graph: DiagramGraph, filter: FindingFilter): (finding: DiagramFinding) => boolean {

@@ -2,6 +2,7 @@
  * What draws, sums up and explains models, in a file of its own that is loaded when the first of it is asked for: who only
  * types never waits for it. Imported with `import()` alone.
  */
+export { deltaBetween } from '../../diagram/delta.ts';
 export { drawingOf } from '../../diagram/drawing.ts';
 export { assessmentProblems, readAssessment } from '../../posture/index.ts';
 export { subjectName } from '../../report/index.ts';
