@@ -8,9 +8,8 @@ import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
 import { startServer } from './lsp/server.ts';
 import { fontsIn } from './fonts.ts';
-import { nodeFiles } from './nodeFiles.ts';
-import { packAccess } from './packAccess.ts';
 import { StdoutWriter } from './stdout.ts';
+import { storageOf } from './storage.ts';
 import { today } from './today.ts';
 
 /**
@@ -39,8 +38,7 @@ if (isStdio) {
 }
 startServer(connection, {
   catalogue: () => loadCatalogue(readData('catalogue.json') as CatalogueData),
-  packs: packAccess(() => readData('sources.json') as PackBase),
-  files: nodeFiles,
+  ...storageOf(connection, () => readData('sources.json') as PackBase),
   pdf: async (svg) => {
     const { toPdf } = await import('./pdf.ts');
     const { pdf, missing } = await toPdf(svg, { fonts: fontsIn(join(folder, 'fonts')) });

@@ -7,7 +7,7 @@ import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from './lsp/runtime.ts
 const MOST_FOLDERS = 100_000;
 
 /** The models on the disk. Links are not followed: they may lead out of the folder, or round in it. */
-export const nodeFiles: ModelFiles = {
+export const nodeFiles = {
   async list(folder, most) {
     if (!folder.startsWith('file:')) return { files: [], complete: true };
     const files: string[] = [];
@@ -32,8 +32,8 @@ export const nodeFiles: ModelFiles = {
       if ((await stat(name)).size > LARGEST_FILE) return { refusal: 'too-large' };
       // Editors do not count the mark as a part of the text.
       return { text: (await readFile(name, 'utf8')).replace(/^\uFEFF/, '') };
-    } catch {
-      return { refusal: 'unreadable' };
+    } catch (error) {
+      return { refusal: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not-found' : 'unreadable' };
     }
   },
 
@@ -44,7 +44,7 @@ export const nodeFiles: ModelFiles = {
       return undefined;
     }
   },
-};
+} satisfies ModelFiles;
 
 async function entriesOf(folder: string) {
   try {

@@ -2,13 +2,14 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vs
 import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import { clientFiles } from './lsp/clientFiles.ts';
+import { clientPacks } from './lsp/clientPacks.ts';
 import { startServer } from './lsp/server.ts';
 import { today } from './today.ts';
 import { giveTurns } from './turns.ts';
 
 /**
  * The language server as a web worker. Its first message is not of the protocol: it brings the catalogue, because a
- * worker has no files. An organisation's own rules are not read here.
+ * worker has no files.
  */
 interface WorkerScope {
   onmessage: ((event: { readonly data: { readonly catalogue: CatalogueData } }) => void) | null;
@@ -22,13 +23,7 @@ scope.onmessage = ({ data }) => {
   const connection = createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port));
   startServer(connection, {
     catalogue: () => loadCatalogue(data.catalogue),
-    packs: {
-      base: () => {
-        throw new Error("there are no organisation's rules in a browser");
-      },
-      find: () => undefined,
-      read: () => [],
-    },
+    packs: clientPacks(connection),
     files: clientFiles(connection),
     today,
   });

@@ -17,6 +17,14 @@ import type {
   TextEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  LIST_FILES_REQUEST,
+  READ_FILE_REQUEST,
+  type ListFilesParams,
+  type ListFilesResult,
+  type ReadFileParams,
+  type ReadFileResult,
+} from '../../server/src/protocol/files.ts';
 import { buildCatalogue, readPackBase } from '../../server/catalogue/build.ts';
 
 export interface ClientOptions {
@@ -27,6 +35,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** URIs of the folders of the workspace. */
   readonly folders?: readonly string[];
+  /** Texts by URI that only this client can read. */
+  readonly stored?: ReadonlyMap<string, string>;
   /** What this client can do beyond what all of them can. */
   readonly capabilities?: Pick<ClientCapabilities, 'textDocument' | 'workspace' | 'window'>;
 }
@@ -50,7 +60,12 @@ export class LspClient {
   private settings: unknown = {};
   private readonly onRefresh: (() => void)[] = [];
 
-  private constructor(child: ChildProcess, connection: MessageConnection, initialized: InitializeResult) {
+  private constructor(
+    child: ChildProcess,
+    connection: MessageConnection,
+    initialized: InitializeResult,
+    stored: ReadonlyMap<string, string> | undefined,
+  ) {
     this.child = child;
     this.connection = connection;
     this.initialized = initialized;
@@ -68,6 +83,17 @@ export class LspClient {
       for (const tell of this.onRefresh.splice(0)) tell();
       return null;
     });
+    if (stored) {
+      connection.onRequest(LIST_FILES_REQUEST, ({ folder, of }: ListFilesParams): ListFilesResult => {
+        const wanted = of === 'models' ? /\.threatmodel\.yaml$/ : /\/\.threatwright\/.+\.yaml$/;
+        return { files: [...stored.keys()].filter((uri) => uri.startsWith(`${folder}/`) && wanted.test(uri)), complete: true };
+      });
+      connection.onRequest(READ_FILE_REQUEST, ({ uri }: ReadFileParams): unknown => {
+        const text = stored.get(uri);
+        const result: ReadFileResult = text === undefined ? { refusal: 'not-found' } : { text };
+        return result;
+      });
+    }
     connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
       if (type === 1) this.errors.push(message);
     });
@@ -88,6 +114,7 @@ export class LspClient {
     pull = false,
     initializationOptions,
     folders = [],
+    stored,
     capabilities = {},
     settings = {},
   }: ClientOptions = {}): Promise<LspClient> {
@@ -115,7 +142,7 @@ export class LspClient {
       initializationOptions,
       workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
     });
-    const client = new LspClient(child, connection, initialized);
+    const client = new LspClient(child, connection, initialized, stored);
     client.settings = settings;
     await connection.sendNotification('initialized', {});
     return client;

@@ -6,16 +6,14 @@ import { loadCatalogue } from '../../server/src/catalogue/load.ts';
 import type { PackBase } from '../../server/src/catalogue/pack/extend.ts';
 import { elkOf } from '../../server/src/elkFile.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
-import { nodeFiles } from '../../server/src/nodeFiles.ts';
-import { packAccess } from '../../server/src/packAccess.ts';
+import { storageOf } from '../../server/src/storage.ts';
 
 /** The server from its sources, for tests without a build: `CATALOGUE` names the compiled catalogue and `SOURCES` what packs are added to. */
 const connection = createConnection(ProposedFeatures.all);
 const path = process.env['CATALOGUE'] ?? '';
 startServer(connection, {
   catalogue: () => loadCatalogue(JSON.parse(readFileSync(path, 'utf8')) as CatalogueData),
-  packs: packAccess(() => JSON.parse(readFileSync(process.env['SOURCES'] ?? '', 'utf8')) as PackBase),
-  files: nodeFiles,
+  ...storageOf(connection, () => JSON.parse(readFileSync(process.env['SOURCES'] ?? '', 'utf8')) as PackBase),
   pdf: async (svg) => {
     const { toPdf } = await import('../../server/src/pdf.ts');
     const { pdf, missing } = await toPdf(svg, { fonts: new Map() });

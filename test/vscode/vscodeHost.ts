@@ -28,6 +28,7 @@ export interface HostOptions {
 }
 
 export interface PageOptions {
+  /** A folder, or a file `*.code-workspace` that names several. */
   readonly folder: string;
   readonly openFile?: string;
   readonly payload?: readonly (readonly [string, string])[];
@@ -127,7 +128,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
 export function address(origin: string, page: PageOptions): string {
   const authority = new URL(origin).host;
   const payload = [...(page.openFile === undefined ? [] : [['openFile', remoteUri(authority, page.openFile)]]), ...(page.payload ?? [])];
-  const query = new URLSearchParams({ folder: page.folder });
+  const query = new URLSearchParams({ [page.folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: page.folder });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${origin}/?${query.toString()}`;
 }

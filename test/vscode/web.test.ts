@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { readCatalogue } from '../tools/catalogue.ts';
+import { writeFiles } from '../tools/cli.ts';
+import { ARM_MODEL, GOOD_PACK } from '../tools/packs.ts';
 import { type Host, startHost } from './vscodeHost.ts';
 import { serveWebExtension } from './webExtension.ts';
-import { choose, runCommand, typeOver, webview } from './workbench.ts';
+import { choose, problemListed, runCommand, typeOver, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
+
+/** The report of an assessment in which all tests of a control failed. */
+function reportOf(control: string): string {
+  const tests = readCatalogue().controls.get(control)?.mappings['ms-zt-assessment-tests'] ?? [];
+  const failed = tests.map((TestId) => ({ TestId, TestTitle: 'T', TestStatus: 'Failed' }));
+  return JSON.stringify({ Tests: failed, EndOfJson: 'EndOfJson' });
+}
 
 /** The extension without any Node: in the web worker extension host of a browser, its server in a worker. */
 describe('the extension in a browser', () => {
@@ -19,7 +29,14 @@ describe('the extension in a browser', () => {
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'threatwright-web-'));
     cpSync(path.join(import.meta.dirname, 'workspace'), folder, { recursive: true });
-    host = await startHost({ testDriver: true });
+    mkdirSync(path.join(folder, 'plant'));
+    writeFileSync(path.join(folder, 'plant/arm.threatmodel.yaml'), ARM_MODEL);
+    writeFiles(path.join(folder, 'plant/.threatwright'), GOOD_PACK);
+    writeFiles(path.join(folder, 'evidence'), {
+      'claimed.threatmodel.yaml': 'threatmodel: 1\nelements:\n  bot: { kind: agent }\ncontrols: [agent-owner-sponsor]\n',
+      'report.json': reportOf('agent-owner-sponsor'),
+    });
+    host = await startHost({ testDriver: true, settings: { 'threatwright.assessment.report': 'evidence/report.json' } });
     page = await host.openPage({ folder, beforeLoad: (opened) => serveWebExtension(opened, host.origin) });
   });
   after(async () => {
@@ -35,6 +52,16 @@ describe('the extension in a browser', () => {
     await page.keyboard.press('Control+Shift+M');
     await problem('"refund" is a flow').waitFor();
     await problem('acts under an identity of its own').waitFor();
+  });
+
+  it("reads an organisation's own rules through the editor, and looks again when they change", async () => {
+    await problemListed(page, 'arm-without-stop');
+    rmSync(path.join(folder, 'plant/.threatwright'), { recursive: true });
+    await problemListed(page, 'Unknown kind "robot-arm"');
+  });
+
+  it('holds models against the evidence that the settings name, read through the editor', async () => {
+    await problemListed(page, 'assessment-saw-failing');
   });
 
   it('follows an edit', async () => {

@@ -51,3 +51,22 @@ export async function typeOver(page: Page, line: number, text: string): Promise<
   await page.keyboard.press('Shift+Home');
   await page.keyboard.insertText(text);
 }
+
+/**
+ * Waits until the list of problems has one with a text. Only the rows in sight exist, so the list is narrowed to it; once
+ * nothing fitted, VS Code shows what comes later only when it is narrowed anew.
+ */
+export async function problemListed(page: Page, text: string): Promise<void> {
+  const filter = page.locator('.viewpane-filter input');
+  const row = page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
+  for (let tries = 60; ; tries--) {
+    await filter.fill(text);
+    try {
+      await row.waitFor({ timeout: 1000 });
+      return await filter.fill('');
+    } catch (error) {
+      if (tries === 0) throw error;
+      await filter.fill('');
+    }
+  }
+}

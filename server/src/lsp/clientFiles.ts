@@ -14,7 +14,7 @@ export function clientFiles(connection: Connection): ModelFiles {
   return {
     async list(folder, most) {
       try {
-        const params: ListFilesParams = { folder, most, skipped: [...SKIPPED_FOLDERS] };
+        const params: ListFilesParams = { folder, of: 'models', most, skipped: [...SKIPPED_FOLDERS] };
         return await connection.sendRequest<ListFilesResult>(LIST_FILES_REQUEST, params);
       } catch {
         return { files: [], complete: true };
@@ -23,8 +23,7 @@ export function clientFiles(connection: Connection): ModelFiles {
     async read(uri) {
       try {
         const params: ReadFileParams = { uri, most: LARGEST_FILE };
-        const { text, tooLarge } = await connection.sendRequest<ReadFileResult>(READ_FILE_REQUEST, params);
-        return text === undefined ? { refusal: tooLarge ? 'too-large' : 'unreadable' } : { text };
+        return await connection.sendRequest<ReadFileResult>(READ_FILE_REQUEST, params);
       } catch {
         return { refusal: 'unreadable' };
       }

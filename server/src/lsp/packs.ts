@@ -14,6 +14,11 @@ export interface PackAccess {
   /** The folder of rules that holds for the files of `folder`, which is `root` or below it. */
   find(folder: string, root: string): string | undefined;
   read(pack: string): readonly PackText[];
+  /**
+   * Where nothing can be read at once: fetches all rules in these folders, and the base if there are any; from then on the
+   * others answer from what was fetched, before with what they had.
+   */
+  gather?(roots: readonly string[]): Promise<void> | undefined;
 }
 
 /** The code that only organisations' own rules need. */
@@ -66,6 +71,13 @@ export class Packs {
     this.reload();
   }
 
+  /** Reads everything anew. */
+  reload(): void {
+    this.readAgain();
+    const gathered = this.roots.length > 0 ? this.access.gather?.(this.roots) : undefined;
+    if (gathered) this.readAfter(gathered);
+  }
+
   /** The catalogue of the rules that hold for a document; `undefined` when these are only the built-in ones. */
   catalogueOf(uri: string): Catalogue | undefined {
     const root = this.roots.find((folder) => uri.startsWith(`${folder}/`));
@@ -82,8 +94,15 @@ export class Packs {
     return [...this.loaded.values()].filter((catalogue) => catalogue !== undefined);
   }
 
-  /** Reads everything anew. */
-  reload(): void {
+  private readAfter(something: Promise<void>): void {
+    const read = something.then(() => {
+      this.readAgain();
+      this.late();
+    });
+    unawaited(this.log, "an organisation's rules", read);
+  }
+
+  private readAgain(): void {
     const before = [...this.loaded.keys()];
     const stale = this.told;
     this.found.clear();
@@ -109,8 +128,7 @@ export class Packs {
     this.loaded.set(pack, undefined);
     const { tools } = this;
     if (!tools) {
-      this.loading ??= this.loadTools().then(this.late);
-      unawaited(this.log, "an organisation's rules", this.loading);
+      if (!this.loading) this.readAfter((this.loading = this.loadTools()));
       return undefined;
     }
     try {

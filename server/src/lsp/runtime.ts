@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ElkLike } from '../diagram/index.ts';
+import type { ReadFileResult } from '../protocol/files.ts';
 import type { PdfResult } from '../protocol/messages.ts';
 import type { Document } from '../report/index.ts';
 import type { PackAccess } from './packs.ts';
@@ -10,8 +11,8 @@ export const LARGEST_FILE = 8 * 1024 * 1024;
 /** Folders whose models are somebody else's, or nobody's. */
 export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
 
-/** The text of a file as it is stored, or why there is none; `unreadable`: it may not be there either. */
-export type StoredText = { readonly text: string } | { readonly refusal: 'too-large' | 'unreadable' };
+/** The text of a file as it is stored, or why there is none. */
+export type StoredText = ReadFileResult;
 
 /** The models that are stored in folders, whoever stores them. Folders and files are URIs. Never rejects. */
 export interface ModelFiles {

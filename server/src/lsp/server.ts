@@ -55,7 +55,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     log,
     runtime.packs,
     (uri) => documents.packText(uri)?.getText(),
-    () => reloadPacks(),
+    () => refresh.all(),
   );
   let folders: readonly string[] = [];
   const pulls = (): boolean => client.textDocument?.diagnostic !== undefined;

@@ -1,9 +1,10 @@
-/** The messages with which a server that has no disk, in a browser, reads models through its client. */
+/** The messages with which a server reads what is stored where it cannot reach itself, in a browser or a virtual workspace. */
 
-/** Request, server → client: the models in a folder and below; see `ModelFiles` for what is promised. */
+/** Request, server → client: the models, or the files of organisations' own rules, in a folder and below; see `ModelFiles` for what is promised. */
 export const LIST_FILES_REQUEST = 'threatwright/listFiles';
 export interface ListFilesParams {
   readonly folder: string;
+  readonly of: 'models' | 'rules';
   readonly most: number;
   /** Names of folders that are left out. */
   readonly skipped: readonly string[];
@@ -20,9 +21,7 @@ export interface ReadFileParams {
   /** A file of more bytes is not read. */
   readonly most: number;
 }
-export interface ReadFileResult {
-  /** `undefined` when there is none, or none that can be read. */
-  readonly text?: string;
-  /** It has more bytes than were asked for. */
-  readonly tooLarge?: boolean;
-}
+export type ReadFileResult = { readonly text: string } | { readonly refusal: 'not-found' | 'too-large' | 'unreadable' };
+
+/** Request, server → client, without parameters: what organisations' own rules are added to, a `PackBase`. */
+export const READ_PACK_BASE_REQUEST = 'threatwright/readPackBase';

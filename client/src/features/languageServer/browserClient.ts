@@ -1,13 +1,15 @@
 import { Uri, workspace } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
+import { READ_PACK_BASE_REQUEST } from '../../../../server/src/protocol/files.ts';
 import { clientOptions } from './clientOptions.ts';
 import type { ClientParts } from './languageServer.ts';
-import { answerFiles } from './modelFiles.ts';
+import { answerFiles } from './storedFiles.ts';
 
 /** A client of the server in a web worker, which is given the catalogue, because a worker cannot read files of the extension. */
 export async function createBrowserClient(extension: Uri, parts: ClientParts): Promise<LanguageClient> {
   const file = (name: string): Uri => Uri.joinPath(extension, 'dist', name);
-  const catalogue = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file('catalogue.json')))) as unknown;
+  const read = async (name: string): Promise<unknown> => JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file(name))));
+  const catalogue = await read('catalogue.json');
   const client = new LanguageClient(
     'threatwright',
     'Threatwright',
@@ -21,5 +23,6 @@ export async function createBrowserClient(extension: Uri, parts: ClientParts): P
     clientOptions(parts),
   );
   answerFiles(client);
+  client.onRequest(READ_PACK_BASE_REQUEST, () => read('sources.json'));
   return client;
 }

@@ -159,9 +159,7 @@ export class UsedModels {
     if (read) return read;
     return this.load(file, async () => {
       const stored = await this.files.read(this.uriOf(file));
-      // Where nobody has looked for the file before, it may just not be there.
-      const missing = 'refusal' in stored && stored.refusal === 'unreadable' && !this.files.real;
-      return () => this.texts.set(file, missing ? { refusal: 'not-found' } : stored);
+      return () => this.texts.set(file, stored);
     });
   }
 
