@@ -8,6 +8,7 @@ import { controls } from './controlCandidates.ts';
 import { containerAt, formatKeys, type Container } from './format.ts';
 import { askedAt, propertiesOf, type Meaning } from './meaning.ts';
 import { placeAt, type Place } from './place.ts';
+import { sectionAt } from './placeInBlock.ts';
 import { skeletonsAt } from './skeletons.ts';
 import type { Snapshot } from './snapshot.ts';
 import { lineEnd, nextLine, skipBlanks } from './tokens.ts';
@@ -31,7 +32,7 @@ export interface Completion {
 
 /** Whether what may be written at an offset is the path of a model. */
 export function asksForPath({ text }: Snapshot, offset: number): boolean {
-  return isPath(placeAt(text, offset));
+  return sectionAt(text, offset) === 'use' && isPath(placeAt(text, offset));
 }
 
 function isPath({ path, role }: Place): boolean {

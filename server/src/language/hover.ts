@@ -24,7 +24,8 @@ export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
   const own = meaning && 'declared' in meaning ? meaning.id : undefined;
   const mayBeHere = subjectsAt(snapshot, offset);
   const here = snapshot.findings.filter((finding) => {
-    if (!isOpen(finding.state) || finding.subject === own || !mayBeHere(finding.subject)) return false;
+    const { subject } = finding;
+    if (subject === own || !mayBeHere(subject) || !isOpen(finding.state)) return false;
     const { start, end } = finding.span;
     return start <= offset && offset <= end;
   });
@@ -51,11 +52,15 @@ function findingText(finding: Snapshot['findings'][number], { catalogue, model }
 /** Tells whose findings can be shown at an offset: those of the thing that stands there, and of what no thing of this file is. */
 function subjectsAt(snapshot: Snapshot, offset: number): (subject: string) => boolean {
   const { model } = snapshot;
-  const here = new Set([...pairsIn(snapshot, { start: offset, end: offset })].map(({ pair }) => pair.key.text));
+  const known = new Map<string, boolean>();
+  for (const { pair } of pairsIn(snapshot, { start: offset, end: offset })) known.set(pair.key.text, true);
   return (subject) => {
-    if (here.has(subject)) return true;
-    const thing = drawn(model, subject);
-    return thing === undefined || thing.origin !== undefined;
+    let mayBe = known.get(subject);
+    if (mayBe === undefined) {
+      const thing = drawn(model, subject);
+      known.set(subject, (mayBe = thing === undefined || thing.origin !== undefined));
+    }
+    return mayBe;
   };
 }
 

@@ -29,7 +29,7 @@ export interface Place {
   readonly column: number | undefined;
 }
 
-/** The place at `offset`; never fails, whatever the text. Costs one pass over the section that the offset is in. */
+/** The place at `offset`; never fails, whatever the text. Costs one pass over the item that the offset is in, or over the section when it is between items. */
 export function placeAt(text: string, offset: number): Place {
   const found = scanBlock(text, Math.max(0, Math.min(offset, text.length)));
   const { frame, path, role, word, colon, braces, siblings, dash, column } = found;

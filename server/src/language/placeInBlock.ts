@@ -16,16 +16,55 @@ function newFrame(type: Frame['type'], path: readonly string[], indent: number, 
   return { type, path, indent, entries: new Map(), items, key: undefined, open: false, afterList: list !== undefined };
 }
 
-/** Reads the section that `offset` is in from its top, line by line, and finds the place. */
+/**
+ * Reads the section that `offset` is in line by line, and finds the place. What is inside of an item is found from the top
+ * of the item: what stands above it may be thousands of lines and says nothing of it.
+ */
 export function scanBlock(text: string, offset: number): Found {
-  return new BlockScan(text, offset).run();
+  const head = sectionStart(text, offset);
+  const item = itemAround(text, head, offset);
+  if (item) {
+    const around = [{ ...newFrame('map', [], 0), key: item.section, open: true }, newFrame('map', [item.section], item.indent)] as const;
+    const found = new BlockScan(text, offset, around).run(item.start);
+    if (!around.some((frame) => frame === found.frame)) return found;
+  }
+  return scanSection(text, offset);
+}
+
+/** The same, always from the top of the section. */
+export function scanSection(text: string, offset: number): Found {
+  return new BlockScan(text, offset, [newFrame('map', [], 0)]).run(sectionStart(text, offset));
+}
+
+/** The line, if there is one, with the key of the item that `offset` is in, of the section whose key is at `head`. */
+function itemAround(text: string, head: number, offset: number): { section: string; indent: number; start: number } | undefined {
+  const section = keyAt(text, head);
+  const value = section && skipBlanks(text, section.colon + 1);
+  if (!section || value === undefined || (value < lineEnd(text, value) && text.charAt(value) !== '#')) return undefined;
+  let indent = 0;
+  let start = -1;
+  for (let position = nextLine(text, value); position <= offset; position = nextLine(text, position)) {
+    const content = skipBlanks(text, position);
+    if ('\r\n#'.includes(text.charAt(content))) continue;
+    const column = content - position;
+    indent ||= column;
+    // Not the section of a healthy file: then every line may matter.
+    if (column === 0 || column < indent || (column === indent && text.charAt(content) === '-')) return undefined;
+    if (column === indent && !'}]'.includes(text.charAt(content))) start = position;
+  }
+  return start >= 0 && keyAt(text, start + indent) ? { section: section.text, indent, start } : undefined;
+}
+
+/** The key of the section that `offset` is in. */
+export function sectionAt(text: string, offset: number): string | undefined {
+  return keyAt(text, sectionStart(text, offset))?.text;
 }
 
 /** Where the section begins: the nearest line above (or here) that begins with a key in column 0. */
 function sectionStart(text: string, offset: number): number {
   let line = text.lastIndexOf('\n', offset - 1) + 1;
   while (line > 0) {
-    if (!/[\s#\-\]},]/.test(text.charAt(line)) && keyAt(text, line)) return line;
+    if (text.charCodeAt(line) !== 32 && !/[\s#\-\]},]/.test(text.charAt(line)) && keyAt(text, line)) return line;
     line = text.lastIndexOf('\n', line - 2) + 1;
   }
   return 0;
@@ -34,20 +73,25 @@ function sectionStart(text: string, offset: number): number {
 class BlockScan {
   private readonly text: string;
   private readonly offset: number;
-  private readonly stack: [BlockFrame, ...BlockFrame[]] = [newFrame('map', [], 0)];
+  private readonly stack: [BlockFrame, ...BlockFrame[]];
+  private readonly around: readonly BlockFrame[];
   private found: Found | undefined;
 
-  constructor(text: string, offset: number) {
+  /** `around`: the collections that the first line to be read is in. Nobody wants to know what else is in them. */
+  constructor(text: string, offset: number, around: readonly [BlockFrame, ...BlockFrame[]]) {
     this.text = text;
     this.offset = offset;
+    this.around = around;
+    this.stack = [...around];
   }
 
-  run(): Found {
-    let position = sectionStart(this.text, this.offset);
+  /** From the line that begins at `start`. */
+  run(start: number): Found {
+    let position = start;
     while (position <= this.text.length) {
       position = this.line(position, lineEnd(this.text, position));
       const { found } = this;
-      if (found && (found.frame === this.stack[0] || !this.stack.some((frame) => frame === found.frame))) return found;
+      if (found && (this.around.some((frame) => frame === found.frame) || !this.stack.some((frame) => frame === found.frame))) return found;
     }
     return this.found ?? nothingAt(this.offset, this.top);
   }

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import type { Found } from '../../../server/src/language/frames.ts';
 import { placeAt } from '../../../server/src/language/place.ts';
+import { scanBlock, scanSection } from '../../../server/src/language/placeInBlock.ts';
+import { generateModel } from '../../bench/models.ts';
 import { cursor } from '../../tools/markers.ts';
 
 /** Text with a cursor → path, role and word, with the flags that differ from their usual value. */
@@ -109,4 +114,54 @@ describe('the place at an offset', () => {
       for (let offset = 0; offset <= text.length; offset++) assert.ok(placeAt(text, offset).role);
     }
   });
+});
+
+describe('the place in an item', () => {
+  const PIECES = [
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    "'",
+    '\n',
+    '\n ',
+    '\n  ',
+    '\n    ',
+    ': ',
+    '- ',
+    '\n  - ',
+    '#',
+    ' | ',
+    '>\n',
+    '\t',
+    'x',
+    ',',
+    ':',
+    '\r\n',
+  ];
+  const MODELS = [generateModel('local', 12), readFileSync('test/fixtures/format-example.threatmodel.yaml', 'utf8')];
+
+  it('is the same from the top of the item as from the top of the section, whatever the text', () => {
+    const places = fc.record({
+      model: fc.constantFrom(...MODELS),
+      edits: fc.array(fc.record({ at: fc.nat(20_000), remove: fc.nat(3), piece: fc.constantFrom('', ...PIECES) }), { maxLength: 6 }),
+      offsets: fc.array(fc.nat(20_000), { minLength: 4, maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(places, ({ model, edits, offsets }) => {
+        let text = model;
+        for (const { at, remove, piece } of edits) text = text.slice(0, at % text.length) + piece + text.slice((at % text.length) + remove);
+        for (const offset of offsets.map((it) => it % (text.length + 1))) {
+          assert.deepEqual(plain(scanBlock(text, offset)), plain(scanSection(text, offset)), JSON.stringify({ text, offset }));
+        }
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  /** Without what a scan keeps for itself. */
+  function plain({ frame: { type, path, entries, items }, ...found }: Found): object {
+    return { ...found, frame: { type, path, entries, items } };
+  }
 });
