@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CodeAction, SnippetTextEdit, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
+import type { CodeAction, ShowDocumentParams, SnippetTextEdit, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
 import { FIXES_REQUEST, type FixesResult } from '../../server/src/protocol/messages.ts';
 import { LspClient } from '../tools/lspClient.ts';
 
@@ -87,6 +87,38 @@ describe('actions over standard input and output', () => {
       assert.deepEqual(patient.errors, []);
     } finally {
       await patient.stop();
+    }
+  });
+
+  it('tell a client that knows no places to fill in, but shows documents, where to put the cursor', async () => {
+    const plain = await LspClient.start({ capabilities: { window: { showDocument: { support: true } } } });
+    try {
+      assert.deepEqual(plain.initialized.capabilities.executeCommandProvider, { commands: ['threatwright.server.select'] });
+      await plain.open(URI, SHOP);
+      const finding = (await plain.told(URI)).find(({ range }) => plain.slice(URI, range) === 'buy');
+      assert.ok(finding);
+      const actions = await plain.fixes(URI, finding);
+      const accept = actions.find(({ title }) => title.startsWith('Accept'));
+      assert.ok(accept?.command);
+      assert.ok(actions.some(({ edit, command }) => edit && !command));
+      const shown = new Promise<ShowDocumentParams>((resolve) =>
+        plain.connection.onRequest('window/showDocument', (params: ShowDocumentParams) => {
+          resolve(params);
+          return { success: true };
+        }),
+      );
+      await plain.apply(URI, accept);
+      await plain.request('workspace/executeCommand', accept.command);
+      const { uri, selection, takeFocus } = await shown;
+      assert.deepEqual({ uri, takeFocus }, { uri: URI, takeFocus: true });
+      assert.ok(selection);
+      const text = plain.text(URI);
+      assert.equal(text.getText().slice(0, text.offsetAt(selection.start)).split('\n').at(-1), '    reason: "');
+      const nonsense = { command: 'threatwright.server.select', arguments: [URI, { start: 1 }] };
+      assert.equal(await plain.request('workspace/executeCommand', nonsense), null);
+      assert.deepEqual(plain.errors, []);
+    } finally {
+      await plain.stop();
     }
   });
 

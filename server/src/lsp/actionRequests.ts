@@ -1,12 +1,11 @@
 import type { Connection } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { firstHole } from '../language/actions/action.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WayOut } from '../language/actions/waysOut.ts';
 import { FIXES_REQUEST, type FindingFix, type FixesParams, type FixesResult } from '../protocol/messages.ts';
-import { applyEdits } from '../syntax/index.ts';
 import { rangeOf } from './convert.ts';
 import type { Documents } from './documents.ts';
 import { safely, type BugLog } from './safe.ts';
+import { holeAfter } from './selection.ts';
 
 /** Answers what can be done about one finding, for lists and pictures of findings. */
 export function answerFixes(connection: Connection, documents: Documents, log: BugLog): void {
@@ -24,13 +23,12 @@ export function answerFixes(connection: Connection, documents: Documents, log: B
 
 function toFix(text: TextDocument, { kind, title, preferred, edits }: WayOut): FindingFix {
   const changes = edits.map((edit) => ({ range: rangeOf(text, edit.span), newText: edit.text }));
-  const hole = firstHole(edits);
-  const after = hole && TextDocument.create(text.uri, text.languageId, text.version, applyEdits(text.getText(), edits));
+  const select = holeAfter(text, edits);
   return {
     kind,
     title,
     preferred,
     edit: { documentChanges: [{ textDocument: { uri: text.uri, version: text.version }, edits: changes }] },
-    ...(hole && after && { select: rangeOf(after, hole) }),
+    ...(select && { select }),
   };
 }

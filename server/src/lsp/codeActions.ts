@@ -8,12 +8,14 @@ import {
   type CodeActionOptions,
   type Diagnostic,
 } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { AUTHOR_RULE, type Finding } from '../analysis/index.ts';
-import { ACTION_KINDS, type Action } from '../language/actions/action.ts';
+import { ACTION_KINDS, type Action, type Draft } from '../language/actions/action.ts';
 import type { Problem } from '../syntax/index.ts';
 import { rangeOf, sameRange, spanOf } from './convert.ts';
 import type { OpenDocument } from './documents.ts';
 import { safely } from './safe.ts';
+import { selectAfter } from './selection.ts';
 import type { Session } from './session.ts';
 import { toWorkspaceEdit } from './workspaceEdits.ts';
 
@@ -71,7 +73,7 @@ export class CodeActions {
           offered?.version === data?.version && document?.version === data?.version ? offered?.actions[data?.number ?? -1] : undefined;
         const edits = known?.edits();
         if (!document || !edits) return new ResponseError<never>(LSPErrorCodes.ContentModified, 'The text has changed since.');
-        return { ...asked, edit: toWorkspaceEdit(document.text, edits, this.client()) };
+        return { ...asked, ...this.done(document.text, edits) };
       })(action, token),
     );
   }
@@ -95,8 +97,14 @@ export class CodeActions {
       kind,
       ...(about && { diagnostics: shown.filter((diagnostic) => isAbout(document, diagnostic, about)) }),
       ...(preferred && { isPreferred: true }),
-      ...(later ? { data } : edits && { edit: toWorkspaceEdit(text, edits, this.client()) }),
+      ...(later ? { data } : edits && this.done(text, edits)),
     };
+  }
+
+  /** What the client does when the action is chosen. */
+  private done(text: TextDocument, edits: readonly Draft[]): Pick<CodeAction, 'edit' | 'command'> {
+    const command = selectAfter(text, edits, this.client());
+    return { edit: toWorkspaceEdit(text, edits, this.client()), ...(command && { command }) };
   }
 }
 

@@ -31,6 +31,7 @@ import { concernsPacks, PackFiles } from './packFiles.ts';
 import { Packs } from './packs.ts';
 import { Refresh } from './refresh.ts';
 import { BugLog, unawaited } from './safe.ts';
+import { answerSelect, needsSelect, SELECT_COMMAND } from './selection.ts';
 import type { Session } from './session.ts';
 import { SettingsOfClient } from './settings.ts';
 import { FILE_OPERATIONS, followFileOperations } from './workspace/fileOperations.ts';
@@ -151,6 +152,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   answerExports(connection, log, runtime);
   answerFixes(connection, documents, log);
   const codeActions = new CodeActions(session);
+  answerSelect(session);
   const presentation = new Presentation(session);
   answerReports(session, models, runtime);
   answerNavigation(session, models);
@@ -218,6 +220,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         ...DATA_FLOW,
         ...PRESENTATION,
         codeActionProvider: CODE_ACTIONS,
+        ...(needsSelect(client) && { executeCommandProvider: { commands: [SELECT_COMMAND] } }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: FILE_OPERATIONS },
         ...(pulls() && {
           diagnosticProvider: { identifier: 'threatwright', interFileDependencies: false, workspaceDiagnostics: true },
