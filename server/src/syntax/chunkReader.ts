@@ -129,7 +129,7 @@ const AT_ONCE = 64;
 const BLOCK = 4096;
 
 /** How many characters both texts begin with. Compared in blocks, which the engine does at the speed of memory. */
-function commonStart(a: string, b: string): number {
+export function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let at = 0;
   while (at + BLOCK <= most && a.slice(at, at + BLOCK) === b.slice(at, at + BLOCK)) at += BLOCK;
@@ -138,7 +138,7 @@ function commonStart(a: string, b: string): number {
 }
 
 /** How many characters both texts end with, and not more than `most`. */
-function commonEnd(a: string, b: string, most: number): number {
+export function commonEnd(a: string, b: string, most: number): number {
   let size = 0;
   const same = (length: number): boolean =>
     a.slice(a.length - size - length, a.length - size) === b.slice(b.length - size - length, b.length - size);

@@ -3,6 +3,7 @@ import { ChunkReader } from './chunkReader.ts';
 import type { SyntaxDocument } from './document.ts';
 import { LIMITS } from './limits.ts';
 import type { Problem } from './problem.ts';
+import { chunksOf, layoutOf, patch, type Layout, type Patched } from './patch.ts';
 import { moveProblem } from './problem.ts';
 import type { Reading } from './readChunk.ts';
 import type { SectionSplit, Split } from './split.ts';
@@ -11,8 +12,8 @@ import { duplicateKey } from './treeBuilder.ts';
 import type { PlacedPair, Section } from './tree.ts';
 import { absolute } from './tree.ts';
 
-/** What each version has read, for the version after it. */
-const readChunks = new WeakMap<SyntaxDocument, ReadChunks>();
+/** What each version has read, for the version after it: where its chunks are plain, their layout. */
+const read = new WeakMap<SyntaxDocument, ReadChunks | Layout>();
 
 /**
  * Reads a text. Never throws. With the version before it, only chunks whose text is new are parsed, and the pairs of all
@@ -22,8 +23,11 @@ export function parseDocument(text: string, previous?: SyntaxDocument): SyntaxDo
   const eol = /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
   if (text.length > LIMITS.size) return tooLarge(text, eol);
   const lines = text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
+  const last = previous && read.get(previous);
+  const patched = last && 'sections' in last ? patch(lines, previous!, last) : undefined;
+  if (patched) return patchedDocument(text, eol, patched, previous!);
   const split = splitText(lines);
-  const before = previous && readChunks.get(previous);
+  const before = last && 'sections' in last ? chunksOf(previous!, last) : last;
   const unique = previous?.problems.length === 0 ? previous.sections : [];
   let chunks = new ChunkReader(lines, before);
   let parsed = split.whole === 'no' ? readSplit(split, chunks, unique) : readWhole(split, chunks);
@@ -39,7 +43,16 @@ export function parseDocument(text: string, previous?: SyntaxDocument): SyntaxDo
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const work = { chunks: chunks.count, parsed: chunks.fresh, whole: parsed.whole };
   const document: SyntaxDocument = { text, sections: parsed.sections, problems, eol, indent: split.indent, work };
-  readChunks.set(document, chunks.chunks);
+  read.set(document, (!parsed.whole && layoutOf(split, chunks.chunks)) || chunks.chunks);
+  return document;
+}
+
+function patchedDocument(text: string, eol: SyntaxDocument['eol'], patched: Patched, { indent }: SyntaxDocument): SyntaxDocument {
+  const { layout, problems, renamed, sections, work } = patched;
+  if (renamed?.items) checkDuplicates(renamed.items, problems);
+  problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const document: SyntaxDocument = { text, sections, problems, eol, indent, work };
+  read.set(document, layout);
   return document;
 }
 

@@ -94,19 +94,29 @@ function splitItems(text: string, start: number, end: number): ItemSplit[] | und
     if (indent < 0) {
       if (line.tabbed || line.indent === 0 || line.isIndicator('-') || line.beginsWith('[]{}|>')) return undefined;
       indent = line.indent;
-    } else {
-      if (line.tabbed || line.indent > indent || line.beginsWith(']}')) continue;
-      if (line.indent === indent && line.isIndicator('-')) continue;
     }
-    if (line.isIndicator('?')) return undefined;
-    const keyLike: boolean = (keySeen && !line.beginsWith('&!*')) || colonOfKey(text, line.content, line.end) !== undefined;
-    if (!keyLike && line.beginsWith(keySeen ? '&!*' : '&!*\'"')) return undefined;
-    if (line.indent === indent) keySeen ||= keyLike;
+    const begins = beginsItem(line, indent, keySeen);
+    if (begins === undefined) return undefined;
+    if (!begins) continue;
+    keySeen ||= line.indent === indent && colonOfKey(text, line.content, line.end) !== undefined;
     const last = items.at(-1);
     if (last) last.end = line.start;
     items.push({ start: line.start, end, misplaced: line.indent < indent });
   }
   return keySeen ? items : undefined;
+}
+
+/**
+ * Whether a line begins an item of a section whose items are indented so much, behind the first one; `undefined` when a
+ * section with such a line cannot be split. `keySeen`: one of the items before it is a key.
+ */
+export function beginsItem(line: LineScanner, indent: number, keySeen: boolean): boolean | undefined {
+  if (line.tabbed || line.indent > indent || line.beginsWith(']}')) return false;
+  if (line.indent === indent && line.isIndicator('-')) return false;
+  if (line.isIndicator('?')) return undefined;
+  if (keySeen && !line.beginsWith('&!*')) return true;
+  const keyLike = colonOfKey(line.text, line.content, line.end) !== undefined;
+  return keyLike || !line.beginsWith(keySeen ? '&!*' : '&!*\'"') ? true : undefined;
 }
 
 /** The offset of the colon, when a line's content from `start` to `end` begins like `key: `. */

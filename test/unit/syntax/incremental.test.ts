@@ -48,6 +48,23 @@ describe('syntax: from one version to the next', () => {
     );
   });
 
+  it('does not even look at the chunks around an edit that stays inside of an item', () => {
+    const start = text.indexOf('Element 250');
+    const typed = parseDocument(applyEdits(text, [{ span: { start, end: start }, text: 'x' }]), before);
+    const replaced = parseDocument(applyEdits(text, [{ span: { start, end: start + 1 }, text: 'F' }]), before);
+    for (const [after, all] of [
+      [typed, false],
+      [replaced, true],
+    ] as const) {
+      for (const [at, section] of after.sections.entries()) {
+        const items = before.sections[at]?.items ?? [];
+        const kept = section.items?.filter((item, index) => item === items[index]).length ?? 0;
+        if (section.pair.key.text === 'elements') assert.equal(kept, all ? items.length - 1 : 250);
+        else if (all) assert.equal(section, before.sections[at]);
+      }
+    }
+  });
+
   it('keeps the pairs of all chunks when lines are put above them', () => {
     const after = parseDocument('# one\n# two\n' + text, before);
     assert.equal(after.work.parsed, 0);
