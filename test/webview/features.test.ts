@@ -286,6 +286,31 @@ describe('what can be done in the diagram', function () {
       await diagram.show(diagramOf(EXAMPLE.replaceAll(/\bcrm\b/g, 'records'), 2));
       assert.deepEqual(Object.keys((await diagram.sent('pins')).pins), ['records']);
       await at('[data-id=records][data-selected]').first().waitFor();
+      // Undone and done again.
+      await diagram.show({ ...example, version: 3 });
+      assert.deepEqual(Object.keys((await diagram.sent('pins')).pins), ['crm']);
+      await at('[data-id=crm][data-selected]').first().waitFor();
+      await diagram.show(diagramOf(EXAMPLE.replaceAll(/\bcrm\b/g, 'records'), 4));
+      assert.deepEqual(Object.keys((await diagram.sent('pins')).pins), ['records']);
+    });
+
+    it('knows after a reload what had another id, of a boundary too', async () => {
+      const boundaryOfPin = async (): Promise<unknown> => ((await diagram.sent('pins')).pins['crm'] as { readonly in: string }).in;
+      await press('Alt+ArrowRight');
+      await diagram.sent('pins');
+      await act({ do: 'select', id: 'runtime' });
+      await diagram.thing('runtime').focus();
+      await press('Shift+F2');
+      await diagram.page.keyboard.type('zone');
+      await press('Enter');
+      await diagram.sent('rename');
+      await diagram.show(diagramOf(EXAMPLE.replaceAll(/\bruntime\b/g, 'zone'), 2));
+      assert.equal(await boundaryOfPin(), 'zone');
+      const state = await diagram.kept((kept) => kept['version'] === 2);
+      await diagram.close();
+      diagram = await harness.open({ state });
+      await diagram.show({ ...example, version: 3 });
+      assert.equal(await boundaryOfPin(), 'runtime');
     });
 
     it('moves into another boundary by the menu', async () => {

@@ -104,6 +104,24 @@ describe('a model of 1,000 elements in the diagram', function () {
     assert.ok(added + removed + changed > 0 && added + removed + changed < 60, JSON.stringify({ added, removed, changed }));
   });
 
+  it('a model that gets smaller opens nothing that nobody has opened', async () => {
+    const drawn = (): Promise<(string | null)[]> =>
+      diagram.page.locator('.canvas .tw-boundary').evaluateAll((all) => all.map((it) => it.getAttribute('data-id')).sort());
+    const [before, open] = [await drawn(), new Set(await drawn())];
+    const graph = large.graph!;
+    // As many as would have made room for the next boundary at first.
+    const gone = graph.nodes.filter(({ boundary }) => open.has(boundary ?? '')).slice(0, 20);
+    const nodes = graph.nodes.filter((node) => !gone.includes(node));
+    const ends = new Set(nodes.map(({ id }) => id));
+    const edges = graph.edges.filter(({ from, to }) => ends.has(from) && ends.has(to));
+    const next = { ...large, version: 5, revision: 'smaller', graph: { ...graph, nodes, edges } };
+    const id = gone[0]!.id;
+    assert.ok(gone.length > 0 && (await diagram.thing(id).count()) > 0);
+    await diagram.show(next);
+    assert.equal(await diagram.thing(id).count(), 0);
+    assert.deepEqual(await drawn(), before);
+  });
+
   it('says that it lays out, and stops when told so; the picture stays', async () => {
     const before = await diagram.page.locator('.canvas .tw-node').count();
     const layouts = await diagram.layouts();

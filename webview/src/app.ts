@@ -13,7 +13,7 @@ import { Page } from './page.ts';
 import { ownId, perform, showMenuOf, type Means } from './perform.ts';
 import { Picture, received } from './picture.ts';
 import { reduce, type Change } from './reduce.ts';
-import { FRESH, stillThere, withNewId, type Session } from './session.ts';
+import { followRenames, FRESH, stillThere, withCollapsed, withRenamed, type Session } from './session.ts';
 import { parseKept, type KeptState } from './state.ts';
 import { findingsOf, plural, shown, type View } from './view.ts';
 
@@ -50,8 +50,6 @@ export class App {
   #awaited: string | undefined;
   /** Chosen as soon as there is a picture to choose it in: what the host wants to be shown. */
   #awaitedFinding: string | undefined;
-  /** What the user has asked for another id for. */
-  #renaming: { readonly id: string; readonly to: string } | undefined;
   #together: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement) {
@@ -98,7 +96,7 @@ export class App {
       ...{ view: this.#view, picture: this.#picture, version: this.#diagram?.version },
       dispatch: (action) => this.dispatch(action),
       refresh: () => this.#refresh(),
-      renaming: (id, to) => (this.#renaming = { id, to }),
+      renaming: (renamed) => (this.#session = withRenamed(this.#session, renamed)),
       copyDiagnostics: () => this.#copyDiagnostics(),
     };
   }
@@ -155,9 +153,9 @@ export class App {
     const { uri, version, picture, revision, stale } = sent;
     this.#diagram = { uri, version, picture, revision, stale };
     this.#picture = new Picture(graph, marks, this.#picture);
-    this.#followRename(this.#picture);
+    this.#followRenames(this.#picture);
     const finding = this.#session.finding;
-    this.#session = stillThere(this.#session, graph, marks);
+    this.#session = withCollapsed(stillThere(this.#session, graph, marks), graph);
     if (finding !== undefined && this.#session.finding === undefined) this.#announcer.say('The finding that was shown is gone.');
     this.#page.notices.setStale(stale);
     this.#refresh();
@@ -169,12 +167,10 @@ export class App {
   }
 
   /** What has another id now is still selected, collapsed and where it was put. */
-  #followRename(picture: Picture): void {
-    const { id, to } = this.#renaming ?? {};
-    if (id === undefined || to === undefined || picture.names.sortOf(id) !== undefined || picture.names.sortOf(to) === undefined) return;
-    this.#renaming = undefined;
-    this.#session = withNewId(this.#session, id, to);
-    this.#pinning.rename(picture, id, to);
+  #followRenames(picture: Picture): void {
+    const { session, followed } = followRenames(this.#session, (id) => picture.names.sortOf(id) !== undefined);
+    this.#session = session;
+    for (const { id, to } of followed) this.#pinning.rename(picture, id, to);
   }
 
   #chooseAwaited(): void {

@@ -3,8 +3,8 @@ import type { Host } from './host.ts';
 import type { Picture } from './picture.ts';
 import { KEPT_WHOLE, type KeptState } from './state.ts';
 
-/** A state that changes quickly is kept once it rests. */
-const KEEP_AFTER_MS = 150;
+/** A state is kept once it rests: not while somebody types. */
+const KEEP_AFTER_MS = 500;
 
 /** Has VS Code keep what a reload needs. */
 export class Keeping {

@@ -10,6 +10,7 @@ import type { Host } from './host.ts';
 import type { Scenes } from './layout/scenes.ts';
 import type { Page } from './page.ts';
 import type { Picture } from './picture.ts';
+import type { Renamed } from './session.ts';
 import type { View } from './view.ts';
 
 /** What the page can do besides showing another choice. */
@@ -26,7 +27,7 @@ export interface Means {
   readonly version: number | undefined;
   refresh(): void;
   /** A thing will have another id. */
-  renaming(id: string, to: string): void;
+  renaming(renamed: Renamed): void;
   copyDiagnostics(): void;
 }
 
@@ -129,7 +130,7 @@ function rename(view: View, id: string, at: Place, { page, host, version, renami
   askId(view, id, at, (to) => {
     page.notices.hush();
     if (version === undefined) return;
-    renaming(id, to);
+    renaming({ id, to });
     host.send({ type: 'rename', version, id, to });
   });
 }

@@ -22,16 +22,30 @@ export interface Session {
   readonly tab: Tab;
   readonly sideShown: boolean;
   readonly legendShown: boolean;
+  /** Ids that were given in the diagram; undoing gives the former ones back. */
+  readonly renamed: readonly Renamed[];
 }
+export interface Renamed {
+  readonly id: string;
+  readonly to: string;
+}
+const MOST_RENAMED = 50;
 
 export const FRESH: Session = {
   ...{ selection: undefined, finding: undefined, filter: {}, lens: undefined, focus: undefined, collapsed: undefined },
-  ...{ tab: 'findings', sideShown: true, legendShown: false },
+  ...{ tab: 'findings', sideShown: true, legendShown: false, renamed: [] },
 };
 
 /** What is collapsed: by choice, else by size. */
 export function collapsedOf({ collapsed }: Session, graph: DiagramGraph): readonly string[] {
   return collapsed ?? defaultCollapsed(graph);
+}
+
+/** What the size of a model has collapsed stays so until somebody chooses: an edit elsewhere opens nothing. */
+export function withCollapsed(session: Session, graph: DiagramGraph): Session {
+  if (session.collapsed) return session;
+  const collapsed = defaultCollapsed(graph);
+  return collapsed.length > 0 ? { ...session, collapsed } : session;
 }
 
 /** With boundaries opened and the neighbourhood left as far as it takes to see these things. */
@@ -81,8 +95,27 @@ export function stillThere(session: Session, graph: DiagramGraph, marks: Diagram
   };
 }
 
-/** The same choice after a thing was given another id. */
-export function withNewId(session: Session, id: string, to: string): Session {
+/** After another id was asked for, which the text may have later, or never. */
+export function withRenamed(session: Session, renamed: Renamed): Session {
+  return { ...session, renamed: [...session.renamed, renamed].slice(-MOST_RENAMED) };
+}
+
+/**
+ * The same choice where things have another id now: by what was asked for, by undoing that, or by doing it again. `followed`
+ * are these ids.
+ */
+export function followRenames(
+  session: Session,
+  exists: (id: string) => boolean,
+): { readonly session: Session; readonly followed: readonly Renamed[] } {
+  const followed = session.renamed.filter(({ id, to }) => !exists(id) && exists(to));
+  if (followed.length === 0) return { session, followed };
+  const back = session.renamed.map((it) => (followed.includes(it) ? { id: it.to, to: it.id } : it));
+  const chosen = followed.reduce((now, { id, to }) => withNewId(now, id, to), session);
+  return { session: { ...chosen, renamed: back }, followed };
+}
+
+function withNewId(session: Session, id: string, to: string): Session {
   const now = (it: string): string => (it === id ? to : it);
   const { selection, collapsed, lens, focus } = session;
   return {
@@ -97,7 +130,7 @@ export function withNewId(session: Session, id: string, to: string): Session {
 /** What was kept over a reload; each part that is not understood is as at the beginning. */
 export function parseSession(value: unknown): Session {
   if (!isObject(value)) return FRESH;
-  const { selection, finding, filter, lens, focus, collapsed, tab, sideShown, legendShown } = value;
+  const { selection, finding, filter, lens, focus, collapsed, tab, sideShown, legendShown, renamed } = value;
   return {
     selection: typeof selection === 'string' ? selection : undefined,
     finding: typeof finding === 'string' ? finding : undefined,
@@ -108,6 +141,7 @@ export function parseSession(value: unknown): Session {
     tab: tab === 'outline' ? 'outline' : 'findings',
     sideShown: sideShown !== false,
     legendShown: legendShown === true,
+    renamed: Array.isArray(renamed) ? renamed.filter(isRenamed).slice(-MOST_RENAMED) : [],
   };
 }
 
@@ -133,6 +167,10 @@ export function parseFocus(value: unknown): Focus | undefined {
   if (!isObject(value)) return undefined;
   const { ids, hops } = value;
   return isTexts(ids) && typeof hops === 'number' && hops >= 0 && hops <= 9 ? { ids, hops } : undefined;
+}
+
+function isRenamed(value: unknown): value is Renamed {
+  return isObject(value) && typeof value['id'] === 'string' && typeof value['to'] === 'string';
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -1,3 +1,4 @@
+import { directRoute } from './route.ts';
 import type { Box, Point, Scene, SceneEdge } from './scene.ts';
 import { BOUNDARY } from './sizes.ts';
 import { placeTitles } from './titles.ts';
@@ -37,7 +38,7 @@ export function pinScene(scene: Scene, pins: Pins): Scene {
     const pair = [from, to].sort().join('\n');
     const nth = beside.get(pair) ?? 0;
     beside.set(pair, nth + 1);
-    const points = route(a, b, (nth % 2 === 0 ? nth / 2 : -(nth + 1) / 2) * EDGE_GAP);
+    const points = directRoute(a, b, (nth % 2 === 0 ? nth / 2 : -(nth + 1) / 2) * EDGE_GAP);
     return { ...line, points, label: line.label && { ...line.label, ...centred(points, line.label) } };
   });
   const right = Math.max(scene.width, ...nodes.map((box) => box.x + box.width + BOUNDARY.side));
@@ -61,28 +62,6 @@ function placeIn(pin: Point, { width, height }: Box, around: Box | undefined): P
   const x = within(pin.x, BOUNDARY.side / 2, around.width - width - BOUNDARY.side / 2);
   const y = within(pin.y, BOUNDARY.titleBaseline + 8, around.height - height - BOUNDARY.bottom / 2);
   return { x: round(around.x + x), y: round(around.y + y) };
-}
-
-/** With right angles from border to border; `aside` keeps parallel ones apart. */
-function route(a: Box, b: Box, aside: number): readonly Point[] {
-  const middle = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  const [from, to] = [middle(a), middle(b)];
-  const down = b.y >= a.y + a.height;
-  const up = b.y + b.height <= a.y;
-  const points: Point[] = [];
-  if (down || up) {
-    const [start, end] = down ? [a.y + a.height, b.y] : [a.y, b.y + b.height];
-    const bend = (start + end) / 2 + aside;
-    points.push({ x: from.x + aside, y: start }, { x: from.x + aside, y: bend }, { x: to.x + aside, y: bend }, { x: to.x + aside, y: end });
-  } else {
-    const right = to.x >= from.x;
-    const [start, end] = right ? [a.x + a.width, b.x] : [a.x, b.x + b.width];
-    const bend = (start + end) / 2 + aside;
-    points.push({ x: start, y: from.y + aside }, { x: bend, y: from.y + aside }, { x: bend, y: to.y + aside }, { x: end, y: to.y + aside });
-  }
-  // Without a bend where there is none.
-  const level = points[0]!.x === points[3]!.x || points[0]!.y === points[3]!.y;
-  return (level ? [points[0]!, points[3]!] : points).map(({ x, y }) => ({ x: round(x), y: round(y) }));
 }
 
 /** On the middle of the way. */

@@ -124,7 +124,7 @@ describe('layout again', () => {
     }
 
     for (const size of [50, 120]) {
-      it(`asks for at most the boundary of an edit before it can be seen: ${size} elements`, async () => {
+      it(`asks for nothing before an edit can be seen: ${size} elements`, async () => {
         const from = madeUp(size);
         const asked: number[] = [];
         for (const { graph: to } of randomEdits(from, 12)) {
@@ -133,8 +133,9 @@ describe('layout again', () => {
           if (size === 50) assert.deepEqual(it.scene, await layoutGraph(to, elk), 'the draft leaves nothing behind');
           if (it.draft) assertDraft(it.draft, to);
         }
+        // Where there is no draft, the layout itself was known, or asked for what has grown out of it.
         asked.sort((a, b) => a - b);
-        assert.ok(asked[7]! <= 1 && asked[10]! <= 2, asked.join());
+        assert.ok(asked[10] === 0, asked.join());
       });
     }
 

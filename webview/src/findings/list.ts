@@ -1,7 +1,7 @@
 import { allCounts, MOST_SEVERE_FIRST } from '../../../server/src/diagram/badges.ts';
 import type { DiagramFinding } from '../../../server/src/diagram/index.ts';
 import type { Dispatch } from '../actions.ts';
-import { el, holdsFocus } from '../lib/dom.ts';
+import { el, holdsFocus, setChildren } from '../lib/dom.ts';
 import { severityIcon } from '../lib/icons.ts';
 import { createButton, createCheckbox } from '../lib/ui.ts';
 import { severitiesOf } from '../session.ts';
@@ -19,6 +19,8 @@ export class FindingList {
   readonly #list = el('ul', { class: 'finding-list' });
   readonly #none = el('p', { class: 'quiet' });
   readonly #more = createButton('Show more', () => this.#showMore());
+  /** What is listed; a finding that is the same as before is the same item. */
+  #items = new Map<DiagramFinding, { readonly place: string; readonly element: HTMLElement }>();
   #painted: View | undefined;
   #most = PAGE;
   #pressed: HTMLElement | undefined;
@@ -79,7 +81,17 @@ export class FindingList {
         ? 'No findings: nothing is missing that the rules ask for.'
         : `${findings.length === 0 ? 'All' : plural(all - findings.length, 'finding')} hidden by the filter.`;
     this.#none.hidden = findings.length === all && all > 0;
-    this.#list.replaceChildren(...findings.slice(0, this.#most).map((finding) => this.#item(finding, names.titleOf(finding.subject))));
+    const before = this.#items;
+    this.#items = new Map();
+    for (const finding of findings.slice(0, this.#most)) {
+      const place = names.titleOf(finding.subject);
+      const known = before.get(finding);
+      this.#items.set(finding, known?.place === place ? known : { place, element: this.#item(finding, place) });
+    }
+    setChildren(
+      this.#list,
+      [...this.#items.values()].map(({ element }) => element),
+    );
     this.#more.toggleAttribute('hidden', findings.length <= this.#most);
     this.#more.textContent = `Show more (${findings.length - this.#most})`;
   }

@@ -23,6 +23,17 @@ export function svgNode(node: VNode): SVGElement | Text {
   return element;
 }
 
+/** Gives an element these children. Those that it has already, in this order, are not touched. */
+export function setChildren(parent: Element, children: readonly Element[]): void {
+  const kept = new Set(children);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  let at = parent.firstElementChild;
+  for (const child of children) {
+    if (child === at) at = child.nextElementSibling;
+    else parent.insertBefore(child, at);
+  }
+}
+
 /** Shows or hides an element. */
 export function setShown(element: HTMLElement, shown: boolean): void {
   element.toggleAttribute('hidden', !shown);

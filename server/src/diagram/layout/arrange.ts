@@ -102,8 +102,6 @@ async function arrangePart(part: Part, blocks: ReadonlyMap<Item, Block>, style: 
 function namesOf({ items, inner, passing }: Part): FlatNames {
   const boxes = items.map((item) => (item.type === 'leaf' ? `element ${item.node.id}` : `boundary ${item.boundary.id}`));
   return {
-    // A thing is in one boundary only, and in one part of it.
-    place: boxes[0] ?? '',
     boxes,
     edges: [...inner, ...passing].map(({ link }) => link.edge.id),
     groups: new Set(items.flatMap((item, at) => (item.type === 'group' ? [at] : []))),

@@ -44,8 +44,7 @@ export interface FlatRoute {
 
 /** What the numbers of a problem are about. No solution depends on it: it finds what an earlier one has in common. */
 export interface FlatNames {
-  /** The same from one picture to the next, whatever the problem is. */
-  readonly place: string;
+  /** The same from one picture to the next. */
   readonly boxes: readonly string[];
   readonly edges: readonly string[];
   /** Boxes that are laid out themselves. */

@@ -6,7 +6,7 @@ import { stretch, type Solved } from './stretch.ts';
 export class LayoutCache {
   /** Solutions by the text of their problem. */
   readonly solutions = new Map<string, FlatSolution>();
-  /** The last one of each place. */
+  /** By the name of each box: the last problem that it was in. */
   readonly places = new Map<string, Solved>();
 
   clear(): void {
@@ -17,6 +17,7 @@ export class LayoutCache {
 
 /** What is kept besides that of the last picture: a text that is put back as it was needs no layout. */
 const MOST_KEPT = 600;
+const MOST_PLACES = 20_000;
 const GAP = 30;
 
 /** Solves flat problems: out of the cache, by the engine, and where that fails by a plain grid. */
@@ -39,8 +40,9 @@ export class Solver {
       this.failure ??= `Plain grid: the layout engine failed (${solution.failure.slice(0, 200)}).`;
       return solution;
     }
-    keep(solutions, key, solution);
-    keep(places, names.place, { problem, names, solution });
+    keep(solutions, key, solution, MOST_KEPT);
+    const solved = { problem, names, solution };
+    for (const box of names.boxes) keep(places, box, solved, MOST_PLACES);
     return solution;
   };
 
@@ -58,7 +60,7 @@ export class Solver {
   }
 }
 
-/** Solves as quickly as can be: where only sizes differ from what was laid out there before, that is stretched. */
+/** Solves as quickly as can be: what was laid out there before is stretched to what differs. */
 export class DraftSolver {
   /** Whether something was stretched, so that a layout would give something else. */
   stretched = false;
@@ -72,7 +74,9 @@ export class DraftSolver {
 
   readonly solve: Solve = async (problem, names) => {
     const { solutions, places } = this.cache;
-    const before = places.get(names.place);
+    // A thing is in one boundary only, and in one part of it: a part that has come apart is found by any of its boxes.
+    const known = names.boxes.find((box) => places.has(box));
+    const before = known === undefined ? undefined : places.get(known);
     const drafted = before && !solutions.has(JSON.stringify(problem)) ? stretch(before, problem, names) : undefined;
     if (drafted) this.stretched = true;
     return drafted ?? this.solver.solve(problem, names);
@@ -80,10 +84,10 @@ export class DraftSolver {
 }
 
 /** The last ones used are the last to go. */
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
+function keep<T>(map: Map<string, T>, key: string, value: T, most: number): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size > MOST_KEPT) map.delete(map.keys().next().value!);
+  if (map.size > most) map.delete(map.keys().next().value!);
 }
 
 /** Everything in rows; flows get no way. */

@@ -1,4 +1,5 @@
-import type { Point } from '../scene.ts';
+import { directRoute } from '../route.ts';
+import type { Box, Point } from '../scene.ts';
 import type { FlatEdge, FlatEnd, FlatNames, FlatProblem, FlatRoute, FlatSolution } from './flat.ts';
 
 /** A problem that was solved. */
@@ -11,25 +12,42 @@ export interface Solved {
 /** The engine computes with fractions. */
 const TOLERANCE = 0.01;
 
+/** Beside what was there before. */
+const GAP = 30;
+/** With more new boxes nothing of before is worth waiting less. */
+const MOST_NEW = 3;
+
 /**
  * A solution made from that of an earlier problem of the same place: what lies behind a box that has grown makes room,
- * what is gone leaves a gap, order and ways stay. A flow that has come to pass the border, or to end at what is laid out
- * itself, gets no way. `undefined` when there is more that is new. Boxes never overlap and lines have right angles, but a
- * layout would be tighter, and lines may share a part of their way: good for a draft.
+ * what is gone leaves a gap, order and ways stay. What is new stands beside all else, with flows that go straight there; a
+ * flow that has come to pass the border, or to end at what is laid out itself, gets no way. `undefined` when too much is
+ * new. Boxes never overlap and lines have right angles, but a layout would be tighter, and lines may share a part of their
+ * way or run over boxes: good for a draft.
  */
 export function stretch(before: Solved, problem: FlatProblem, names: FlatNames): FlatSolution | undefined {
   const { solution } = before;
   if (before.problem.direction !== problem.direction || solution.failure !== undefined) return undefined;
   const known = new Map(before.names.boxes.map((name, at) => [name, at]));
-  const old = names.boxes.map((name) => known.get(name));
-  if (old.includes(undefined)) return undefined;
-  const was = (old as number[]).map((at) => ({ ...before.problem.boxes[at]!, ...solution.boxes[at]! }));
-  const grown = problem.boxes.map((box, at) => ({ was: was[at]!, box }));
-  const dx = room(grown.map((it) => ({ end: it.was.x + it.was.width, by: it.box.width - it.was.width })));
-  const dy = room(grown.map((it) => ({ end: it.was.y + it.was.height, by: it.box.height - it.was.height })));
-  const move = ({ x, y }: Point): Point => ({ x: x + dx(x), y: y + dy(y) });
-  const size = move({ x: solution.width, y: solution.height });
+  const grown = problem.boxes.map((box, at) => {
+    const old = known.get(names.boxes[at]!);
+    return old === undefined ? undefined : { was: { ...before.problem.boxes[old]!, ...solution.boxes[old]! }, box };
+  });
+  const kept = grown.flatMap((it) => it ?? []);
+  if (kept.length === 0 || grown.length - kept.length > MOST_NEW) return undefined;
+  const dx = room(kept.map((it) => ({ end: it.was.x + it.was.width, by: it.box.width - it.was.width })));
+  const dy = room(kept.map((it) => ({ end: it.was.y + it.was.height, by: it.box.height - it.was.height })));
+  const move = ({ x, y }: Point): { x: number; y: number } => ({ x: x + dx(x), y: y + dy(y) });
   const down = problem.direction === 'DOWN';
+  const size = move({ x: solution.width, y: solution.height });
+  const boxes = grown.map((it, at): Box => {
+    const { width, height } = problem.boxes[at]!;
+    if (it) return { ...move(it.was), width, height };
+    // Flows that pass the border do so above and below, or left and right: not beside.
+    const place = down ? { x: size.x + GAP, y: 0 } : { x: 0, y: size.y + GAP };
+    size.x = Math.max(size.x, place.x + width);
+    size.y = Math.max(size.y, place.y + height);
+    return { ...place, width, height };
+  });
 
   /** Where a flow begins or ends now. */
   const place = (end: FlatEnd, at: Point): Point => {
@@ -38,7 +56,7 @@ export function stretch(before: Solved, problem: FlatProblem, names: FlatNames):
       return down ? { x: move(at).x, y: edge } : { x: edge, y: move(at).y };
     }
     const { was: from, box } = grown[end.box]!;
-    const corner = move(from);
+    const corner = boxes[end.box]!;
     const [off, length, now] = down ? [at.x - from.x, from.width, box.width] : [at.y - from.y, from.height, box.height];
     const along = (end.port === undefined ? undefined : box.ports[end.port]?.along) ?? (now < length ? (off / length) * now : off);
     const behind = down ? at.y - from.y > from.height / 2 : at.x - from.x > from.width / 2;
@@ -51,11 +69,11 @@ export function stretch(before: Solved, problem: FlatProblem, names: FlatNames):
   const edges: FlatRoute[] = [];
   for (const [at, edge] of problem.edges.entries()) {
     const route = ways.get(wayOf(edge, problem, names, at));
-    const rerouted = route ? follow(edge, route, { move, place, down }) : goesFurther(edge, names) ? NO_WAY : undefined;
+    const rerouted = route ? follow(edge, route, { move, place, down }) : goesFurther(edge, names) ? NO_WAY : direct(edge, boxes);
     if (!rerouted) return undefined;
     edges.push(rerouted);
   }
-  return { width: size.x, height: size.y, boxes: was.map(move), edges };
+  return { width: size.x, height: size.y, boxes: boxes.map(({ x, y }) => ({ x, y })), edges };
 }
 
 const NO_WAY: FlatRoute = { points: [], label: undefined };
@@ -64,6 +82,12 @@ const NO_WAY: FlatRoute = { points: [], label: undefined };
 function wayOf({ from, to }: FlatEdge, { borders }: FlatProblem, names: FlatNames, at: number): string {
   const end = (it: FlatEnd): string => ('border' in it ? `border ${borders[it.border]}` : `box ${names.boxes[it.box]}`);
   return JSON.stringify([names.edges[at], end(from), end(to)]);
+}
+
+/** A flow that is new between two elements. */
+function direct({ from, to }: FlatEdge, boxes: readonly Box[]): FlatRoute {
+  if (!('box' in from) || !('box' in to) || from.box === to.box) return NO_WAY;
+  return { points: directRoute(boxes[from.box]!, boxes[to.box]!), label: undefined };
 }
 
 /** Whether this is a part of a flow only, the rest of which lies in other problems. */
