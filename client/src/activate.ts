@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { registerBugReport } from './features/bugReport.ts';
+import { registerChatTools } from './features/chat/tools.ts';
 import { registerDiagram } from './features/diagram/register.ts';
 import { type CreateClient, LanguageServer } from './features/languageServer/languageServer.ts';
 import { Models } from './features/models.ts';
@@ -25,6 +26,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     ...registerThreats(started, models, context.workspaceState),
     ...registerRulePages(started),
     registerBugReport(context, started, models),
+    ...registerChatTools(started),
     registerNewModel(),
     registerSample(context.extensionUri),
   );

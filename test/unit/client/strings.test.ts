@@ -21,6 +21,9 @@ const SHOWN = new Set([
   'label',
 ]);
 
+/** What only language models read. */
+const NOT_SHOWN = /^contributes\.languageModelTools\.\d+\.(name|inputSchema)\b/;
+
 describe('the words of the manifest', () => {
   const used = new Set<string>();
   const plain: string[] = [];
@@ -28,7 +31,7 @@ describe('the words of the manifest', () => {
     if (typeof value === 'string') {
       const name = /^%(.+)%$/.exec(value)?.[1];
       if (name !== undefined) used.add(name);
-      else if (SHOWN.has(key)) plain.push(`${where}: ${value}`);
+      else if (SHOWN.has(key) && !NOT_SHOWN.test(where)) plain.push(`${where}: ${value}`);
     } else if (typeof value === 'object' && value !== null) {
       for (const [inner, each] of Object.entries(value)) visit(each, Array.isArray(value) ? key : inner, `${where}.${inner}`);
     }

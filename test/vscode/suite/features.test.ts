@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, TabInputWebview, ViewColumn, window, workspace } from 'vscode';
+import { commands, LanguageModelTextPart, lm, TabInputWebview, ViewColumn, window, workspace } from 'vscode';
 import { closeAll, diagnosticsWhen, diagramTabs, findingsOf, open, problemsOf, until } from './support.ts';
 
 const file = 'support.threatmodel.yaml';
@@ -62,5 +62,24 @@ describe('what the extension adds to VS Code', () => {
     assert.deepEqual([document.languageId, document.isUntitled], ['threatmodel', true]);
     const all = await diagnosticsWhen(document, 'findings', (all) => findingsOf(all).length > 0);
     assert.deepEqual(problemsOf(all), []);
+  });
+
+  it('answers the tools of a chat', async () => {
+    await open('support.threatmodel.yaml');
+    const ask = async (name: string, input: object): Promise<string> => {
+      const { content } = await lm.invokeTool(name, { input, toolInvocationToken: undefined });
+      return content.map((part) => (part instanceof LanguageModelTextPart ? part.value : '')).join('');
+    };
+    assert.deepEqual(
+      lm.tools.map(({ name }) => name).filter((name) => name.startsWith('threatwright_')),
+      ['threatwright_findings', 'threatwright_explain'],
+    );
+    assert.match(
+      await ask('threatwright_findings', { words: 'identity of its own' }),
+      /^HIGH agent-without-identity support\.threatmodel\.yaml:10 /m,
+    );
+    assert.match(await ask('threatwright_explain', { id: 'agent-without-identity' }), /^# Agent has no identity of its own$/m);
+    assert.match(await ask('threatwright_explain', { id: 'human-approval' }), /^# Human approval/m);
+    assert.match(await ask('threatwright_explain', { id: 'no-such-thing' }), /There is no rule and no control "no-such-thing"/);
   });
 });
