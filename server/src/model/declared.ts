@@ -11,9 +11,11 @@ export type Read = BoundaryRead | DataRead | ElementRead | FlowRead;
 /** Everything that the sections of one version declare, in source order. The lists are parallel. */
 export interface Declared {
   readonly reads: readonly Read[];
-  readonly bases: readonly number[];
+  readonly bases: ArrayLike<number>;
   /** Which section each is in, by its position in the file. */
   readonly sections: readonly number[];
+  /** The places in these lists where the version before had another reading; `undefined` when it had other lists. */
+  readonly changed: readonly number[] | undefined;
 }
 
 /** What was read of pairs, for as long as somebody has the pair. */
@@ -34,6 +36,10 @@ export class Memory {
 
   /** Reads what is new since `last`. */
   declare(document: SyntaxDocument, last: Declared | undefined): Declared {
+    return (last && this.#declareAgain(document, last)) ?? this.#declareAll(document);
+  }
+
+  #declareAll(document: SyntaxDocument): Declared {
     const reads: Read[] = [];
     const bases: number[] = [];
     const sections: number[] = [];
@@ -41,18 +47,38 @@ export class Memory {
       const table = this.#tables[section.pair.key.text];
       if (!table) return;
       for (const item of section.items ?? []) {
-        // Most of the time a version differs from the last one in one item.
-        let read = last?.reads[reads.length];
-        if (read?.pair !== item.pair || read.sort !== table.sort) {
-          if (isAside(item)) continue;
-          read = this.#read(table, item.pair);
-        }
-        reads.push(read);
+        if (isAside(item)) continue;
+        reads.push(this.#read(table, item.pair));
         bases.push(item.base);
         sections.push(position);
       }
     });
-    return { reads, bases, sections };
+    return { reads, bases, sections, changed: undefined };
+  }
+
+  /** Most of the time a version differs from the last one in what one item says. */
+  #declareAgain(document: SyntaxDocument, last: Declared): Declared | undefined {
+    const count = last.reads.length;
+    const bases = new Int32Array(count);
+    const changed: number[] = [];
+    let reads: Read[] | undefined;
+    let at = 0;
+    for (const [position, section] of document.sections.entries()) {
+      const table = this.#tables[section.pair.key.text];
+      if (!table) continue;
+      for (const item of section.items ?? []) {
+        const before = last.reads[at];
+        if (before?.pair !== item.pair || before.sort !== table.sort) {
+          if (isAside(item)) continue;
+          if (!before) return undefined;
+          (reads ??= last.reads.slice())[at] = this.#read(table, item.pair);
+          changed.push(at);
+        }
+        if (last.sections[at] !== position) return undefined;
+        bases[at++] = item.base;
+      }
+    }
+    return at === count ? { reads: reads ?? last.reads, bases, sections: last.sections, changed } : undefined;
   }
 
   #read(table: Table, pair: Pair): Read {

@@ -22,9 +22,10 @@ export class ElementKinds {
     return imported?.type === 'element' ? imported.kind : '';
   }
 
-  holdFor(names: Names, { reads }: Declared, imports: Imports): boolean {
+  /** Whether these kinds hold for another version too, of which the one before had them. */
+  holdFor(names: Names, { changed, reads }: Declared, imports: Imports): boolean {
     if (names !== this.#names || !this.#imports.sameKinds(imports)) return false;
-    return names.owners.element.every((at) => reads[at] === this.#reads[at] || kindOf(reads[at]) === kindOf(this.#reads[at]));
+    return (changed ?? names.owners.element).every((at) => reads[at] === this.#reads[at] || kindOf(reads[at]) === kindOf(this.#reads[at]));
   }
 }
 

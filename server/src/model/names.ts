@@ -32,6 +32,7 @@ const COMPARISONS = 200_000;
 export class Names {
   /** Positions of what has its id for itself, by sort and in source order. */
   readonly owners: Readonly<Record<Read['sort'], readonly number[]>>;
+  readonly #ranks: Int32Array;
   readonly #catalogue: Catalogue;
   readonly #declared: Declared;
   readonly #excuses: Excuses;
@@ -52,21 +53,28 @@ export class Names {
     const lowerDrawn = new Map<string, number>();
     const lowerData = new Map<string, number>();
     const owners: Record<Read['sort'], number[]> = { boundary: [], data: [], element: [], flow: [] };
+    this.#ranks = new Int32Array(declared.reads.length).fill(-1);
     declared.reads.forEach(({ sort }, position) => {
       const isOwner = sort === 'data' ? this.#declare(position, this.#data, lowerData) : this.#declare(position, this.#drawn, lowerDrawn);
-      if (isOwner) owners[sort].push(position);
+      if (isOwner) this.#ranks[position] = owners[sort].push(position) - 1;
     });
     this.owners = owners;
   }
 
-  /** Whether these names hold for another version too. */
-  holdFor({ reads, sections }: Declared, excuses: Excuses, imports: Imports): boolean {
+  /** Which of the owners of its sort is declared at a position; -1 for what has no id of its own. */
+  rankOf(position: number): number {
+    return this.#ranks[position] ?? -1;
+  }
+
+  /** Whether these names hold for another version too, of which the one before had them. */
+  holdFor({ changed, reads, sections }: Declared, excuses: Excuses, imports: Imports): boolean {
     const mine = this.#declared;
-    if (reads.length !== mine.reads.length) return false;
-    for (let at = 0; at < reads.length; at++) {
-      const [read, before] = [reads[at], mine.reads[at]];
-      if (!read || !before || sections[at] !== mine.sections[at]) return false;
-      if (read !== before && (read.id !== before.id || read.sort !== before.sort)) return false;
+    const isSame = (read: Read, at: number): boolean => read.id === mine.reads[at]!.id && read.sort === mine.reads[at]!.sort;
+    if (changed) {
+      if (!changed.every((at) => isSame(reads[at]!, at))) return false;
+    } else {
+      if (reads.length !== mine.reads.length) return false;
+      if (!reads.every((read, at) => sections[at] === mine.sections[at] && isSame(read, at))) return false;
     }
     const kept = this.#excuses;
     return same(kept.ids, excuses.ids) && same(kept.sorts, excuses.sorts) && this.#imports.sameNames(imports);

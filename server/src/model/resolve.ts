@@ -16,16 +16,20 @@ export function resolveBoundary(notes: Notes, names: Names, inCycle: ReadonlySet
   return (read.thing = settled(read.thing, { parent: known }));
 }
 
-/** A flow whose ends are two known elements; `undefined` for one that ends nowhere. */
-export function resolveFlow(notes: Notes, names: Names, kinds: ElementKinds, catalogue: Catalogue, read: FlowRead): Flow | undefined {
-  const basis = read.derivesKind || read.special.length > 0 ? kinds : names;
+/** A flow whose ends are two known elements; `undefined` for one that ends nowhere. What is wrong is in its resolution. */
+export function resolveFlow(names: Names, kinds: ElementKinds, catalogue: Catalogue, read: FlowRead): Flow | undefined {
+  const basis = dependsOnKinds(read) ? kinds : names;
   if (read.resolution?.basis !== basis) {
     const relative = new Notes();
     const whole = findNamesOfFlow(relative, names, kinds, catalogue, read);
     read.resolution = { basis, whole, problems: relative.problems };
   }
-  notes.add(read.resolution.problems);
   return read.resolution.whole ? read.thing : undefined;
+}
+
+/** What is said of a flow may change with the kinds of its ends. */
+export function dependsOnKinds({ derivesKind, special }: FlowRead): boolean {
+  return derivesKind || special.length > 0;
 }
 
 function findNamesOfFlow(notes: Notes, names: Names, kinds: ElementKinds, catalogue: Catalogue, read: FlowRead): boolean {
@@ -53,14 +57,8 @@ function throughElement(notes: Notes, names: Names, { id, from, to }: FlowRead, 
   return names.element(notes, word, 'a flow passes elements');
 }
 
-/** An element with those of its boundaries, data and guarded things that exist. */
-export function resolveElement(
-  notes: Notes,
-  names: Names,
-  flows: ReadonlyMap<string, Flow>,
-  modelOwner: string | undefined,
-  read: ElementRead,
-): Element {
+/** An element with those of its boundaries, data and guarded things that exist. What is wrong is in its resolution. */
+export function resolveElement(names: Names, flows: ReadonlyMap<string, Flow>, modelOwner: string | undefined, read: ElementRead): Element {
   const { thing } = read;
   const owner = read.owner ?? modelOwner;
   // Whether a guarded flow is whole is not a matter of names.
@@ -79,7 +77,6 @@ export function resolveElement(
   } else if (thing.owner !== owner) {
     read.thing = { ...thing, owner };
   }
-  notes.add(read.resolution.problems);
   return read.thing;
 }
 

@@ -1,0 +1,165 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { ById } from './byId.ts';
+import { judgeConsulted } from './consulted.ts';
+import type { Declared, Read } from './declared.ts';
+import type { ElementKinds } from './elementKinds.ts';
+import type { ElementRead } from './elements.ts';
+import type { FlowRead } from './flows.ts';
+import type { Imports } from './imports.ts';
+import type { Boundary, DataAsset, Element, Flow } from './model.ts';
+import type { Names } from './names.ts';
+import { findNestingCycles } from './nesting.ts';
+import type { Note, Notes } from './notes.ts';
+import { dependsOnKinds, resolveBoundary, resolveElement, resolveFlow } from './resolve.ts';
+import type { BoundaryRead, DataRead } from './things.ts';
+
+/** What the things of a version are made from. */
+export interface Sources {
+  readonly catalogue: Catalogue;
+  readonly declared: Declared;
+  readonly names: Names;
+  readonly kinds: ElementKinds;
+  readonly imports: Imports;
+  /** Of the model. */
+  readonly owner: string | undefined;
+}
+
+/** The things of one version, and what the next one may take over of it. */
+export interface ResolvedThings {
+  readonly sources: Sources;
+  readonly boundaries: ById<Boundary>;
+  readonly data: ById<DataAsset>;
+  readonly elements: ById<Element>;
+  readonly flows: ById<Flow>;
+  /** The file's own, in the order of `names.owners`; flows that end nowhere are `undefined`. */
+  readonly own: {
+    readonly boundaries: readonly Boundary[];
+    readonly data: readonly DataAsset[];
+    readonly elements: readonly Element[];
+    readonly flows: readonly (Flow | undefined)[];
+  };
+  /** By position, in ascending order. Relative. */
+  readonly problems: { readonly reads: Problems; readonly flows: Problems; readonly elements: Problems };
+  /** No boundary has a problem that depends on others. */
+  readonly isNested: boolean;
+  /** How many things were looked at: guarded by tests, so that an edit stays a local matter. */
+  readonly looked: number;
+}
+
+interface Things {
+  readonly boundaries: Boundary;
+  readonly data: DataAsset;
+  readonly elements: Element;
+  readonly flows: Flow;
+}
+
+type Problems = ReadonlyMap<number, readonly Note[]>;
+const NONE: readonly Note[] = [];
+
+/**
+ * Everything that is declared, with its names looked up, and after it what other files bring in. Where the names are those
+ * of `last`, the version before, only what is declared otherwise is looked at, and what depends on that.
+ */
+export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThings | undefined): ResolvedThings {
+  const { catalogue, declared, imports, kinds, names, owner } = sources;
+  const { bases, reads } = declared;
+  const { owners } = names;
+  const before = last?.sources.names === names && declared.changed ? last : undefined;
+  const changed = before ? declared.changed! : undefined;
+  const changedOf = (sort: Read['sort']): readonly number[] =>
+    changed ? changed.filter((at) => reads[at]!.sort === sort && names.rankOf(at) >= 0) : owners[sort];
+  let looked = 0;
+  const update = <Thing>(things: readonly Thing[] | undefined, positions: readonly number[], resolve: (at: number) => Thing) => {
+    looked += positions.length;
+    if (!things) return positions.map(resolve);
+    let now: Thing[] | undefined;
+    for (const at of positions) {
+      const thing = resolve(at);
+      if (thing !== things[names.rankOf(at)]) (now ??= things.slice())[names.rankOf(at)] = thing;
+    }
+    return now ?? things;
+  };
+  const report = (problems: Problems): Problems => {
+    for (const [at, its] of problems) notes.at(bases[at]!).add(its);
+    return problems;
+  };
+
+  const ofReads = report(problemsOf(before?.problems.reads, changed ?? [...reads.keys()], (at) => reads[at]!.problems));
+  names.reportClashes(notes, declared);
+
+  const flowAt = (at: number): FlowRead => reads[at] as FlowRead;
+  const flowsToLookAt = kinds === before?.sources.kinds ? changedOf('flow') : together(changedOf('flow'), owners.flow.filter(asksKinds));
+  const ownFlows = update(before?.own.flows, flowsToLookAt, (at) => resolveFlow(names, kinds, catalogue, flowAt(at)));
+  const ofFlows = report(problemsOf(before?.problems.flows, flowsToLookAt, (at) => flowAt(at).resolution?.problems ?? NONE));
+  const flows = collected('flows', ownFlows);
+
+  const found = notes.problems.length;
+  const nested = before?.isNested && changedOf('boundary').length === 0 ? before.own.boundaries : nest();
+  const isNested = notes.problems.length === found;
+
+  const elementAt = (at: number): ElementRead => reads[at] as ElementRead;
+  const elementsToLookAt = owner === before?.sources.owner ? withGuards(changedOf('element')) : owners.element;
+  const elements = update(before?.own.elements, elementsToLookAt, (at) => resolveElement(names, flows, owner, elementAt(at)));
+  const ofElements = report(problemsOf(before?.problems.elements, elementsToLookAt, (at) => elementAt(at).resolution?.problems ?? NONE));
+  const idle = owners.element.filter((at) => elementAt(at).consulted && elementAt(at).guards.length === 0);
+  const idleElements = idle.map((at) => ({ read: elementAt(at), base: bases[at]! }));
+  judgeConsulted(notes, catalogue, idleElements, flows);
+  const data = update(before?.own.data, changedOf('data'), (at) => (reads[at] as DataRead).thing);
+
+  return {
+    sources,
+    boundaries: collected('boundaries', nested),
+    data: collected('data', data),
+    elements: collected('elements', elements),
+    flows,
+    own: { boundaries: nested, data, elements, flows: ownFlows },
+    problems: { reads: ofReads, flows: ofFlows, elements: ofElements },
+    isNested,
+    looked,
+  };
+
+  /** The things by id, the file's own first; the collection of the version before when it has the same. */
+  function collected<Sort extends keyof Things>(sort: Sort, own: readonly (Things[Sort] | undefined)[]): ById<Things[Sort]> {
+    const earlier = last?.[sort] as ById<Things[Sort]> | undefined;
+    if (earlier && own === last?.own[sort] && imports === last.sources.imports) return earlier;
+    const whole = own.filter((thing) => thing !== undefined);
+    const placed = imports.placed.flatMap((file) => file[sort] as readonly Things[Sort][]);
+    return ById.of(placed.length === 0 ? whole : [...whole, ...placed], earlier);
+  }
+
+  function nest(): readonly Boundary[] {
+    looked += owners.boundary.length;
+    const placed = owners.boundary.map((at) => ({ read: reads[at] as BoundaryRead, base: bases[at]! }));
+    const inCycle = findNestingCycles(notes, new Map(placed.map((boundary) => [boundary.read.id, boundary])));
+    return placed.map(({ read, base }) => resolveBoundary(notes.at(base), names, inCycle, read));
+  }
+
+  /** What guards a flow has to know whether it is whole. */
+  function withGuards(positions: readonly number[]): readonly number[] {
+    if (!before || flows === before.flows) return positions;
+    return together(
+      positions,
+      owners.element.filter((at) => elementAt(at).guards.length > 0),
+    );
+  }
+
+  function asksKinds(at: number): boolean {
+    return dependsOnKinds(flowAt(at));
+  }
+}
+
+/** Positions in ascending order, each once. */
+function together(some: readonly number[], others: readonly number[]): readonly number[] {
+  return others.length === 0 ? some : [...new Set([...some, ...others])].sort((a, b) => a - b);
+}
+
+/** The problems of things, some of which have been looked at again. */
+function problemsOf(last: Problems | undefined, positions: readonly number[], of: (at: number) => readonly Note[]): Problems {
+  const problems = new Map(last);
+  for (const at of positions) {
+    const its = of(at);
+    if (its.length > 0) problems.set(at, its);
+    else problems.delete(at);
+  }
+  return new Map([...problems].sort(([a], [b]) => a - b));
+}
