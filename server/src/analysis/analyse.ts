@@ -4,11 +4,11 @@ import type { Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { applyAcceptances } from './accept.ts';
 import { authorFindings } from './authorThreats.ts';
-import { evaluate, sameMembers, worst, type Component } from './component.ts';
-import { changedComponents, membersOf, partition, sameComponents, type Partition } from './partition.ts';
+import { evaluate, worst, type Component } from './component.ts';
+import { changedComponents, membersOf, partition, sameMembers, type Partition } from './partition.ts';
 import { contextOf, isSameForAll, standsTheSame, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
-import type { Members } from './facts.ts';
+import type { Members } from './partition.ts';
 import type { Finding } from './finding.ts';
 import { anywhere, statements } from './evidence.ts';
 import { foldFindings } from './fold.ts';
@@ -60,16 +60,11 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const split = partition(model, before?.partition);
   const kept = keptComponents(split, context, before);
   const changed = kept.flatMap((old, at) => (old ? [] : [at]));
-  const fresh = evaluate(
-    changed.map((at) => membersOf(split, at)),
-    model,
-    context,
-    rules,
-  );
+  const fresh = evaluate(split, changed, model, context, rules);
   const components = [...kept] as Component[];
   changed.forEach((at, number) => (components[at] = fresh[number]!));
   const sections = sectionsOf(model);
-  const isOrdered = before !== undefined && sameComponents(split, before.partition) && sections === before.sections;
+  const isOrdered = before?.partition.connections === split.connections && sections === before.sections;
   const sorted = sortedFindings(kept, fresh, before, isOrdered, model);
 
   const ofOthers = model.imported.map((file) => statements(file.model.controls));
@@ -102,8 +97,8 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
 
 /** For each component, what is known of it when it is what it was. */
 function keptComponents(now: Partition, context: Context, before: State | undefined): readonly (Component | undefined)[] {
-  if (!before || !isSameForAll(before.context, context)) return now.places.map(() => undefined);
-  const kept = sameComponents(now, before.partition) ? unchanged(now, before) : found(now, before);
+  if (!before || !isSameForAll(before.context, context)) return new Array<undefined>(now.connections.elements.count).fill(undefined);
+  const kept = now.connections === before.partition.connections ? unchanged(now, before) : found(now, before);
   if (before.context === context) return kept;
   return kept.map((old) => (old && standsTheSame(old, old.query.context, context) ? old : undefined));
 }
@@ -115,9 +110,10 @@ function unchanged(now: Partition, before: State): readonly (Component | undefin
 
 function found(now: Partition, before: State): readonly (Component | undefined)[] {
   const byFirst = new Map(before.components.map((component) => [component.elements[0]!, component]));
-  return now.places.map(({ elements }, at) => {
-    const old = byFirst.get(now.elements[elements[0]!]!);
-    return old && sameMembers(old, membersOf(now, at)) ? old : undefined;
+  return Array.from({ length: now.connections.elements.count }, (_, at) => {
+    const members = membersOf(now, at);
+    const old = byFirst.get(members.elements[0]!);
+    return old && sameMembers(old, members) ? old : undefined;
   });
 }
 
@@ -214,7 +210,7 @@ function placeAfter<T extends Finding>(findings: readonly T[], one: T, from: num
 export function connectedTo(analysis: Analysis, element: string): Members | undefined {
   const split = states.get(analysis)?.partition;
   const at = split?.elements.findIndex(({ id }) => id === element) ?? -1;
-  return split && at >= 0 ? membersOf(split, split.ofElement[at]!) : undefined;
+  return split && at >= 0 ? membersOf(split, split.connections.ofElement[at]!) : undefined;
 }
 
 /** Evidence that may be anywhere is known only when the whole model is. */

@@ -1,4 +1,4 @@
-import type { ElementFact, FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
 import type { KindSet } from './kindSet.ts';
 import type { Query } from './query.ts';
 

@@ -2,7 +2,9 @@ import type { Model } from '../model/model.ts';
 import type { Context } from './context.ts';
 import { raise, type Statements } from './evidence.ts';
 import { holdBackDraft, type HeldBack } from './draft.ts';
-import { buildFacts, type ElementFact, type Members } from './facts.ts';
+import type { ElementFact } from './fact.ts';
+import { membersOf, type Members, type Partition } from './partition.ts';
+import { buildFacts } from './facts.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
 import { matchCapabilities } from './matchCapability.ts';
@@ -31,13 +33,19 @@ export interface Component extends Members {
  * Evaluates the rules that look at elements, flows and paths. Some components after the other, because each rule looks
  * at all that it is given: so much fits into the caches of a processor, and a large model takes half the time.
  */
-export function evaluate(components: readonly Members[], model: Model, context: Context, rules: readonly CompiledRule[]): Component[] {
+export function evaluate(
+  split: Partition,
+  components: readonly number[],
+  model: Model,
+  context: Context,
+  rules: readonly CompiledRule[],
+): Component[] {
   const evaluated: Component[] = [];
   let [first, elements] = [0, 0];
-  components.forEach((members, at) => {
-    elements += members.elements.length;
+  components.forEach((component, at) => {
+    elements += split.connections.elements.sizeOf(component);
     if (elements < ELEMENTS_AT_ONCE && at + 1 < components.length) return;
-    for (const component of evaluateTogether(components.slice(first, at + 1), model, context, rules)) evaluated.push(component);
+    for (const its of evaluateTogether(split, components.slice(first, at + 1), model, context, rules)) evaluated.push(its);
     [first, elements] = [at + 1, 0];
   });
   return evaluated;
@@ -45,8 +53,14 @@ export function evaluate(components: readonly Members[], model: Model, context: 
 
 const ELEMENTS_AT_ONCE = 500;
 
-function evaluateTogether(components: readonly Members[], model: Model, context: Context, rules: readonly CompiledRule[]): Component[] {
-  const query = new Query(buildFacts(components, model, context));
+function evaluateTogether(
+  split: Partition,
+  components: readonly number[],
+  model: Model,
+  context: Context,
+  rules: readonly CompiledRule[],
+): Component[] {
+  const query = new Query(buildFacts(split, components, model, context));
   const unjudged: Hit[] = [];
   const reported: ReportedFinding[] = [];
   for (const rule of rules) {
@@ -55,15 +69,18 @@ function evaluateTogether(components: readonly Members[], model: Model, context:
     else for (const hit of hits) reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
   }
   const { findings, heldBack } = holdBackDraft(reported, context);
-  const evaluated = components.map((members, number) => ({
-    ...members,
-    query,
-    number,
-    findings: [] as ReportedFinding[],
-    heldBack: new Map<ElementFact | undefined, readonly ReportedFinding[]>(),
-    unjudged: [] as Hit[],
-    claims: claimsOf(members, query),
-  }));
+  const evaluated = components.map((component, number) => {
+    const members = membersOf(split, component);
+    return {
+      ...members,
+      query,
+      number,
+      findings: [] as ReportedFinding[],
+      heldBack: new Map<ElementFact | undefined, readonly ReportedFinding[]>(),
+      unjudged: [] as Hit[],
+      claims: claimsOf(members, query),
+    };
+  });
   for (const finding of foldFindings(findings, rules)) evaluated[componentOf(finding.hit)]!.findings.push(finding);
   for (const hit of unjudged) evaluated[componentOf(hit)]!.unjudged.push(hit);
   for (const [element, held] of heldBack) evaluated[element!.component]!.heldBack.set(element, held);
@@ -79,17 +96,6 @@ function claimsOf({ elements, flows }: Members, { evidence }: Query): Statements
   for (const giver of elements) raise(claims, evidence.statedBy(giver));
   for (const giver of flows) raise(claims, evidence.statedBy(giver));
   return claims;
-}
-
-/** Whether a component is what it was: the same things, unchanged. */
-export function sameMembers(a: Members, b: Members): boolean {
-  return sameList(a.elements, b.elements) && sameList(a.flows, b.flows);
-}
-
-function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }
 
 function hitsOf(rule: CompiledRule, query: Query): readonly Hit[] {

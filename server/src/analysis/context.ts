@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { enclosing } from '../model/inside.ts';
-import type { Members } from './facts.ts';
+import type { Members } from './partition.ts';
 import type { Boundary, Completeness, ControlStatement, DataAsset, Model } from '../model/model.ts';
 
 /**

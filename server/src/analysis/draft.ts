@@ -2,7 +2,7 @@ import type { Completeness, Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { absolute } from '../syntax/tree.ts';
 import type { Context } from './context.ts';
-import type { ElementFact } from './facts.ts';
+import type { ElementFact } from './fact.ts';
 import type { Hit } from './hit.ts';
 import type { ReportedFinding } from './report.ts';
 

@@ -1,6 +1,7 @@
 import type { Boundary, ControlStatement, Giver, Status } from '../model/model.ts';
 import type { Context } from './context.ts';
-import type { ElementFact, Facts, FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
+import type { Facts } from './facts.ts';
 import type { Requirement } from './satisfaction.ts';
 
 /**

@@ -1,16 +1,13 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
-import type { Element, Flow, Model, PropertyValue } from '../model/model.ts';
+import type { Model, PropertyValue } from '../model/model.ts';
 import type { Context } from './context.ts';
-import { DataNames, type DataKinds } from './dataKinds.ts';
-import { FlowBuilder } from './flowFacts.ts';
+import { DataNames } from './dataKinds.ts';
+import { ElementFact, type ElementSort, type FlowFact } from './fact.ts';
+import { FlowBuilder, type Drawn } from './flowFacts.ts';
+import { Groups, NOWHERE } from './groups.ts';
 import { kindNumbers, type KindSet } from './kindSet.ts';
-
-/** Elements that flows or guards connect, in source order: no rule but those about the whole model sees beyond. */
-export interface Members {
-  readonly elements: readonly Element[];
-  readonly flows: readonly Flow[];
-}
+import type { Partition } from './partition.ts';
 
 /**
  * What follows from components of a model before any rule is asked: nesting, crossings, what flows really carry,
@@ -97,92 +94,81 @@ function byKind(elements: readonly ElementFact[], count: number): ElementFact[][
   return lists;
 }
 
-export type Stated = ReadonlyMap<string, PropertyValue>;
-
-export interface ElementFact {
-  readonly type: 'element';
-  readonly index: number;
-  /** Which of the components that were built together it belongs to. */
-  readonly component: number;
-  readonly id: string;
-  readonly element: Element;
-  readonly kind: string;
-  readonly kindNumber: number;
-  /** The properties that the file states; `undefined` when there are none, as with most. */
-  readonly stated: Stated | undefined;
-  readonly mediator: boolean;
-  /** Keeps nothing between requests. */
-  readonly stateless: boolean;
-  readonly judged: boolean;
-  /** Every boundary it is in, inner ones first. */
-  readonly boundaries: readonly string[];
-  readonly holds: DataKinds;
-  readonly out: FlowFact[];
-  readonly into: FlowFact[];
-}
-
-export interface FlowFact {
-  readonly type: 'flow';
-  /** In `Facts.flows`. */
-  readonly index: number;
-  /** Of the drawn flow: an implied reply has its request's. */
-  readonly id: string;
-  readonly flow: Flow;
-  /** Which of the drawn flows it is of. */
-  readonly drawn: number;
-  readonly implied: boolean;
-  /** Of a request and its reply, implied or drawn. */
-  readonly role: 'request' | 'reply' | undefined;
-  readonly kind: string;
-  readonly kindNumber: number;
-  /** See `ElementFact`. */
-  readonly stated: Stated | undefined;
-  readonly influence: boolean;
-  readonly from: ElementFact;
-  readonly to: ElementFact;
-  /** Mediators on the way. */
-  readonly through: readonly ElementFact[];
-  /** Boundaries that any leg crosses. */
-  readonly crosses: readonly string[];
-  /** The numbers of their kinds. */
-  readonly crossedKinds: readonly number[];
-  readonly carries: DataKinds;
-  /** The file says what it carries. */
-  readonly said: boolean;
-}
-
 /** Facts of several components at once: nothing connects them, and one set of facts is cheaper than many. */
-export function buildFacts(components: readonly Members[], model: Model, context: Context): Facts {
-  const elements: ElementFact[] = [];
-  const element = new Map<string, ElementFact>();
-  const numbers = kindNumbers(context.catalogue).element;
+export function buildFacts(split: Partition, components: readonly number[], model: Model, context: Context): Facts {
+  const { connections } = split;
   const data = new DataNames(context);
-  components.forEach((members, component) => {
-    for (const it of members.elements) {
-      const kind = context.catalogue.elementKinds.get(it.kind);
-      const fact: ElementFact = {
-        type: 'element',
-        index: elements.length,
-        component,
-        id: it.id,
-        element: it,
-        kind: it.kind,
-        kindNumber: numbers.of(it.kind),
-        stated: it.properties.size > 0 ? it.properties : undefined,
-        mediator: kind?.mediator ?? false,
-        stateless: kind?.stateless ?? false,
-        judged: it.outOfScope === undefined,
-        boundaries: union(it.boundaries, context.chains),
-        holds: data.kinds(it.holds),
-        out: [],
-        into: [],
-      };
-      elements.push(fact);
-      element.set(it.id, fact);
+  const sorts = elementSorts(context.catalogue);
+  const elements: ElementFact[] = [];
+  const drawn: Drawn[] = [];
+  // Where the elements of each component begin.
+  const begins = new Map<number, number>();
+  components.forEach((component, number) => {
+    const begin = elements.length;
+    begins.set(component, begin);
+    for (const element of connections.elements.pick(component, split.elements)) {
+      const boundaries = union(element.boundaries, context.chains);
+      elements.push(new ElementFact(elements.length, number, element, sorts.of(element.kind), boundaries, data.kinds(element.holds)));
+    }
+    for (let at = 0; at < connections.flows.sizeOf(component); at++) {
+      const place = connections.flows.at(component, at);
+      const [from, to] = [connections.from[place]!, connections.to[place]!];
+      if (to === NOWHERE) continue;
+      const [first, last] = [elements[begin + connections.numberOf[from]!]!, elements[begin + connections.numberOf[to]!]!];
+      drawn.push({ flow: split.flows[place]!, from: first, to: last });
     }
   });
-  const flows = new FlowBuilder(model, context, element, data).build(components.flatMap((members) => members.flows));
+  const find = (id: string): ElementFact | undefined => {
+    const place = connections.placeOf.get(id);
+    const begin = place === undefined ? undefined : begins.get(connections.ofElement[place]!);
+    return begin === undefined ? undefined : elements[begin + connections.numberOf[place!]!];
+  };
+  const flows = new FlowBuilder(model, context, elements, find, data).build(drawn);
+  connect(elements, flows);
   return new Facts(context, elements, flows);
+}
+
+/** Tells each element of the flows that begin and end there. */
+function connect(elements: readonly ElementFact[], flows: readonly FlowFact[]): void {
+  const from = new Int32Array(flows.length);
+  const to = new Int32Array(flows.length);
+  for (const flow of flows) {
+    from[flow.index] = flow.from.index;
+    to[flow.index] = flow.to.index;
+  }
+  const out = new Groups(from, elements.length);
+  const into = new Groups(to, elements.length);
+  for (const element of elements) {
+    if (out.sizeOf(element.index) > 0) element.out = out.pick(element.index, flows);
+    if (into.sizeOf(element.index) > 0) element.into = into.pick(element.index, flows);
+  }
+}
+
+class ElementSorts {
+  private readonly catalogue: Catalogue;
+  private readonly known = new Map<string, ElementSort>();
+
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  of(kind: string): ElementSort {
+    let sort = this.known.get(kind);
+    if (!sort) {
+      const { mediator = false, stateless = false } = this.catalogue.elementKinds.get(kind) ?? {};
+      sort = { kind, kindNumber: kindNumbers(this.catalogue).element.of(kind), mediator, stateless };
+      this.known.set(kind, sort);
+    }
+    return sort;
+  }
+}
+
+const sortsOf = new WeakMap<Catalogue, ElementSorts>();
+
+function elementSorts(catalogue: Catalogue): ElementSorts {
+  let sorts = sortsOf.get(catalogue);
+  if (!sorts) sortsOf.set(catalogue, (sorts = new ElementSorts(catalogue)));
+  return sorts;
 }
 
 const OUTSIDE: readonly string[] = [];
@@ -224,12 +210,4 @@ export function silence(property: Property, kind: string): readonly (string | nu
     byKind.set(kind, used ? [special ?? property.default] : undefined);
   }
   return byKind.get(kind);
-}
-
-/**
- * Whether content that came into an element by one leg can go on by another. Something stateless answers each caller out
- * of that caller's request alone; whatever else is drawn into or out of it belongs to every request.
- */
-export function goesOnBy(into: FlowFact, out: FlowFact): boolean {
-  return !(into.to.stateless && into.role === 'request' && out.role === 'reply' && into.from !== out.to);
 }

@@ -1,135 +1,132 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Flow, Model } from '../model/model.ts';
 import type { Context } from './context.ts';
-import type { ElementFact, FlowFact } from './facts.ts';
+import { FlowFact, type Cargo, type Crossing, type ElementFact } from './fact.ts';
 import { NO_DATA, type DataKinds, type DataNames } from './dataKinds.ts';
 import { kindNumbers, type KindNumbers } from './kindSet.ts';
 
-/** What a flow passes and says, the same for all its legs. */
-interface Course {
+/** A flow whose two ends are there. */
+export interface Drawn {
   readonly flow: Flow;
-  readonly drawn: number;
-  readonly kind: string;
-  readonly influence: boolean;
-  readonly implied: boolean;
-  readonly role: FlowFact['role'];
-  readonly carries: DataKinds;
-  readonly said: boolean;
-}
-
-/** A flow whose two ends are there, and the kind that a reply to it would have. */
-interface Drawn {
-  readonly flow: Flow;
-  readonly drawn: number;
-  readonly kind: string;
-  readonly reply: string | undefined;
   readonly from: ElementFact;
   readonly to: ElementFact;
 }
 
 const DIRECT: readonly ElementFact[] = [];
-
-interface Crossing {
-  readonly ids: readonly string[];
-  /** Their numbers. */
-  readonly kinds: readonly number[];
-}
-
 const NO_CROSSING: Crossing = { ids: [], kinds: [] };
 
 /** Makes the facts of flows: legs, crossings, what they carry, and the replies that are implied. */
 export class FlowBuilder {
   private readonly flows: FlowFact[] = [];
+  private readonly cargoes = new Map<DataKinds, Cargo[]>();
   private readonly crossings = new Map<string, Crossing>();
   private readonly unsaid = new Map<number, DataKinds>();
   private readonly model: Model;
   private readonly context: Context;
-  private readonly words: FlowWords;
-  private readonly element: ReadonlyMap<string, ElementFact>;
+  private readonly sorts: FlowSorts;
+  private readonly elements: readonly ElementFact[];
+  private readonly find: (id: string) => ElementFact | undefined;
   private readonly data: DataNames;
-  private readonly numbers: KindNumbers;
   private readonly boundaryNumbers: KindNumbers;
+  /** What the file says that flows into each element carry. */
+  private told: DataKinds[][] | undefined;
 
-  constructor(model: Model, context: Context, element: ReadonlyMap<string, ElementFact>, data: DataNames) {
+  constructor(
+    model: Model,
+    context: Context,
+    elements: readonly ElementFact[],
+    find: (id: string) => ElementFact | undefined,
+    data: DataNames,
+  ) {
     this.model = model;
     this.context = context;
-    this.words = flowWords(context.catalogue);
-    this.element = element;
+    this.sorts = flowSorts(context.catalogue);
+    this.elements = elements;
+    this.find = find;
     this.data = data;
-    this.numbers = kindNumbers(context.catalogue).flow;
     this.boundaryNumbers = kindNumbers(context.catalogue).boundary;
   }
 
-  build(drawn: readonly Flow[]): FlowFact[] {
-    const { flowKinds } = this.context.catalogue;
+  build(all: readonly Drawn[]): FlowFact[] {
+    const sorts = all.map(({ flow }) => this.sorts.of(this.model.kindOf(flow) ?? ''));
     const drawnReplies = new Set<number>();
+    all.forEach(({ from, to }, at) => sorts[at]!.isReply && drawnReplies.add(this.course(sorts[at]!, from, to)));
     const awaitedReplies = new Set<number>();
-    const all: Drawn[] = [];
-    for (const flow of drawn) {
-      const from = this.element.get(flow.from);
-      const to = this.element.get(flow.to);
-      if (!from || !to) continue;
-      const kind = this.model.kindOf(flow) ?? '';
-      const reply = flowKinds.get(kind)?.reply;
-      all.push({ flow, drawn: all.length, kind, reply, from, to });
-      if (this.words.replies.has(kind)) drawnReplies.add(this.course(kind, from, to));
-      if (reply !== undefined) awaitedReplies.add(this.course(reply, to, from));
+    if (drawnReplies.size > 0) {
+      all.forEach(({ from, to }, at) => {
+        const { reply } = sorts[at]!;
+        if (reply) awaitedReplies.add(this.course(reply, to, from));
+      });
     }
-    const unanswered: Drawn[] = [];
-    for (const it of all) {
-      const { flow, drawn, kind, reply, from, to } = it;
-      const isAnswered = reply !== undefined && drawnReplies.has(this.course(reply, to, from));
-      const isReply = this.words.replies.has(kind) && awaitedReplies.has(this.course(kind, from, to));
-      const role = isReply ? 'reply' : isAnswered || (reply !== undefined && !flow.oneWay) ? 'request' : undefined;
+    const unanswered: number[] = [];
+    all.forEach(({ flow, from, to }, drawn) => {
+      const sort = sorts[drawn]!;
+      const { reply } = sort;
+      const isAnswered = reply !== undefined && drawnReplies.size > 0 && drawnReplies.has(this.course(reply, to, from));
+      const isImplied = reply !== undefined && !isAnswered && !flow.oneWay;
+      const isReply = sort.isReply && awaitedReplies.has(this.course(sort, from, to));
+      const role = isReply ? 'reply' : isAnswered || isImplied ? 'request' : undefined;
       const said = flow.carries.length > 0;
-      const carries = said ? this.data.kinds(flow.carries) : (this.words.carries.get(kind) ?? NO_DATA);
-      const influence = flowKinds.get(kind)?.influence ?? true;
-      this.addLegs(from, to, flow.through, { flow, drawn, kind, influence, implied: false, role, carries, said });
-      if (reply !== undefined && !isAnswered && !flow.oneWay) unanswered.push(it);
-    }
-    for (const { flow, drawn, reply = '', from, to } of unanswered) {
+      const cargo = this.cargo(sort, false, role, said ? this.data.kinds(flow.carries) : sort.carries, said);
+      this.addLegs(from, to, flow.through, { flow, drawn, cargo });
+      if (isImplied) unanswered.push(drawn);
+    });
+    for (const drawn of unanswered) {
+      const { flow, from, to } = all[drawn]!;
+      const reply = sorts[drawn]!.reply!;
       const said = flow.returns !== undefined;
       const carries = flow.returns ? this.data.kinds(flow.returns) : this.unsaidReply(reply, to);
-      const influence = flowKinds.get(reply)?.influence ?? true;
-      this.addLegs(to, from, [...flow.through].reverse(), {
-        flow,
-        drawn,
-        kind: reply,
-        influence,
-        implied: true,
-        role: 'reply',
-        carries,
-        said,
-      });
+      const cargo = this.cargo(reply, true, 'reply', carries, said);
+      this.addLegs(to, from, flow.through.toReversed(), { flow, drawn, cargo });
     }
     return this.flows;
   }
 
   /** One number for flows of a kind between two elements. */
-  private course(kind: string, from: ElementFact, to: ElementFact): number {
-    return (this.numbers.of(kind) * this.element.size + from.index) * this.element.size + to.index;
+  private course(sort: FlowSort, from: ElementFact, to: ElementFact): number {
+    return (sort.kindNumber * this.elements.length + from.index) * this.elements.length + to.index;
+  }
+
+  private cargo(
+    { kind, kindNumber, influence }: FlowSort,
+    implied: boolean,
+    role: Cargo['role'],
+    carries: DataKinds,
+    said: boolean,
+  ): Cargo {
+    let alike = this.cargoes.get(carries);
+    if (!alike) this.cargoes.set(carries, (alike = []));
+    for (const it of alike) if (it.kind === kind && it.implied === implied && it.role === role && it.said === said) return it;
+    const cargo: Cargo = { kind, kindNumber, influence, implied, role, carries, said };
+    alike.push(cargo);
+    return cargo;
   }
 
   /** A reply that the file is silent about carries what its kind carries, what the target holds and what it was told. */
-  private unsaidReply(reply: string, target: ElementFact): DataKinds {
+  private unsaidReply(reply: FlowSort, target: ElementFact): DataKinds {
+    const told = this.toldTo(target);
+    if (target.holds.length === 0 && told.length === 0) return reply.carries;
     const key = this.course(reply, target, target);
     let found = this.unsaid.get(key);
-    if (!found) {
-      const own = this.words.carries.get(reply) ?? NO_DATA;
-      const told = target.into.filter((flow) => !flow.implied && flow.said);
-      found = [...new Set([...own, ...target.holds, ...told.flatMap((flow) => flow.carries)])];
-      this.unsaid.set(key, found);
-    }
+    if (!found) this.unsaid.set(key, (found = [...new Set([...reply.carries, ...target.holds, ...told.flat()])]));
     return found;
   }
 
+  private toldTo(target: ElementFact): readonly DataKinds[] {
+    if (!this.told) {
+      this.told = [];
+      for (const { implied, said, carries, to } of this.flows) if (said && !implied) (this.told[to.index] ??= []).push(carries);
+    }
+    return this.told[target.index] ?? UNTOLD;
+  }
+
   /** Mediators are transparent; an element on the way that is none is an end of its own, or it would be hidden. */
-  private addLegs(from: ElementFact, to: ElementFact, through: readonly string[], course: Course): void {
+  private addLegs(from: ElementFact, to: ElementFact, through: readonly string[], of: Pick<FlowFact, 'flow' | 'drawn' | 'cargo'>): void {
     if (through.length === 0) {
-      this.addLeg(from, to, DIRECT, this.crossing(from, to, NO_CROSSING), course);
+      this.addLeg(from, to, DIRECT, this.crossing(from, to, NO_CROSSING), of);
       return;
     }
-    const stops = [...through.flatMap((id) => this.element.get(id) ?? []), to];
+    const stops = [...through.flatMap((id) => this.find(id) ?? []), to];
     let begin = from;
     let before = from;
     let passed: ElementFact[] = [];
@@ -141,37 +138,21 @@ export class FlowBuilder {
         passed.push(stop);
         continue;
       }
-      this.addLeg(begin, stop, passed, crossing, course);
+      this.addLeg(begin, stop, passed, crossing, of);
       begin = stop;
       passed = [];
       crossing = NO_CROSSING;
     }
   }
 
-  private addLeg(from: ElementFact, to: ElementFact, through: readonly ElementFact[], crossing: Crossing, course: Course): void {
-    const fact: FlowFact = {
-      type: 'flow',
-      index: this.flows.length,
-      id: course.flow.id,
-      flow: course.flow,
-      drawn: course.drawn,
-      implied: course.implied,
-      role: course.role,
-      kind: course.kind,
-      kindNumber: this.numbers.of(course.kind),
-      stated: course.flow.properties.size > 0 ? course.flow.properties : undefined,
-      influence: course.influence,
-      from,
-      to,
-      through,
-      crosses: crossing.ids,
-      crossedKinds: crossing.kinds,
-      carries: course.carries,
-      said: course.said,
-    };
-    this.flows.push(fact);
-    from.out.push(fact);
-    to.into.push(fact);
+  private addLeg(
+    from: ElementFact,
+    to: ElementFact,
+    through: readonly ElementFact[],
+    crossing: Crossing,
+    of: Pick<FlowFact, 'flow' | 'drawn' | 'cargo'>,
+  ): void {
+    this.flows.push(new FlowFact(this.flows.length, of, from, to, through, crossing));
   }
 
   /** The boundaries of which exactly one of the two is inside, added to those crossed before. */
@@ -192,24 +173,57 @@ export class FlowBuilder {
   }
 }
 
-/** What the catalogue says of flow kinds. */
-interface FlowWords {
-  readonly replies: ReadonlySet<string | undefined>;
-  readonly carries: ReadonlyMap<string, DataKinds>;
+const UNTOLD: readonly DataKinds[] = [];
+
+/** What the catalogue says of a kind of flow. */
+interface FlowSort {
+  readonly kind: string;
+  readonly kindNumber: number;
+  readonly influence: boolean;
+  readonly carries: DataKinds;
+  /** Some kind has it for a reply. */
+  readonly isReply: boolean;
+  /** The kind that a reply to it has. Set once it is known itself: kinds may reply to each other. */
+  reply: FlowSort | undefined;
 }
 
-const wordsOf = new WeakMap<Catalogue, FlowWords>();
+class FlowSorts {
+  private readonly catalogue: Catalogue;
+  private readonly known = new Map<string, FlowSort>();
+  private readonly replies: ReadonlySet<string | undefined>;
 
-function flowWords(catalogue: Catalogue): FlowWords {
-  let words = wordsOf.get(catalogue);
-  if (!words) {
-    const kinds = [...catalogue.flowKinds.values()];
-    const numbers = kindNumbers(catalogue).data;
-    words = {
-      replies: new Set(kinds.map((kind) => kind.reply)),
-      carries: new Map(kinds.map((kind) => [kind.id, kind.carries.map((data) => numbers.of(data))])),
-    };
-    wordsOf.set(catalogue, words);
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue;
+    this.replies = new Set([...catalogue.flowKinds.values()].map(({ reply }) => reply));
   }
-  return words;
+
+  of(kind: string): FlowSort {
+    let sort = this.known.get(kind);
+    if (sort) return sort;
+    this.known.set(kind, (sort = this.make(kind)));
+    const reply = this.catalogue.flowKinds.get(kind)?.reply;
+    if (reply !== undefined) sort.reply = this.of(reply);
+    return sort;
+  }
+
+  private make(kind: string): FlowSort {
+    const numbers = kindNumbers(this.catalogue);
+    const said = this.catalogue.flowKinds.get(kind);
+    return {
+      kind,
+      kindNumber: numbers.flow.of(kind),
+      influence: said?.influence ?? true,
+      carries: said ? said.carries.map((data) => numbers.data.of(data)) : NO_DATA,
+      isReply: this.replies.has(kind),
+      reply: undefined,
+    };
+  }
+}
+
+const sortsOf = new WeakMap<Catalogue, FlowSorts>();
+
+function flowSorts(catalogue: Catalogue): FlowSorts {
+  let sorts = sortsOf.get(catalogue);
+  if (!sorts) sortsOf.set(catalogue, (sorts = new FlowSorts(catalogue)));
+  return sorts;
 }

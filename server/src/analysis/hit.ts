@@ -1,5 +1,5 @@
 import { hashText, hexOf } from '../syntax/hash.ts';
-import type { ElementFact, FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
 import type { CompiledRule } from './rules.ts';
 import type { Verdict } from './satisfaction.ts';
 

@@ -4,4 +4,4 @@ export { missingText, presentText } from './defence.ts';
 export { isOpen, type Finding, type FindingPlace, type FindingState } from './finding.ts';
 export { appliesTo, bestGiver, giversFor, isElsewhere, sortOfGiver } from './givers.ts';
 export { MODEL_SUBJECT } from './hit.ts';
-export type { Members } from './facts.ts';
+export type { Members } from './partition.ts';

@@ -1,5 +1,5 @@
 import type { Evidence, Statements } from './evidence.ts';
-import type { ElementFact, FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
 import type { Requirement } from './satisfaction.ts';
 
 const NOTHING = new Int32Array(0);

@@ -1,5 +1,6 @@
 import { IN_PLACE, PLANNED } from './evidence.ts';
-import { goesOnBy, propertyOf, type ElementFact, type FlowFact } from './facts.ts';
+import { goesOnBy, type ElementFact, type FlowFact } from './fact.ts';
+import { propertyOf } from './facts.ts';
 import { Hit, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import { hops } from './matchPath.ts';

@@ -1,5 +1,6 @@
 import { IN_PLACE, UNSTATED } from './evidence.ts';
-import { propertyOf, statedProperty, type ElementFact, type FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
+import { propertyOf, statedProperty } from './facts.ts';
 import { Hit, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import type { Query, Way } from './query.ts';

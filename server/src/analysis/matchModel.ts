@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.ts';
 import type { Component } from './component.ts';
-import { propertyOf, type ElementFact } from './facts.ts';
+import type { ElementFact } from './fact.ts';
+import { propertyOf } from './facts.ts';
 import { Hit, listed, type HitDetails } from './hit.ts';
 import type { ElementCheck, FlowCheck } from './check.ts';
 import type { CompiledModelMatch, CompiledRule } from './rules.ts';

@@ -1,5 +1,5 @@
 import { IN_PLACE, PLANNED } from './evidence.ts';
-import type { ElementFact, FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
 import { Hit, listed, trailOf, type HitDetails } from './hit.ts';
 import { Masks } from './masks.ts';
 import type { Query, Way } from './query.ts';

@@ -1,16 +1,33 @@
 import type { Element, Flow, Model } from '../model/model.ts';
-import type { Members } from './facts.ts';
+import { Groups, NOWHERE } from './groups.ts';
+
+/** Elements that flows or guards connect, in source order: no rule but those about the whole model sees beyond. */
+export interface Members {
+  readonly elements: readonly Element[];
+  readonly flows: readonly Flow[];
+}
 
 /** Which component each element and flow of a model is in, and what that was found out from. */
 export interface Partition {
   readonly elements: readonly Element[];
   readonly flows: readonly Flow[];
+  readonly connections: Connections;
+}
+
+/** What is connected with what, by places in the lists of a partition. Kept while no connection changes. */
+export interface Connections {
+  readonly placeOf: ReadonlyMap<string, number>;
+  /** The two ends of each flow; `NOWHERE` when there is no such element. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
   /** Number of the component of each element; they are numbered in the order of their first elements. */
   readonly ofElement: Int32Array;
-  /** The same of each flow, -1 when it begins nowhere. */
+  /** The same of each flow, `NOWHERE` when it begins nowhere. */
   readonly ofFlow: Int32Array;
-  /** For each component, the places of its things in `elements` and `flows`. */
-  readonly places: readonly { readonly elements: readonly number[]; readonly flows: readonly number[] }[];
+  readonly elements: Groups;
+  readonly flows: Groups;
+  /** Of each element, its number in its component. */
+  readonly numberOf: Int32Array;
 }
 
 /** Splits a model into its components; most edits change no connection, and then `previous` still says what is where. */
@@ -18,67 +35,61 @@ export function partition(model: Model, previous: Partition | undefined): Partit
   const elements = [...model.elements.values()];
   const flows = [...model.flows.values()];
   const isSame = previous && sameEach(previous.elements, elements, sameGuards) && sameEach(previous.flows, flows, sameCourse);
-  return isSame ? { ...previous, elements, flows } : connect(elements, flows, model);
+  return { elements, flows, connections: isSame ? previous.connections : connect(elements, flows, model) };
 }
 
-export function membersOf({ elements, flows, places }: Partition, component: number): Members {
-  const its = places[component]!;
-  return { elements: its.elements.map((at) => elements[at]!), flows: its.flows.map((at) => flows[at]!) };
+export function membersOf({ elements, flows, connections }: Partition, component: number): Members {
+  return { elements: connections.elements.pick(component, elements), flows: connections.flows.pick(component, flows) };
 }
 
-/** Whether two partitions have the same components, though things in them may be others. */
-export function sameComponents(a: Partition, b: Partition): boolean {
-  return a.places === b.places;
-}
-
-/** The components in which something is not what it was. Of partitions with the same components. */
+/** The components in which something is not what it was. Of partitions with the same connections. */
 export function changedComponents(now: Partition, before: Partition): Set<number> {
   const changed = new Set<number>();
-  now.elements.forEach((element, at) => element !== before.elements[at] && changed.add(now.ofElement[at]!));
-  now.flows.forEach((flow, at) => flow !== before.flows[at] && changed.add(now.ofFlow[at]!));
+  const { ofElement, ofFlow } = now.connections;
+  now.elements.forEach((element, at) => element !== before.elements[at] && changed.add(ofElement[at]!));
+  now.flows.forEach((flow, at) => flow !== before.flows[at] && changed.add(ofFlow[at]!));
   changed.delete(NOWHERE);
   return changed;
 }
 
-const NOWHERE = -1;
-
-function connect(elements: readonly Element[], flows: readonly Flow[], model: Model): Partition {
-  const index = new Map<string, number>();
-  elements.forEach((element, at) => index.set(element.id, at));
-  const leaders = Int32Array.from(elements, (_, at) => at);
+function connect(elements: readonly Element[], flows: readonly Flow[], model: Model): Connections {
+  const placeOf = new Map<string, number>();
+  for (let at = 0; at < elements.length; at++) placeOf.set(elements[at]!.id, at);
+  const leaders = Int32Array.from(elements.keys());
   const find = (at: number): number => {
     while (leaders[at] !== at) at = leaders[at] = leaders[leaders[at]!]!;
     return at;
   };
-  const join = (a: number | undefined, b: number | undefined): void => {
-    if (a === undefined || b === undefined) return;
+  const join = (a: number, b: number): void => {
+    if (a === NOWHERE || b === NOWHERE) return;
     const [first, second] = [find(a), find(b)];
     // The first in the file leads, so that components keep the order of the file.
     leaders[Math.max(first, second)] = Math.min(first, second);
   };
-  for (const flow of flows) {
-    const from = index.get(flow.from);
-    join(from, index.get(flow.to));
-    for (const id of flow.through) join(from, index.get(id));
+  const place = (id: string): number => placeOf.get(id) ?? NOWHERE;
+  const from = new Int32Array(flows.length);
+  const to = new Int32Array(flows.length);
+  for (let at = 0; at < flows.length; at++) {
+    const flow = flows[at]!;
+    from[at] = place(flow.from);
+    to[at] = place(flow.to);
+    join(from[at]!, to[at]!);
+    for (const id of flow.through) join(from[at]!, place(id));
   }
   for (const element of elements) {
-    for (const id of element.guards) join(index.get(element.id), index.get(model.flows.get(id)?.from ?? id));
+    for (const id of element.guards) join(place(element.id), place(model.flows.get(id)?.from ?? id));
   }
-  const places: { elements: number[]; flows: number[] }[] = [];
   const ofElement = new Int32Array(elements.length);
-  elements.forEach((_, at) => {
+  const numberOf = new Int32Array(elements.length);
+  const sizes: number[] = [];
+  for (let at = 0; at < elements.length; at++) {
     const leader = find(at);
-    ofElement[at] = leader === at ? places.push({ elements: [], flows: [] }) - 1 : ofElement[leader]!;
-    places[ofElement[at]]!.elements.push(at);
-  });
-  const ofFlow = new Int32Array(flows.length).fill(NOWHERE);
-  flows.forEach((flow, at) => {
-    const from = index.get(flow.from);
-    if (from === undefined) return;
-    ofFlow[at] = ofElement[from]!;
-    places[ofFlow[at]]!.flows.push(at);
-  });
-  return { elements, flows, ofElement, ofFlow, places };
+    ofElement[at] = leader === at ? sizes.push(0) - 1 : ofElement[leader]!;
+    numberOf[at] = sizes[ofElement[at]!]!++;
+  }
+  const ofFlow = from.map((at) => (at === NOWHERE ? NOWHERE : ofElement[at]!));
+  const groups = { elements: new Groups(ofElement, sizes.length), flows: new Groups(ofFlow, sizes.length) };
+  return { placeOf, from, to, ofElement, ofFlow, ...groups, numberOf };
 }
 
 function sameEach<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
@@ -88,9 +99,20 @@ function sameEach<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boo
 }
 
 function sameGuards(a: Element, b: Element): boolean {
-  return a.id === b.id && a.guards.join(' ') === b.guards.join(' ');
+  return a.id === b.id && sameList(a.guards, b.guards);
 }
 
 function sameCourse(a: Flow, b: Flow): boolean {
-  return a.id === b.id && a.from === b.from && a.to === b.to && a.through.join(' ') === b.through.join(' ');
+  return a.id === b.id && a.from === b.from && a.to === b.to && sameList(a.through, b.through);
+}
+
+/** Whether a component is what it was: the same things, unchanged. */
+export function sameMembers(a: Members, b: Members): boolean {
+  return sameList(a.elements, b.elements) && sameList(a.flows, b.flows);
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }

@@ -1,7 +1,8 @@
 import type { Context } from './context.ts';
 import { Evidence } from './evidence.ts';
 import type { KindSet } from './kindSet.ts';
-import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
+import { goesOnBy, type ElementFact, type FlowFact } from './fact.ts';
+import type { Facts } from './facts.ts';
 import { States } from './states.ts';
 import { NO, UNKNOWN, YES, type ElementCheck, type FlowCheck } from './check.ts';
 

@@ -1,4 +1,5 @@
-import { goesOnBy, type ElementFact, type Facts, type FlowFact } from './facts.ts';
+import { goesOnBy, type ElementFact, type FlowFact } from './fact.ts';
+import type { Facts } from './facts.ts';
 import type { KindSet } from './kindSet.ts';
 import type { Masks } from './masks.ts';
 import { goesOn, type Way } from './query.ts';

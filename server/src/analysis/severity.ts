@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../catalogue/rule.ts';
 import { IN_PLACE } from './evidence.ts';
-import type { ElementFact } from './facts.ts';
+import type { ElementFact } from './fact.ts';
 import type { Hit } from './hit.ts';
 import type { Query } from './query.ts';
 import type { CompiledCondition } from './rules.ts';

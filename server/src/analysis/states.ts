@@ -1,4 +1,5 @@
-import type { ElementFact, Facts, FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
+import type { Facts } from './facts.ts';
 import type { Way } from './query.ts';
 
 /** What comes before a start. */

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ElementParts, ElementTest, FlowParts, FlowTest, Name, Reach } from '../catalogue/rule.ts';
 import { NO, UNKNOWN, YES, type ElementCheck, type FlowCheck, type Leaf } from './check.ts';
-import { silence, statedProperty, type ElementFact, type FlowFact } from './facts.ts';
+import type { ElementFact, FlowFact } from './fact.ts';
+import { silence, statedProperty } from './facts.ts';
 import { kindNumbers, type KindSet } from './kindSet.ts';
 import type { Query, ReachQuestion } from './query.ts';
 
