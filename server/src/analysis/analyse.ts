@@ -171,8 +171,9 @@ function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
 const LONGEST = 2 ** 28;
 const MOST_FINDINGS = 2 ** 22;
 
-function keyOf({ severity, span }: Finding): number {
-  return (SEVERITIES.length - rankOf(severity)) * LONGEST + span.start;
+function keyOf(finding: Finding): number {
+  const start = finding instanceof ReportedFinding ? finding.start : finding.span.start;
+  return (SEVERITIES.length - rankOf(finding.severity)) * LONGEST + start;
 }
 
 function byRule(a: Finding, b: Finding): number {

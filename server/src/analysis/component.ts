@@ -14,6 +14,7 @@ import { Query } from './query.ts';
 import { ReportedFinding } from './report.ts';
 import type { CompiledRule, Matcher } from './rules.ts';
 import { severityOf } from './severity.ts';
+import { States } from './states.ts';
 
 /** A component with what was found in it. */
 export interface Component extends Members {
@@ -41,11 +42,12 @@ export function evaluate(
   rules: readonly CompiledRule[],
 ): Component[] {
   const evaluated: Component[] = [];
+  const states = new States();
   let [first, elements] = [0, 0];
   components.forEach((component, at) => {
     elements += split.connections.elements.sizeOf(component);
     if (elements < ELEMENTS_AT_ONCE && at + 1 < components.length) return;
-    for (const its of evaluateTogether(split, components.slice(first, at + 1), model, context, rules)) evaluated.push(its);
+    for (const its of evaluateTogether(split, components.slice(first, at + 1), model, context, rules, states)) evaluated.push(its);
     [first, elements] = [at + 1, 0];
   });
   return evaluated;
@@ -59,8 +61,9 @@ function evaluateTogether(
   model: Model,
   context: Context,
   rules: readonly CompiledRule[],
+  states: States,
 ): Component[] {
-  const query = new Query(buildFacts(split, components, model, context));
+  const query = new Query(buildFacts(split, components, model, context), states);
   const unjudged: Hit[] = [];
   const reported: ReportedFinding[] = [];
   for (const rule of rules) {

@@ -20,6 +20,14 @@ export interface HitDetails {
   readonly givers: readonly Fact[];
 }
 
+/** What of a hit is made when it is first asked for. */
+interface Known {
+  sources?: readonly ElementFact[];
+  details?: HitDetails;
+  message?: string;
+  fingerprint?: string;
+}
+
 /**
  * What a matcher hands over: a rule that is not satisfied somewhere, in facts. Its words say the same wherever the text
  * has moved to; they are made when first asked for, because most hits of a large model are never shown.
@@ -33,10 +41,8 @@ export class Hit {
   readonly way: readonly FlowFact[];
   private readonly begins: (hit: Hit) => readonly ElementFact[];
   private readonly explain: (hit: Hit) => HitDetails;
-  private knownSources: readonly ElementFact[] | undefined;
-  private knownDetails: HitDetails | undefined;
-  private knownMessage: string | undefined;
-  private knownFingerprint: string | undefined;
+  /** What was asked for already. */
+  private known: Known | undefined;
 
   constructor(
     rule: CompiledRule,
@@ -52,10 +58,7 @@ export class Hit {
     this.way = way;
     this.begins = begins;
     this.explain = explain;
-    this.knownSources = undefined;
-    this.knownDetails = undefined;
-    this.knownMessage = undefined;
-    this.knownFingerprint = undefined;
+    this.known = undefined;
   }
 
   judged(verdict: Verdict): Hit {
@@ -68,9 +71,13 @@ export class Hit {
     return new Hit(this.rule, this.subject, this.verdict, this.way, both, this.explain);
   }
 
+  private get asked(): Known {
+    return (this.known ??= {});
+  }
+
   /** Where a path or capability begins. */
   get sources(): readonly ElementFact[] {
-    return (this.knownSources ??= this.begins(this));
+    return (this.asked.sources ??= this.begins(this));
   }
 
   /** The flow that it ends with. */
@@ -85,7 +92,7 @@ export class Hit {
   }
 
   get details(): HitDetails {
-    return (this.knownDetails ??= this.explain(this));
+    return (this.asked.details ??= this.explain(this));
   }
 
   /** See `HitDetails`. */
@@ -94,7 +101,7 @@ export class Hit {
   }
 
   get message(): string {
-    return (this.knownMessage ??= fill(this.rule.rule.message, this.details.names));
+    return (this.asked.message ??= fill(this.rule.rule.message, this.details.names));
   }
 
   /** Ids, sorted. */
@@ -104,7 +111,7 @@ export class Hit {
 
   get fingerprint(): string {
     const parts = (): string => [this.rule.rule.id, this.subject?.id ?? MODEL_SUBJECT, ...this.sourceIds].join('\u0000');
-    return (this.knownFingerprint ??= hexOf(hashText(parts())));
+    return (this.asked.fingerprint ??= hexOf(hashText(parts())));
   }
 }
 

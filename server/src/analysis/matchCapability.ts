@@ -7,7 +7,7 @@ import { hops } from './matchPath.ts';
 import { trueTargets, type Query, type Way } from './query.ts';
 import type { CompiledLeg, CompiledRule, Matcher } from './rules.ts';
 import { judge } from './satisfaction.ts';
-import { endsOf, findWays, mayEnd, Journey } from './search.ts';
+import { endsOf, findWays, mayEnd, type Between, type Journey } from './search.ts';
 
 type Capability = Extract<Matcher, { shape: 'capability' }>;
 
@@ -24,6 +24,8 @@ export function matchCapabilities(rule: CompiledRule, capability: Capability, qu
   return holders.flatMap((holder) => holderHit(rule, capability, holder, outward, query) ?? []);
 }
 
+const ANYTHING: Between = { viaKinds: undefined, some: undefined, min: 0, crosses: undefined };
+
 /** A leg that leads out, and how its ways are looked for: first the worst ones. */
 interface Outward {
   readonly leg: CompiledLeg;
@@ -33,7 +35,16 @@ interface Outward {
 function journeysOut({ check, flows }: NonNullable<CompiledLeg['writes']>, levels: readonly Masks[], query: Query): Journey[] {
   const last = query.legsFor(check).flatMap((legs) => legs.filter((leg) => mayEnd(leg) && check.holdsFor(leg, query)));
   const ends = endsOf(last, flows, query.facts);
-  return levels.map((masks) => new Journey(flows, ends, masks, query.states));
+  return levels.map((masks) => ({
+    flows,
+    ends,
+    masks,
+    facts: query.facts,
+    states: query.states,
+    between: ANYTHING,
+    avoid: undefined,
+    home: undefined,
+  }));
 }
 
 function holderHit(

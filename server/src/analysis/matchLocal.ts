@@ -164,6 +164,9 @@ function atEnd(element: ElementFact, control: string, { evidence }: Query): numb
 
 /** Tells apart ways to a mediator by the evidence that they bring. */
 function evidenceKey(requirement: Requirement, query: Query): (leg: FlowFact) => number {
-  const masks = new Masks(requirement, query.evidence, IN_PLACE);
-  return (leg) => masks.flow(leg) | masks.element(leg.from) | masks.element(leg.to);
+  let masks: Masks | undefined;
+  return (leg) => {
+    masks ??= new Masks(requirement, query.evidence, IN_PLACE);
+    return masks.flow(leg) | masks.element(leg.from) | masks.element(leg.to);
+  };
 }

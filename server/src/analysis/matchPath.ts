@@ -5,7 +5,7 @@ import { Masks } from './masks.ts';
 import type { Query, Way } from './query.ts';
 import type { CompiledPath, CompiledRule } from './rules.ts';
 import { judge, type Verdict } from './satisfaction.ts';
-import { endsOf, findSources, findWays, mayEnd, Journey, type Ends } from './search.ts';
+import { endsOf, findSources, findWays, mayEnd, type Ends, type Journey } from './search.ts';
 
 /** A finding lists at most so many of the elements that a path may begin at. */
 const MOST_SOURCES = 256;
@@ -19,12 +19,14 @@ export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query)
   const unmet = journey(rule, path, endsOf(legs, path.flows, query.facts), query);
   // A way on which nothing is even promised is worse than a shorter one on which something is planned.
   const isPromised = rule.requirement.controls.some((control) => query.evidence.isPromised(control));
-  const unpromised = isPromised ? unmet.with({ masks: new Masks(rule.requirement, query.evidence, PLANNED) }) : unmet;
+  const unpromised = isPromised ? { ...unmet, masks: new Masks(rule.requirement, query.evidence, PLANNED) } : unmet;
   if (!path.cycle && path.min <= 1) return hitsFrom(rule, starts, unmet, unpromised, query);
   // Coming back, or counting what lies between, only makes sense seen from one beginning.
   return starts.flatMap((start) => {
+    if (unmet.ends.leads[start.index] === 0) return [];
     const own = { avoid: path.min > 1 ? start : undefined, home: path.cycle ? start : undefined };
-    return hitsFrom(rule, [start], unmet.with(own), unpromised.with(own), query);
+    const ownUnmet = { ...unmet, ...own };
+    return hitsFrom(rule, [start], ownUnmet, isPromised ? { ...unpromised, ...own } : ownUnmet, query);
   });
 }
 
@@ -82,18 +84,15 @@ function sourcesOf(
   );
   const sources = new Map<FlowFact, readonly ElementFact[]>();
   for (const group of many) {
-    for (const [leg, its] of findSources(group.starts.slice(0, MOST_SOURCES), unmet.with({ ends }))) sources.set(leg, its);
+    for (const [leg, its] of findSources(group.starts.slice(0, MOST_SOURCES), { ...unmet, ends })) sources.set(leg, its);
   }
   return sources;
 }
 
 function journey(rule: CompiledRule, { crosses, flows, min, some, viaKinds }: CompiledPath, ends: Ends, query: Query): Journey {
-  return new Journey(flows, ends, new Masks(rule.requirement, query.evidence, IN_PLACE), query.states, {
-    viaKinds,
-    some: some && ((element) => some(element, query)),
-    min,
-    crosses,
-  });
+  const masks = new Masks(rule.requirement, query.evidence, IN_PLACE);
+  const between = { viaKinds, some: some && ((element: ElementFact) => some(element, query)), min, crosses };
+  return { flows, ends, masks, facts: query.facts, states: query.states, between, avoid: undefined, home: undefined };
 }
 
 function verdictOf({ requirement }: CompiledRule, way: Way, { evidence }: Query): Verdict | undefined {

@@ -3,7 +3,7 @@ import { Evidence } from './evidence.ts';
 import type { KindSet } from './kindSet.ts';
 import { goesOnBy, type ElementFact, type FlowFact } from './fact.ts';
 import type { Facts } from './facts.ts';
-import { States } from './states.ts';
+import type { States } from './states.ts';
 import { NO, UNKNOWN, YES, type ElementCheck, type FlowCheck } from './check.ts';
 
 /** Some legs of one kind in a row, through mediators, seen as one flow with the true ends of the first and the last one. */
@@ -30,7 +30,7 @@ export class Query {
   readonly facts: Facts;
   readonly context: Context;
   readonly evidence: Evidence;
-  /** For one search at a time. */
+  /** For one search at a time; other queries have the same. */
   readonly states: States;
   private readonly memories: Uint8Array[] = [];
   private readonly passes = new Map<ElementCheck, readonly ElementFact[]>();
@@ -43,11 +43,11 @@ export class Query {
   private givenAnswers = 0;
   private readonly partMemory = new Map<FlowCheck, Map<string, readonly Part[]>>();
 
-  constructor(facts: Facts) {
+  constructor(facts: Facts, states: States) {
     this.facts = facts;
     this.context = facts.context;
     this.evidence = new Evidence(facts);
-    this.states = new States(facts);
+    this.states = states;
     this.alone = new Array<readonly Way[]>(facts.flows.length);
   }
 

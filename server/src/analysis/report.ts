@@ -9,7 +9,6 @@ import { step } from './severity.ts';
 /** A hit as a finding of one version of a model: severity, state and exact place. */
 export class ReportedFinding implements Finding {
   readonly hit: Hit;
-  readonly severity: Severity;
   readonly fullSeverity: Severity;
   readonly state: FindingState;
   readonly also: readonly string[];
@@ -28,9 +27,7 @@ export class ReportedFinding implements Finding {
     state: FindingState,
     also: readonly string[],
   ) {
-    const promised = hit.verdict.state === 'planned' || hit.verdict.state === 'partial';
     this.hit = hit;
-    this.severity = promised ? step(fullSeverity, -1) : fullSeverity;
     this.fullSeverity = fullSeverity;
     this.state = state;
     this.also = also;
@@ -60,6 +57,11 @@ export class ReportedFinding implements Finding {
     return new ReportedFinding(this.hit, this.fullSeverity, thing, subjectPlace(thing), this.model, this.state, this.also);
   }
 
+  get severity(): Severity {
+    const { state } = this.hit.verdict;
+    return state === 'planned' || state === 'partial' ? step(this.fullSeverity, -1) : this.fullSeverity;
+  }
+
   get rule(): string {
     return this.hit.rule.rule.id;
   }
@@ -70,6 +72,11 @@ export class ReportedFinding implements Finding {
 
   get span(): Span {
     return this.thing ? absolute(this.model.baseOf(this.thing), this.place) : systemPlace(this.model);
+  }
+
+  /** Where its span begins. */
+  get start(): number {
+    return this.thing ? this.model.baseOf(this.thing) + this.place.start : systemPlace(this.model).start;
   }
 
   get message(): string {

@@ -10,8 +10,22 @@ import { BEGINNING, isAsGood, type States } from './states.ts';
  * has met no more conditions and no fewer controls than another at the same element is dropped. Polynomial, without a
  * limit on length, and breadth first, so that the first way found to a sink is the shortest *unsatisfied* one.
  */
-export class Journey {
+export interface Journey {
   readonly flows: KindSet;
+  /** Where a way may end. */
+  readonly ends: Ends;
+  readonly masks: Masks;
+  readonly facts: Facts;
+  readonly states: States;
+  readonly between: Between;
+  /** An element that a way does not come back to in between. */
+  readonly avoid: ElementFact | undefined;
+  /** Where a way must come back to at its end. */
+  readonly home: ElementFact | undefined;
+}
+
+/** What a way must have between its ends. */
+export interface Between {
   /** Kinds that every element between must have; mediators are transparent. */
   readonly viaKinds: KindSet | undefined;
   /** What at least one element between must pass. */
@@ -20,35 +34,7 @@ export class Journey {
   readonly min: number;
   /** Some flow crosses a boundary of one of these kinds. */
   readonly crosses: KindSet | undefined;
-  /** Where a way may end. */
-  readonly ends: Ends;
-  readonly masks: Masks;
-  readonly states: States;
-  /** An element that a way does not come back to in between. */
-  readonly avoid: ElementFact | undefined;
-  /** Where a way must come back to at its end. */
-  readonly home: ElementFact | undefined;
-
-  constructor(flows: KindSet, ends: Ends, masks: Masks, states: States, conditions: Conditions = {}) {
-    this.flows = flows;
-    this.ends = ends;
-    this.masks = masks;
-    this.states = states;
-    this.viaKinds = conditions.viaKinds;
-    this.some = conditions.some;
-    this.min = conditions.min ?? 0;
-    this.crosses = conditions.crosses;
-    this.avoid = conditions.avoid;
-    this.home = conditions.home;
-  }
-
-  /** The same in which some is different. */
-  with({ ends = this.ends, masks = this.masks, ...conditions }: Partial<Pick<Journey, 'ends' | 'masks'>> & Conditions): Journey {
-    return new Journey(this.flows, ends, masks, this.states, { ...this, ...conditions });
-  }
 }
-
-type Conditions = Partial<Pick<Journey, 'viaKinds' | 'some' | 'min' | 'crosses' | 'avoid' | 'home'>>;
 
 /** Where ways may end (the last flow may be of a kind that `Journey.flows` does not have), and what leads there. */
 export interface Ends {
@@ -99,21 +85,28 @@ interface Kept {
   readonly mask: number;
 }
 
+const NO_WAYS: ReadonlyMap<FlowFact, Way> = new Map();
+
 /** For each last flow that some start reaches unsatisfied, the shortest way to it. */
-export function findWays(starts: readonly ElementFact[], journey: Journey, options: { firstOnly?: boolean } = {}): Map<FlowFact, Way> {
-  const { ends, home, masks, states } = journey;
-  const found = new Map<FlowFact, Way>();
-  if (home && !home.into.some((leg) => (ends.legs[leg.index]! & IS_END) !== 0)) return found;
-  states.clear();
+export function findWays(
+  starts: readonly ElementFact[],
+  journey: Journey,
+  options: { firstOnly?: boolean } = {},
+): ReadonlyMap<FlowFact, Way> {
+  const { ends, facts, home, masks, states } = journey;
+  if (home && !home.into.some((leg) => (ends.legs[leg.index]! & IS_END) !== 0)) return NO_WAYS;
+  states.begin(facts);
   for (const at of starts) {
     if (ends.leads[at.index] === 0) continue;
     const mask = masks.element(at);
     if (!masks.isMet(mask)) states.add(at, undefined, BEGINNING, 0, mask);
   }
+  if (states.count === 0) return NO_WAYS;
+  const found = new Map<FlowFact, Way>();
   for (let state = 0; state < states.count; state++) {
     const at = states.at[state]!;
     const came = states.leg[state];
-    const phase = came === undefined ? 0 : between(at, states.phase[state]!, journey);
+    const phase = came === undefined ? 0 : phaseAt(at, states.phase[state]!, journey);
     if (phase === undefined) continue;
     for (const leg of at.out) {
       const part = ends.legs[leg.index]!;
@@ -125,8 +118,8 @@ export function findWays(starts: readonly ElementFact[], journey: Journey, optio
       if (came && !goesOnBy(came, leg)) continue;
       const mask = states.mask[state]! | masks.flow(leg) | masks.element(to);
       if (masks.isMet(mask)) continue;
-      const next = phaseAfter(phase, leg, journey);
-      if (isEnd && !found.has(leg) && isComplete(next, journey)) {
+      const next = phaseAfter(phase, leg, journey.between);
+      if (isEnd && !found.has(leg) && isComplete(next, journey.between)) {
         found.set(leg, states.wayTo(state, leg));
         if (options.firstOnly) return found;
       }
@@ -165,7 +158,7 @@ export function findSources(starts: readonly ElementFact[], journey: Journey): M
   for (const crowd of queue) {
     const travelling = crowd.waiting!;
     crowd.waiting = undefined;
-    const phase = crowd.start ? 0 : between(crowd.at, crowd.phase, journey);
+    const phase = crowd.start ? 0 : phaseAt(crowd.at, crowd.phase, journey);
     if (phase === undefined) continue;
     for (const leg of crowd.at.out) {
       const part = ends.legs[leg.index]!;
@@ -175,8 +168,8 @@ export function findSources(starts: readonly ElementFact[], journey: Journey): M
       if (crowd.by && !goesOnBy(crowd.by, leg)) continue;
       const mask = crowd.mask | masks.flow(leg) | masks.element(leg.to);
       if (masks.isMet(mask)) continue;
-      const next = { phase: phaseAfter(phase, leg, journey), mask };
-      if (isEnd && isComplete(next.phase, journey)) {
+      const next = { phase: phaseAfter(phase, leg, journey.between), mask };
+      if (isEnd && isComplete(next.phase, journey.between)) {
         const all = found.get(leg);
         if (all) unite(all, travelling);
         else found.set(leg, travelling.slice());
@@ -225,23 +218,23 @@ function unite(into: Uint32Array, more: Uint32Array): void {
   for (let word = 0; word < into.length; word++) into[word]! |= more[word]!;
 }
 
-function between(element: ElementFact, phase: number, journey: Journey): number | undefined {
-  if (element === journey.avoid) return undefined;
+function phaseAt(element: ElementFact, phase: number, { avoid, between }: Journey): number | undefined {
+  if (element === avoid) return undefined;
   let next = phase;
   if (!element.mediator) {
-    if (journey.viaKinds && !journey.viaKinds.has(element)) return undefined;
-    if (next >> 2 < journey.min) next += COUNT;
+    if (between.viaKinds && !between.viaKinds.has(element)) return undefined;
+    if (next >> 2 < between.min) next += COUNT;
   }
-  if (journey.some?.(element)) next |= SOME;
+  if (between.some?.(element)) next |= SOME;
   return next;
 }
 
-function phaseAfter(phase: number, leg: FlowFact, { crosses }: Journey): number {
+function phaseAfter(phase: number, leg: FlowFact, { crosses }: Between): number {
   return crosses?.meets(leg.crossedKinds) ? phase | CROSSED : phase;
 }
 
 /** Whether a way in this phase has all that a journey asks for between its ends. */
-function isComplete(phase: number, { crosses, min, some }: Journey): boolean {
+function isComplete(phase: number, { crosses, min, some }: Between): boolean {
   return (!some || (phase & SOME) !== 0) && (!crosses || (phase & CROSSED) !== 0) && phase >> 2 >= min;
 }
 

@@ -19,17 +19,20 @@ export class States {
   readonly phase: number[] = [];
   readonly mask: number[] = [];
   /** Of the states that are kept at a place: the newest, and from each the one before it. */
-  private readonly newest: Int32Array;
+  private newest = new Int32Array(0);
   private readonly older: number[] = [];
   private readonly touched: number[] = [];
-  private readonly elements: number;
+  private elements = 0;
 
-  constructor({ elements, flows }: Facts) {
+  /** Makes room for a search over these facts. */
+  begin({ elements, flows }: Facts): void {
+    this.clear();
     this.elements = elements.length;
-    this.newest = new Int32Array(elements.length + flows.length).fill(NONE);
+    const places = elements.length + flows.length;
+    if (this.newest.length < places) this.newest = new Int32Array(places).fill(NONE);
   }
 
-  clear(): void {
+  private clear(): void {
     for (const place of this.touched) this.newest[place] = NONE;
     this.touched.length = 0;
     this.count = 0;
