@@ -36,7 +36,10 @@ export class StdoutWriter extends AbstractMessageWriter implements MessageWriter
     const { diagnostics, ...params } = message.params;
     const around = ascii({ ...message, params: { ...params, diagnostics: [] } });
     const end = around.length - ']}}'.length;
-    return around.slice(0, end) + diagnostics.map((diagnostic) => this.textOf(diagnostic)).join(',') + around.slice(end);
+    let body = around.slice(0, end);
+    // Strings that are put together so are copied once, when they are written.
+    diagnostics.forEach((diagnostic, at) => (body += (at > 0 ? ',' : '') + this.textOf(diagnostic)));
+    return body + around.slice(end);
   }
 
   private textOf(diagnostic: Diagnostic): string {

@@ -9,6 +9,8 @@ import type { Snapshot } from './snapshot.ts';
 
 /** `elsewhere`: where it really is, when another file declares it. */
 export interface Related {
+  /** Of a place in the model, the id. */
+  readonly subject?: string;
   readonly message: string;
   readonly span: Span;
   readonly elsewhere?: Elsewhere;
@@ -107,15 +109,16 @@ type Group = readonly [Finding, ...Finding[]];
 
 /** Findings by subject, in the order of their first: those of so many subjects, and how many subjects there are. */
 function grouped(findings: readonly Finding[], most: number): { readonly groups: readonly Group[]; readonly subjects: number } {
-  const bySubject = new Map<string, [Finding, ...Finding[]] | undefined>();
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  const others = new Set<string>();
   for (const finding of findings) {
     const { subject } = finding;
-    const known = bySubject.get(subject);
+    const known = most > 0 ? groups.get(subject) : undefined;
     if (known) known.push(finding);
-    else if (bySubject.size < most) bySubject.set(subject, [finding]);
-    else bySubject.set(subject, undefined);
+    else if (groups.size < most) groups.set(subject, [finding]);
+    else others.add(subject);
   }
-  return { groups: [...bySubject.values()].filter((group) => group !== undefined), subjects: bySubject.size };
+  return { groups: [...groups.values()], subjects: groups.size + others.size };
 }
 
 function isMinor({ severity }: Finding): boolean {
@@ -165,11 +168,11 @@ function ofFinding(finding: Finding, snapshot: Snapshot, places: number): Diagno
 
 function placed(place: FindingWords['related'][number], snapshot: Snapshot): Related {
   const { model } = snapshot;
-  const { subject } = place;
+  const { message, subject } = place;
   const thing = drawn(model, subject);
   const span = thing ? absolute(model.baseOf(thing), thing.pair.key) : { start: 0, end: 0 };
   const other = model.imported.length > 0 ? elsewhere(snapshot, { space: 'drawn', id: subject }) : undefined;
-  return { ...place, span, ...(other && { elsewhere: other }) };
+  return other ? { ...place, span, elsewhere: other } : { subject, message, span };
 }
 
 /** A mistake in a file as the editor shows it. */

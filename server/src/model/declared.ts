@@ -11,6 +11,8 @@ export type Read = BoundaryRead | DataRead | ElementRead | FlowRead;
 /** Everything that the sections of one version declare, in source order. The lists are parallel. */
 export interface Declared {
   readonly reads: readonly Read[];
+  /** What was read. */
+  readonly pairs: readonly Pair[];
   readonly bases: ArrayLike<number>;
   /** Which section each is in, by its position in the file. */
   readonly sections: readonly number[];
@@ -53,7 +55,7 @@ export class Memory {
         sections.push(position);
       }
     });
-    return { reads, bases, sections, changed: undefined };
+    return { reads, pairs: reads.map(({ pair }) => pair), bases, sections, changed: undefined };
   }
 
   /** Most of the time a version differs from the last one in what one item says. */
@@ -61,24 +63,26 @@ export class Memory {
     const count = last.reads.length;
     const bases = new Int32Array(count);
     const changed: number[] = [];
-    let reads: Read[] | undefined;
+    let [reads, pairs]: [Read[] | undefined, Pair[] | undefined] = [undefined, undefined];
     let at = 0;
     for (const [position, section] of document.sections.entries()) {
       const table = this.#tables[section.pair.key.text];
       if (!table) continue;
+      const isSameSort = last.reads[at]?.sort === table.sort;
       for (const item of section.items ?? []) {
-        const before = last.reads[at];
-        if (before?.pair !== item.pair || before.sort !== table.sort) {
+        if (!isSameSort || last.pairs[at] !== item.pair) {
           if (isAside(item)) continue;
-          if (!before) return undefined;
+          if (at >= count) return undefined;
           (reads ??= last.reads.slice())[at] = this.#read(table, item.pair);
+          (pairs ??= last.pairs.slice())[at] = item.pair;
           changed.push(at);
         }
         if (last.sections[at] !== position) return undefined;
         bases[at++] = item.base;
       }
     }
-    return at === count ? { reads: reads ?? last.reads, bases, sections: last.sections, changed } : undefined;
+    if (at < count) return undefined;
+    return { reads: reads ?? last.reads, pairs: pairs ?? last.pairs, bases, sections: last.sections, changed };
   }
 
   #read(table: Table, pair: Pair): Read {

@@ -42,6 +42,8 @@ export interface ResolvedThings {
   readonly problems: { readonly reads: Problems; readonly flows: Problems; readonly elements: Problems };
   /** No boundary has a problem that depends on others. */
   readonly isNested: boolean;
+  /** Positions of elements that are only consulted and do not say what they protect. */
+  readonly idle: readonly number[];
   /** How many things were looked at: guarded by tests, so that an edit stays a local matter. */
   readonly looked: number;
 }
@@ -101,7 +103,9 @@ export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThin
   const elementsToLookAt = owner === before?.sources.owner ? withGuards(changedOf('element')) : owners.element;
   const elements = update(before?.own.elements, elementsToLookAt, (at) => resolveElement(names, flows, owner, elementAt(at)));
   const ofElements = report(problemsOf(before?.problems.elements, elementsToLookAt, (at) => elementAt(at).resolution?.problems ?? NONE));
-  const idle = owners.element.filter((at) => elementAt(at).consulted && elementAt(at).guards.length === 0);
+  const isIdle = (at: number): boolean => elementAt(at).consulted && elementAt(at).guards.length === 0;
+  const stillIdle = before?.idle.filter((at) => !changed!.includes(at)) ?? [];
+  const idle = together(changedOf('element').filter(isIdle), stillIdle);
   const idleElements = idle.map((at) => ({ read: elementAt(at), base: bases[at]! }));
   judgeConsulted(notes, catalogue, idleElements, flows);
   const data = update(before?.own.data, changedOf('data'), (at) => (reads[at] as DataRead).thing);
@@ -115,6 +119,7 @@ export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThin
     own: { boundaries: nested, data, elements, flows: ownFlows },
     problems: { reads: ofReads, flows: ofFlows, elements: ofElements },
     isNested,
+    idle,
     looked,
   };
 
