@@ -4,10 +4,12 @@ import {
   defaultCollapsed,
   layoutGraph,
   paletteOf,
+  pinScene,
   renderScene,
   svgText,
   viewOf,
   type ElkLike,
+  type Pins,
 } from './diagram/index.ts';
 import type { Snapshot } from './language/snapshot.ts';
 import { assessmentProblems, atOnce, postureOf, roadmapOf, type Assessment, type Work } from './posture/index.ts';
@@ -33,15 +35,19 @@ export function* modelReportWork(path: string, snapshot: Snapshot, assessment?: 
   return evidence ? { ...base, evidence } : base;
 }
 
-/** Of a large model some boundaries are drawn closed. */
-export async function withPictures(reports: readonly ModelReport[], elk: ElkLike): Promise<readonly ModelReport[]> {
+/** Of a large model some boundaries are drawn closed; elements stand where they were put by hand, as in the editor. */
+export async function withPictures(
+  reports: readonly ModelReport[],
+  elk: ElkLike,
+  pinsOf: (report: ModelReport) => Pins | Promise<Pins>,
+): Promise<readonly ModelReport[]> {
   const drawn: ModelReport[] = [];
   for (const it of reports) {
     const { model, catalogue, findings } = it;
     const all = buildGraph(model, catalogue);
     const closed = defaultCollapsed(all, MOST_BOXES);
     const { graph, marks } = viewOf(all, buildMarks(model, findings, catalogue), { collapsed: closed });
-    const scene = await layoutGraph(graph, elk);
+    const scene = pinScene(await layoutGraph(graph, elk), await pinsOf(it));
     const svg = svgText(renderScene(scene, marks, { palette: paletteOf('light'), frame: true }));
     drawn.push({ ...it, svg, closed: closed.length });
   }

@@ -39,6 +39,22 @@ describe('threatwright report', function () {
     );
   });
 
+  it('draws elements where they were put by hand, as a picture does, and says when that cannot be known', async () => {
+    const placeOf = (name: string): string => /data-id="crm"[^>]* transform="([^"]*)"/.exec(read(name))?.[1] ?? '';
+    const pins = 'a.threatmodel.layout.json';
+    assert.equal((await run('a.threatmodel.yaml', '-o', 'laid-out.html')).err, '');
+    writeFiles(folder, { [pins]: JSON.stringify({ version: 1, pins: { crm: { in: 'runtime', x: 150, y: 180 } } }) });
+    assert.equal((await run('a.threatmodel.yaml', '-o', 'pinned.html')).err, '');
+    await program.run(['draw', 'a.threatmodel.yaml', '-o', 'pinned.svg'], { cwd: folder });
+    assert.match(placeOf('pinned.html'), /^translate/);
+    assert.notEqual(placeOf('pinned.html'), placeOf('laid-out.html'));
+    assert.equal(placeOf('pinned.html'), placeOf('pinned.svg'));
+    writeFiles(folder, { [pins]: '{"version":7}' });
+    assert.match((await run('a.threatmodel.yaml', '-o', 'refused.html')).err, /a\.threatmodel\.layout\.json says no places/);
+    assert.equal(read('refused.html'), read('laid-out.html'));
+    rmSync(path.join(folder, pins));
+  });
+
   it('says where an assessment and the model differ', async () => {
     const report = {
       Tests: [{ TestId: '61011', TestTitle: 'Sign in', TestStatus: 'Failed' }],

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AddControlResult, PostureBoard, ReportFormat, ReportResult } from '../../server/src/protocol/posture.ts';
 import { generateModel } from '../bench/models.ts';
+import { temporaryFolder, writeFiles } from '../tools/cli.ts';
 import { LspClient } from '../tools/lspClient.ts';
 
 const URI = 'file:///caf%C3%A9.threatmodel.yaml';
@@ -70,6 +74,21 @@ describe('posture and reports over the language server', function () {
     assert.match(bytesOf(await report('controls.csv')).toString(), /^\ufeffModel,File,Pillar/);
     assert.match(bytesOf(await report('pdf')).toString('latin1'), /^%PDF-1[\s\S]*%%EOF\s*$/);
     assert.equal(await report('docx'), null);
+  });
+
+  it('draws elements where they were put by hand', async () => {
+    const folder = temporaryFolder();
+    const uri = pathToFileURL(path.join(folder, 'shop.threatmodel.yaml')).href;
+    const placeOf = async (): Promise<string> =>
+      /data-id="desk"[^>]* transform="([^"]*)"/.exec(bytesOf(await report('html', [uri])).toString())?.[1] ?? '';
+    await client.open(uri, TEXT);
+    const before = await placeOf();
+    writeFiles(folder, { 'shop.threatmodel.layout.json': JSON.stringify({ version: 1, pins: { desk: { x: 700, y: 500 } } }) });
+    assert.match(before, /^translate/);
+    assert.notEqual(await placeOf(), before);
+    writeFiles(folder, { 'shop.threatmodel.layout.json': '[' });
+    assert.equal(await placeOf(), before);
+    rmSync(folder, { recursive: true });
   });
 
   it('answers an author who types while a report of a large model is made, and stops when it is not wanted', async () => {

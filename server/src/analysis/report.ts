@@ -93,7 +93,7 @@ export class ReportedFinding implements Finding {
   }
 
   get related(): readonly FindingPlace[] {
-    return this.hit.details.places.map(({ at, message }) => ({ subject: at, message, span: keySpanOf(at, this.model) }));
+    return this.hit.details.places.map((place) => new RelatedPlace(place, this.model));
   }
 
   get sources(): readonly string[] {
@@ -114,6 +114,23 @@ export class ReportedFinding implements Finding {
 
   get fingerprint(): string {
     return this.hit.fingerprint;
+  }
+}
+
+/** Its place in the text is looked up when it is asked for: people who read findings in a terminal see only the words. */
+class RelatedPlace implements FindingPlace {
+  readonly subject: string;
+  readonly message: string;
+  private readonly model: Model;
+
+  constructor({ at, message }: HitDetails['places'][number], model: Model) {
+    this.subject = at;
+    this.message = message;
+    this.model = model;
+  }
+
+  get span(): Span {
+    return keySpanOf(this.subject, this.model);
   }
 }
 

@@ -1,16 +1,24 @@
+import type { Pins } from '../diagram/index.ts';
 import { controlsCsv, findingsCsv, htmlReport, markdownReport, reviewDocument, type ModelReport } from '../report/index.ts';
 import { withPictures } from '../reported.ts';
 import type { ReportCall, ReportFormat } from './calls/report.ts';
 import { reportModels } from './modelReports.ts';
 import { shown } from './models.ts';
 import { writeOutput } from './outputs.ts';
+import { pinsBeside } from './pinsBeside.ts';
 import type { Installation, Output } from './surroundings.ts';
 
 /** `threatwright report`: findings are no failure here, but a file that is missing, broken or cannot be written is. */
 export async function report(call: ReportCall, installation: Installation, output: Output): Promise<number> {
   const { reports, isWrong } = await reportModels(call, installation, output);
   const isDrawn = call.outputs.some(({ format }) => format === 'html' || format === 'pdf');
-  const complete = isDrawn ? await withPictures(reports, (await import('../diagram/elk.ts')).createElk()) : reports;
+  const pinsOf = ({ path }: ModelReport): Pins => {
+    const beside = pinsBeside(path);
+    if ('pins' in beside) return beside.pins;
+    output.error(`threatwright: ${beside.error}\n`);
+    return new Map();
+  };
+  const complete = isDrawn ? await withPictures(reports, (await import('../diagram/elk.ts')).createElk(), pinsOf) : reports;
   let hasFailed = false;
   for (const { file, format } of call.outputs) {
     const failed = writeOutput(file, await contentOf(format, complete, call.today, installation, output));

@@ -1,3 +1,4 @@
+import { pinsFileOf, readPins, type Pins } from '../diagram/index.ts';
 import type { Snapshot } from '../language/snapshot.ts';
 import type { ReportFormat, ReportResult } from '../protocol/posture.ts';
 import { controlsCsv, findingsCsv, htmlReport, markdownReport, reviewDocument, type ModelReport } from '../report/index.ts';
@@ -5,13 +6,17 @@ import type { Work } from '../posture/index.ts';
 import { modelReportWork, withPictures } from '../reported.ts';
 import { pause } from './pause.ts';
 import type { Runtime } from './runtime.ts';
+import { nameOf } from './workspace/uris.ts';
 
-/** The models of a report, by the names that it has for them. */
+/** The models of a report. */
 export class ReportedModels {
   private readonly reports: ModelReport[] = [];
+  private readonly uris = new Map<ModelReport, string>();
 
-  *add(name: string, snapshot: Snapshot): Work<void> {
-    this.reports.push(yield* modelReportWork(name, snapshot));
+  *add(uri: string, snapshot: Snapshot): Work<void> {
+    const report = yield* modelReportWork(nameOf(uri), snapshot);
+    this.reports.push(report);
+    this.uris.set(report, uri);
   }
 
   /** Null where this format cannot be made. */
@@ -37,10 +42,16 @@ export class ReportedModels {
   private async drawn(runtime: Runtime): Promise<readonly ModelReport[]> {
     const elk = await runtime.layout?.();
     try {
-      return elk ? await withPictures(this.reports, elk) : this.reports;
+      return elk ? await withPictures(this.reports, elk, (report) => this.pinsOf(report, runtime)) : this.reports;
     } finally {
       elk?.close();
     }
+  }
+
+  /** By the file beside the model; none when there is no such file. */
+  private async pinsOf(report: ModelReport, { files }: Runtime): Promise<Pins> {
+    const stored = await files.read(pinsFileOf(this.uris.get(report) ?? ''));
+    return ('text' in stored ? readPins(stored.text) : undefined) ?? new Map();
   }
 }
 

@@ -15,7 +15,6 @@ import type { Runtime } from './runtime.ts';
 import { safely } from './safe.ts';
 import type { Session } from './session.ts';
 import type { WorkspaceModels } from './workspace/models.ts';
-import { nameOf } from './workspace/uris.ts';
 
 /** Answers what the board of the posture asks, and writes reports. */
 export function answerReports({ connection, documents, log, knowledge }: Session, models: WorkspaceModels, runtime: Runtime): void {
@@ -56,7 +55,7 @@ export function answerReports({ connection, documents, log, knowledge }: Session
       const reported = new ReportedModels();
       for (const uri of uris.length > 0 ? uris : await models.uris()) {
         const model = await models.load(uri);
-        if (model) await inTurns(reported.add(nameOf(uri), model.snapshot), token);
+        if (model) await inTurns(reported.add(uri, model.snapshot), token);
         await pause();
         if (token.isCancellationRequested) return null;
       }

@@ -17,15 +17,15 @@ const MOST_PLACES = 8;
 /** For people: each problem and open finding with its line underlined, what would satisfy it, and a summary. */
 export function textReport(files: readonly FileReport[], catalogue: Catalogue, options: TextOptions): string {
   const paint = painter(options.color);
-  // One text is made of all lines at the end: those of thousands of findings are copied once.
-  const lines: string[] = [];
+  // One text is made of all blocks at the end: those of thousands of findings are copied once.
+  const blocks: string[] = [];
   for (const file of files) {
-    const blocks = blocksOf(file, file.catalogue ?? catalogue, paint);
-    if (blocks.length > 0 && files.length > 1) lines.push(heading(file, paint), '');
-    for (const block of blocks) lines.push(...block, '');
+    const its = blocksOf(file, file.catalogue ?? catalogue, paint);
+    if (its.length > 0 && files.length > 1) blocks.push(heading(file, paint));
+    for (const block of its) blocks.push(block);
   }
-  lines.push(summaryLine(files, paint), '');
-  return lines.join('\n');
+  blocks.push(`${summaryLine(files, paint)}\n`);
+  return blocks.join('\n\n');
 }
 
 /** The last line of the report, without colours. */
@@ -34,12 +34,15 @@ export function summaryOf(files: readonly FileReport[]): string {
 }
 
 /** What is wrong with the file first, then what it lacks; the heaviest first. Of what was known, only the number is said. */
-function blocksOf(file: FileReport, catalogue: Catalogue, paint: Paint): readonly (readonly string[])[] {
+function blocksOf(file: FileReport, catalogue: Catalogue, paint: Paint): readonly string[] {
   const problems = file.problems.filter(({ severity }) => severity !== 'hint');
   const findings = file.findings.filter((finding) => isOpen(finding.state) && !file.known?.has(finding.fingerprint));
+  const shared = new SharedLines(catalogue, paint);
   return [
     ...byWeight(problems, ({ severity }) => PROBLEMS.indexOf(severity)).map((problem) => problemBlock(problem, file, paint)),
-    ...byWeight(findings, ({ severity }) => -SEVERITIES.indexOf(severity)).map((finding) => findingBlock(finding, file, catalogue, paint)),
+    ...byWeight(findings, ({ severity }) => -SEVERITIES.indexOf(severity)).map((finding) =>
+      findingBlock(finding, file, catalogue, shared, paint),
+    ),
   ];
 }
 
@@ -53,26 +56,58 @@ function heading(file: FileReport, paint: Paint): string {
   return paint('bold', `── ${plain(file.path)} ──`);
 }
 
-function problemBlock(problem: Problem, file: FileReport, paint: Paint): readonly string[] {
+function problemBlock(problem: Problem, file: FileReport, paint: Paint): string {
   return [
     headline(problem.severity, problem.severity, problem.message, problem.code, paint),
     ...codeFrame(file, problem.span, problem.severity, paint),
-  ];
+  ].join('\n');
 }
 
-function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, paint: Paint): readonly string[] {
-  const rule = catalogue.rules.get(finding.rule);
-  const lines = [
+function findingBlock(finding: Finding, file: FileReport, catalogue: Catalogue, shared: SharedLines, paint: Paint): string {
+  return [
     headline(finding.severity, severityText(finding), finding.message, finding.rule, paint),
     ...codeFrame(file, finding.span, finding.severity, paint),
-  ];
-  const detail = (name: string, text: string): unknown => text !== '' && lines.push(`  ${paint('dim', `${name}:`)} ${plain(text)}`);
-  detail('in place', presentText(finding, catalogue));
-  detail('needs', missingText(finding, catalogue));
-  detail('principle', rule?.principles.map((principle) => principle.replaceAll('-', ' ')).join(', ') ?? '');
-  detail('where', places(finding));
-  detail('same cause', finding.also.join(', '));
-  return lines;
+    ...detail('in place', presentText(finding, catalogue), paint),
+    ...shared.needs(finding),
+    ...shared.principle(finding),
+    ...detail('where', places(finding), paint),
+    ...detail('same cause', finding.also.join(', '), paint),
+  ].join('\n');
+}
+
+/** A line, or none when there is nothing to say. */
+function detail(name: string, text: string, paint: Paint): readonly string[] {
+  return text === '' ? [] : [`  ${paint('dim', `${name}:`)} ${plain(text)}`];
+}
+
+/** Lines that thousands of findings have in common, made once. */
+class SharedLines {
+  private readonly catalogue: Catalogue;
+  private readonly paint: Paint;
+  private readonly knownNeeds = new Map<Finding['missing'], readonly string[]>();
+  private readonly knownPrinciples = new Map<string, readonly string[]>();
+
+  constructor(catalogue: Catalogue, paint: Paint) {
+    this.catalogue = catalogue;
+    this.paint = paint;
+  }
+
+  needs(finding: Finding): readonly string[] {
+    const { missing } = finding;
+    let lines = this.knownNeeds.get(missing);
+    if (!lines) this.knownNeeds.set(missing, (lines = detail('needs', missingText(finding, this.catalogue), this.paint)));
+    return lines;
+  }
+
+  principle({ rule }: Finding): readonly string[] {
+    let lines = this.knownPrinciples.get(rule);
+    if (!lines) {
+      const principles = this.catalogue.rules.get(rule)?.principles ?? [];
+      const text = principles.map((principle) => principle.replaceAll('-', ' ')).join(', ');
+      this.knownPrinciples.set(rule, (lines = detail('principle', text, this.paint)));
+    }
+    return lines;
+  }
 }
 
 function headline(style: Severity | Problem['severity'], label: string, message: string, id: string, paint: Paint): string {

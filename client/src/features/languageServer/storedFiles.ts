@@ -13,6 +13,8 @@ import { MODEL_ENDING } from '../modelFile.ts';
 /** Each may be a question to a distant server. */
 const MOST_FOLDERS = 2000;
 
+/** See `pinsFileOf`. */
+const PINS_FILE = /\.threatmodel\.layout\.json$/;
 const RULE_FILE = /\/\.threatwright\/.+\.ya?ml$/;
 
 /** Reads models and organisations' own rules for a server, from whatever file system the workspace is on. */
@@ -63,11 +65,11 @@ async function read({ uri, most }: ReadFileParams): Promise<ReadFileResult> {
   }
 }
 
-/** The server asks for models, rules and the evidence that the settings name, in the workspace, and for nothing else. */
+/** The server asks for models with the places of their elements, rules and the evidence that the settings name, in the workspace, and for nothing else. */
 function mayBeRead(file: Uri): boolean {
   const folder = workspace.getWorkspaceFolder(file);
   if (!folder) return false;
-  if (MODEL_ENDING.test(file.path)) return true;
+  if (MODEL_ENDING.test(file.path) || PINS_FILE.test(file.path)) return true;
   if (!workspace.isTrusted) return false;
   const evidence = workspace.getConfiguration('threatwright', file).get<string>('assessment.report', '').trim();
   return RULE_FILE.test(file.path) || (evidence !== '' && file.path === Uri.joinPath(folder.uri, evidence).path);
