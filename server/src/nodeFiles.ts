@@ -1,8 +1,8 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isModelFile } from './model/index.ts';
-import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from './lsp/runtime.ts';
+import { isModelFile, SKIPPED_FOLDERS } from './model/index.ts';
+import { LARGEST_FILE, type ModelFiles } from './lsp/runtime.ts';
 
 const MOST_FOLDERS = 100_000;
 

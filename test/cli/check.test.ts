@@ -53,6 +53,7 @@ describe('threatwright check', function () {
       'many/B.threatmodel.yaml': quiet,
       'many/other.yaml': quiet,
       'many/node_modules/x/n.threatmodel.yaml': quiet,
+      'many/.hg/h.threatmodel.yaml': quiet,
       'many/.git/g.threatmodel.yaml': quiet,
       'many/.hidden/h.threatmodel.yaml': quiet,
       ...Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`large/${at}.threatmodel.yaml`, example])),

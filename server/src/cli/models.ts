@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isModelFile } from '../model/index.ts';
+import { isModelFile, SKIPPED_FOLDERS } from '../model/index.ts';
 import { isPattern, readPattern } from './patterns.ts';
 
 /** A model to work on, or why it could not be read. */
@@ -21,9 +21,6 @@ export interface Unreadable {
   /** A sentence. */
   readonly error: string;
 }
-
-/** Folders that hold other people's files. */
-export const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 const LARGEST = 64 * 1024 * 1024;
 
@@ -72,7 +69,7 @@ function listFolder(folder: string, root: string): readonly Listed[] {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         const below = path.join(folder, entry.name);
-        if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : listFolder(below, root);
+        if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : listFolder(below, root);
         return entry.isFile() && isModelFile(entry.name) ? [{ path: shown(below), name: path.relative(root, below) }] : [];
       });
   } catch (error) {

@@ -1,8 +1,7 @@
 import { readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 import { PACK_FOLDER } from '../packFolder.ts';
-import { isModelFile } from '../model/index.ts';
-import { SKIPPED } from './models.ts';
+import { isModelFile, SKIPPED_FOLDERS } from '../model/index.ts';
 import { isPattern, readPattern } from './patterns.ts';
 
 /** Several events come with one change of a file, and a switch of branches changes many. */
@@ -46,7 +45,7 @@ function rootOf(given: string): string {
 /** A folder and all below, to watch each alone: a watch of all below would also be one of every package installed there. */
 export function foldersBelow(folder: string): string[] {
   try {
-    const inner = readdirSync(folder, { withFileTypes: true }).filter((it) => it.isDirectory() && !SKIPPED.has(it.name));
+    const inner = readdirSync(folder, { withFileTypes: true }).filter((it) => it.isDirectory() && !SKIPPED_FOLDERS.has(it.name));
     return [folder, ...inner.flatMap(({ name }) => foldersBelow(path.join(folder, name)))];
   } catch {
     // It went away meanwhile.

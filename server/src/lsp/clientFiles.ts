@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { SKIPPED_FOLDERS } from '../model/index.ts';
 import {
   LIST_FILES_REQUEST,
   READ_FILE_REQUEST,
@@ -7,7 +8,7 @@ import {
   type ReadFileParams,
   type ReadFileResult,
 } from '../protocol/files.ts';
-import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from './runtime.ts';
+import { LARGEST_FILE, type ModelFiles } from './runtime.ts';
 
 /** The models that the client can read, wherever they are stored. A client that cannot has none. */
 export function clientFiles(connection: Connection): ModelFiles {

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { PackBase } from '../catalogue/pack/extend.ts';
 import type { PackText } from '../catalogue/pack/files.ts';
+import { SKIPPED_FOLDERS } from '../model/index.ts';
 import {
   LIST_FILES_REQUEST,
   READ_FILE_REQUEST,
@@ -11,7 +12,7 @@ import {
   type ReadFileResult,
 } from '../protocol/files.ts';
 import type { PackAccess } from './packs.ts';
-import { LARGEST_FILE, SKIPPED_FOLDERS } from './runtime.ts';
+import { LARGEST_FILE } from './runtime.ts';
 
 const MOST_FILES = 5000;
 const UNREAD = { 'not-found': 'it is not there any more', 'too-large': 'it is larger than 8 MiB', unreadable: 'it cannot be read' };

@@ -1,5 +1,6 @@
 import { pinsFileOf, readPins, type Pins } from '../diagram/index.ts';
 import type { Snapshot } from '../language/snapshot.ts';
+import { base64Of } from '../protocol/base64.ts';
 import type { ReportFormat, ReportResult } from '../protocol/posture.ts';
 import { controlsCsv, findingsCsv, htmlReport, markdownReport, reviewDocument, type ModelReport } from '../report/index.ts';
 import type { Work } from '../posture/index.ts';
@@ -55,12 +56,6 @@ export class ReportedModels {
   }
 }
 
-/** Many bytes at a time, but not more than a call takes as arguments. */
-const BYTES = 0x8000;
-
 function ofText(text: string): ReportResult {
-  const bytes = new TextEncoder().encode(text);
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += BYTES) parts.push(String.fromCharCode(...bytes.subarray(at, at + BYTES)));
-  return { base64: btoa(parts.join('')), missing: [] };
+  return { base64: base64Of(new TextEncoder().encode(text)), missing: [] };
 }

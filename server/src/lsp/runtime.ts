@@ -8,9 +8,6 @@ import type { PackAccess } from './packs.ts';
 /** A file that is larger is read only when the client opens it. */
 export const LARGEST_FILE = 8 * 1024 * 1024;
 
-/** Folders whose models are somebody else's, or nobody's. */
-export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
-
 /** The text of a file as it is stored, or why there is none. */
 export type StoredText = ReadFileResult;
 

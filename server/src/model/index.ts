@@ -1,6 +1,6 @@
 export { readModel, type ReadOptions } from './read.ts';
 export { meaningHash } from './hash.ts';
-export { isModelFile, MODEL_ENDING } from './modelFile.ts';
+export { isModelFile, MODEL_ENDING, SKIPPED_FOLDERS } from './modelFile.ts';
 export { nearest } from './nearest.ts';
 export { flowKindsBetween } from './kinds.ts';
 export { jsonSchema } from './jsonSchema.ts';

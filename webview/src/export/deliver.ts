@@ -2,7 +2,7 @@ import type { ToWebview } from '../../../server/src/protocol/messages.ts';
 import type { Host } from '../host.ts';
 import type { View } from '../view.ts';
 import { exportedOf, parseWish, textOf, type ExportMeans } from './exporter.ts';
-import { base64Of, paintPng } from './png.ts';
+import { base64OfBlob, paintPng } from './png.ts';
 
 /** The host has said what is to be known for an export: makes it, and has it saved or copied. Gives what is to be said. */
 export async function deliver(
@@ -21,7 +21,7 @@ export async function deliver(
     if (format !== 'png') host.send(copy ? { type: 'copy', text } : { type: 'save', format, content: text });
     else {
       const image = await paintPng(text, scale, fonts);
-      if (!copy) host.send({ type: 'save', format, content: await base64Of(image) });
+      if (!copy) host.send({ type: 'save', format, content: await base64OfBlob(image) });
       else {
         await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
         return 'Copied to the clipboard.';

@@ -1,3 +1,5 @@
+import { base64Of } from '../../../server/src/protocol/base64.ts';
+
 /** A canvas with more pixels than this is refused by browsers. */
 const MOST_PIXELS = 120e6;
 
@@ -12,7 +14,7 @@ export async function paintPng(svg: string, scale: number, fonts: readonly strin
   const faces = await Promise.all(fonts.map(faceOf));
   const dressed = svg.replace('>', `><style>${faces.join('')}</style>`);
   const image = new Image(across, down);
-  image.src = `data:image/svg+xml;base64,${await base64Of(new Blob([dressed]))}`;
+  image.src = `data:image/svg+xml;base64,${await base64OfBlob(new Blob([dressed]))}`;
   await image.decode();
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [across, down];
@@ -30,13 +32,10 @@ async function faceOf(uri: string): Promise<string> {
   const weight = /-(\d00)-normal/.exec(uri)?.[1] ?? '400';
   const range = uri.includes('latin-ext') ? 'unicode-range:U+100-2BA,U+1E00-1EFF,U+20A0-20AB;' : '';
   const response = await fetch(uri);
-  const data = await base64Of(await response.blob());
+  const data = await base64OfBlob(await response.blob());
   return `@font-face{font-family:Inter;font-weight:${weight};${range}src:url(data:font/woff2;base64,${data})}`;
 }
 
-export async function base64Of(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
+export async function base64OfBlob(blob: Blob): Promise<string> {
+  return base64Of(new Uint8Array(await blob.arrayBuffer()));
 }

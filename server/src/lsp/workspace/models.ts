@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { isModelFile } from '../../model/index.ts';
+import { isModelFile, SKIPPED_FOLDERS } from '../../model/index.ts';
 import { OpenDocument, type Documents, type Knowledge } from '../documents.ts';
-import { LARGEST_FILE, SKIPPED_FOLDERS, type ModelFiles } from '../runtime.ts';
+import { LARGEST_FILE, type ModelFiles } from '../runtime.ts';
 import type { BugLog } from '../safe.ts';
 import { isBelow, keyOf, nameOf } from './uris.ts';
 

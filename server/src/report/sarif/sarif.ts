@@ -1,4 +1,4 @@
-import { isOpen, type Finding } from '../../analysis/index.ts';
+import { isOpen, missingText, type Finding } from '../../analysis/index.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { SEVERITIES } from '../../catalogue/rule.ts';
 import type { Problem } from '../../syntax/index.ts';
@@ -87,7 +87,7 @@ function leftOut(count: number): object {
 
 function result(placed: Placed, rules: RuleTable, catalogue: Catalogue): object {
   const { finding, file, artifact } = placed;
-  const needs = finding.missing.map((set) => set.map((id) => catalogue.controls.get(id)?.title ?? id).join(' + ')).slice(0, 3);
+  const needs = missingText(finding, catalogue);
   const hops = finding.related.map((place) => ({
     message: message(place.message),
     physicalLocation: physical(file, artifact, place.span),
@@ -97,7 +97,7 @@ function result(placed: Placed, rules: RuleTable, catalogue: Catalogue): object 
     ruleIndex: rules.indexOf(finding.rule),
     level: LEVEL[finding.severity],
     kind: 'fail',
-    message: message(needs.length > 0 ? `${finding.message} Needs: ${needs.join(', or ')}.` : finding.message),
+    message: message(needs === '' ? finding.message : `${finding.message} Needs: ${needs}.`),
     locations: [{ physicalLocation: physical(file, artifact, finding.span), logicalLocations: [{ fullyQualifiedName: finding.subject }] }],
     relatedLocations: hops.slice(0, MOST_RELATED).map((hop, id) => ({ id, ...hop })),
     ...(finding.sources.length > 0 &&
