@@ -197,11 +197,17 @@ function merged<T extends Finding>(many: readonly T[], few: readonly T[]): reado
 /** Where the first begins, from a place on, that comes after a finding. */
 function placeAfter<T extends Finding>(findings: readonly T[], one: T, from: number): number {
   const key = keyOf(one);
-  let [low, high] = [from, findings.length];
+  const isBefore = (other: T): boolean => (key - keyOf(other) || byRule(one, other)) < 0;
+  let [low, high] = [from, from];
+  // In growing steps first: it is rarely far.
+  for (let step = 1; high < findings.length && !isBefore(findings[high]!); step *= 2) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, findings.length);
   while (low < high) {
     const middle = (low + high) >> 1;
-    const other = findings[middle]!;
-    if ((key - keyOf(other) || byRule(one, other)) < 0) high = middle;
+    if (isBefore(findings[middle]!)) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -41,7 +41,7 @@ export function rollUps(heldBack: HeldBack, model: Model, context: Context): Pro
   if (heldBack.size === 0) return [];
   return [...heldBack].flatMap(([element, all]) => {
     // What a used file holds back it says itself.
-    const held = all.filter(({ hit: { subject } }) => !(subject?.type === 'flow' ? subject.flow : subject?.element)?.origin);
+    const held = all.filter(({ hit: { giver } }) => !giver?.origin);
     if (held.length === 0) return [];
     const wanted = [...new Set(held.flatMap((finding) => finding.missing[0] ?? []))];
     const names = wanted.slice(0, 5).map((id) => context.catalogue.controls.get(id)?.title ?? id);

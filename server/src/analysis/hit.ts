@@ -1,4 +1,6 @@
+import type { Giver } from '../model/model.ts';
 import { hashText, hexOf } from '../syntax/hash.ts';
+import type { Span } from '../syntax/tree.ts';
 import type { ElementFact, FlowFact } from './fact.ts';
 import type { CompiledRule } from './rules.ts';
 import type { Verdict } from './satisfaction.ts';
@@ -41,6 +43,8 @@ export class Hit {
   readonly way: readonly FlowFact[];
   private readonly begins: (hit: Hit) => readonly ElementFact[];
   private readonly explain: (hit: Hit) => HitDetails;
+  /** Where it is to be mended, in its subject. See `ReportedFinding`. */
+  place: Span | undefined;
   /** What was asked for already. */
   private known: Known | undefined;
 
@@ -58,6 +62,7 @@ export class Hit {
     this.way = way;
     this.begins = begins;
     this.explain = explain;
+    this.place = undefined;
     this.known = undefined;
   }
 
@@ -69,6 +74,11 @@ export class Hit {
   beginningAlsoAt(a: Hit, b: Hit): Hit {
     const both = (): readonly ElementFact[] => [...new Set([...a.sources, ...b.sources])];
     return new Hit(this.rule, this.subject, this.verdict, this.way, both, this.explain);
+  }
+
+  /** What is declared in the file of its subject; `undefined` stands for the whole model. */
+  get giver(): Giver | undefined {
+    return this.subject?.type === 'flow' ? this.subject.flow : this.subject?.element;
   }
 
   private get asked(): Known {

@@ -77,7 +77,7 @@ function placed(finding: ReportedFinding, model: Model): ReportedFinding {
   const { subject, trail } = finding;
   const onTheWay = trail.flatMap((id) => model.flows.get(id) ?? []).findLast(({ origin }) => !origin);
   const flow = onTheWay ?? [...model.flows.values()].find(({ origin, from, to }) => !origin && (to === subject || from === subject));
-  return flow ? finding.at(flow) : finding;
+  return flow ? finding.with({ thing: flow }) : finding;
 }
 
 function thing(model: Model, id: string) {

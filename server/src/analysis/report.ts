@@ -6,55 +6,52 @@ import type { Finding, FindingPlace, FindingState } from './finding.ts';
 import { MODEL_SUBJECT, type Hit, type HitDetails } from './hit.ts';
 import { step } from './severity.ts';
 
-/** A hit as a finding of one version of a model: severity, state and exact place. */
-export class ReportedFinding implements Finding {
-  readonly hit: Hit;
+/** How a finding is shown when not as its hit alone says. */
+interface Shown {
   readonly fullSeverity: Severity;
   readonly state: FindingState;
   readonly also: readonly string[];
-  private readonly model: Model;
-  /** What it is shown at; `undefined` when it is about the whole model. */
-  private readonly thing: Giver | undefined;
-  /** The line to change, relative to where the thing begins. */
-  private readonly place: Span;
+  /** At another thing than the subject. */
+  readonly thing: Giver | undefined;
+}
 
-  private constructor(
-    hit: Hit,
-    fullSeverity: Severity,
-    thing: Giver | undefined,
-    place: Span,
-    model: Model,
-    state: FindingState,
-    also: readonly string[],
-  ) {
+/** A hit as a finding of one version of a model: every version has its own, so they are small. */
+export class ReportedFinding implements Finding {
+  readonly hit: Hit;
+  private readonly model: Model;
+  private readonly shown: Shown | undefined;
+
+  private constructor(hit: Hit, model: Model, shown: Shown | undefined) {
     this.hit = hit;
-    this.fullSeverity = fullSeverity;
-    this.state = state;
-    this.also = also;
     this.model = model;
-    this.thing = thing;
-    this.place = place;
+    this.shown = shown;
   }
 
   static of(hit: Hit, severity: Severity, model: Model): ReportedFinding {
-    const { subject } = hit;
-    const thing = subject && (subject.type === 'element' ? subject.element : subject.flow);
-    const place = thing ? placeIn(thing, hit) : BEGINNING;
-    return new ReportedFinding(hit, severity, thing, place, model, hit.verdict.state, NOTHING_ELSE);
+    const finding = new ReportedFinding(hit, model, undefined);
+    return severity === finding.fullSeverity ? finding : finding.with({ fullSeverity: severity });
   }
 
-  with({ state, also }: { readonly state?: FindingState; readonly also?: readonly string[] }): ReportedFinding {
-    return new ReportedFinding(this.hit, this.fullSeverity, this.thing, this.place, this.model, state ?? this.state, also ?? this.also);
+  with(change: Partial<Shown>): ReportedFinding {
+    const { fullSeverity, state, also } = this;
+    return new ReportedFinding(this.hit, this.model, { fullSeverity, state, also, thing: this.shown?.thing, ...change });
   }
 
   /** The same finding in a later version of the model, in which its component has not changed but may have moved. */
   in(model: Model): ReportedFinding {
-    return new ReportedFinding(this.hit, this.fullSeverity, this.thing, this.place, model, this.state, this.also);
+    return new ReportedFinding(this.hit, model, this.shown);
   }
 
-  /** The same finding, shown at a thing that is not its subject. */
-  at(thing: Giver): ReportedFinding {
-    return new ReportedFinding(this.hit, this.fullSeverity, thing, subjectPlace(thing), this.model, this.state, this.also);
+  get fullSeverity(): Severity {
+    return this.shown ? this.shown.fullSeverity : this.hit.rule.rule.severity;
+  }
+
+  get state(): FindingState {
+    return this.shown ? this.shown.state : this.hit.verdict.state;
+  }
+
+  get also(): readonly string[] {
+    return this.shown ? this.shown.also : NOTHING_ELSE;
   }
 
   get severity(): Severity {
@@ -71,12 +68,19 @@ export class ReportedFinding implements Finding {
   }
 
   get span(): Span {
-    return this.thing ? absolute(this.model.baseOf(this.thing), this.place) : systemPlace(this.model);
+    const thing = this.shown?.thing ?? this.hit.giver;
+    return thing ? absolute(this.model.baseOf(thing), this.placeIn(thing)) : systemPlace(this.model);
   }
 
   /** Where its span begins. */
   get start(): number {
-    return this.thing ? this.model.baseOf(this.thing) + this.place.start : systemPlace(this.model).start;
+    const thing = this.shown?.thing ?? this.hit.giver;
+    return thing ? this.model.baseOf(thing) + this.placeIn(thing).start : systemPlace(this.model).start;
+  }
+
+  /** The line to change, relative to where the thing that it is shown at begins. */
+  private placeIn(thing: Giver): Span {
+    return thing === this.hit.giver ? (this.hit.place ??= placeOf(thing, this.hit)) : subjectPlace(thing);
   }
 
   get message(): string {
@@ -138,8 +142,8 @@ const NOTHING_ELSE: readonly string[] = [];
 
 const BEGINNING: Span = { start: 0, end: 0 };
 
-/** The line to change: the unsafe value, the control that is not enough, the `controls` key, or the thing itself. */
-function placeIn(thing: Giver, { rule, subject }: Hit): Span {
+/** The unsafe value, the control that is not enough, the `controls` key, or the thing itself. */
+function placeOf(thing: Giver, { rule, subject }: Hit): Span {
   if (subject?.stated) {
     for (const matcher of rule.matchers) {
       if (matcher.shape !== 'element' && matcher.shape !== 'flow') continue;
