@@ -120,6 +120,31 @@ describe('the diagram in Chromium', function () {
     assert.equal(await diagram.thing('refund').locator('.tw-badge').count(), 1);
   });
 
+  it('the whole way of a chosen finding can be seen beside its card, and what is missing', async () => {
+    const finding = example.marks.findings.find(({ subject, trail }) => subject === 'refund' && trail.length > 2)!;
+    for (const size of [
+      { width: 1100, height: 460 },
+      { width: 500, height: 700 },
+    ]) {
+      await diagram.close();
+      diagram = await harness.open({ size });
+      await diagram.show(example);
+      await diagram.page.keyboard.press('1');
+      await diagram.page.locator('.scale', { hasText: /^100 %$/ }).waitFor({ state: 'attached' });
+      await diagram.post({ v: 1, type: 'showFinding', key: finding.key });
+      await diagram.page.locator('.tw-ghost').waitFor();
+      // The window of the picture has got its size.
+      await diagram.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const canvas = (await diagram.page.locator('.canvas').boundingBox())!;
+      const seen = [...finding.trail, finding.subject].map((id) => diagram.thing(id)).concat(diagram.page.locator('.tw-ghost'));
+      for (const thing of seen) {
+        const { x, y, width, height } = (await thing.boundingBox())!;
+        const inside = x >= canvas.x && y >= canvas.y && x + width <= canvas.x + canvas.width && y + height <= canvas.y + canvas.height;
+        assert.ok(inside, JSON.stringify({ size, canvas, x, y, width, height }));
+      }
+    }
+  });
+
   it('new findings are painted without a layout, and nothing else is touched', async () => {
     const next = withoutGraph(edited('kind: tool-call }', 'kind: tool-call, controls: [tool-call-authorization] }'));
     assert.equal(next.picture, example.picture);

@@ -45,6 +45,16 @@ export function allCounts(marks: DiagramMarks): SeverityCounts {
   return sum;
 }
 
+/** Several together. */
+export function countsSum(all: readonly SeverityCounts[]): SeverityCounts {
+  const sum: Partial<Record<Severity, number>> = {};
+  for (const severity of SEVERITIES) {
+    const count = all.reduce((total, counts) => total + (counts[severity] ?? 0), 0);
+    if (count > 0) sum[severity] = count;
+  }
+  return sum;
+}
+
 export function worst(counts: SeverityCounts): Severity | undefined {
   return MOST_SEVERE_FIRST.find((severity) => (counts[severity] ?? 0) > 0);
 }
@@ -74,12 +84,13 @@ export function badgesWidth(counts: SeverityCounts): number {
   return pillsOf(counts).reduce((sum, { width }) => sum + width + PILL_GAP, -PILL_GAP);
 }
 
-/** One pill: shape and count of the worst, and how many more there are. */
-export function drawBadge(counts: SeverityCounts, left: number, y: number, palette: Palette): VElement | undefined {
+/** One pill: shape and count of the worst, and how many more there are; with `title`, what it says to who points at it. */
+export function drawBadge(counts: SeverityCounts, left: number, y: number, palette: Palette, title = ''): VElement | undefined {
   const severity = worst(counts);
   if (severity === undefined) return undefined;
   const [count, more] = badgeTexts(counts, severity);
   const children = [
+    ...(title === '' ? [] : [h('title', {}, [title])]),
     h('rect', {
       ...{ width: badgeWidth(counts), height: PILL_HEIGHT, rx: PILL_HEIGHT / 2 },
       ...{ fill: palette[severity], stroke: palette.canvas, 'stroke-width': 1.5 },

@@ -1,7 +1,8 @@
 import type { DiagramGraph } from './graph.ts';
 import type { Palette } from './palette.ts';
 import type { Box, Scene } from './scene.ts';
-import { middleOf, roundedPath } from './drawEdge.ts';
+import { roundedPath } from './drawEdge.ts';
+import { middleOf } from './signs.ts';
 import { h, num, type Attributes, type VElement } from './vnode.ts';
 
 /** What has become of things since an earlier version, by their ids. */

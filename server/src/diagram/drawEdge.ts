@@ -1,13 +1,12 @@
-import { badgeWidth, drawBadge, PILL_HEIGHT, worst, type SeverityCounts } from './badges.ts';
-import { measureText, type TextStyle } from './measure.ts';
+import { badgeWidth, drawBadge, worst, type SeverityCounts } from './badges.ts';
 import type { Palette } from './palette.ts';
 import type { Point, SceneEdge } from './scene.ts';
 import { FLOW, FLOW_DATA, LABEL } from './sizes.ts';
+import { HOP, HOP_HEIGHT, hopWidth, type FlowSigns } from './signs.ts';
 import { text } from './text.ts';
 import { h, num, type VElement, type VNode } from './vnode.ts';
 
 const BEND = 8;
-const HOP: TextStyle = { size: 12, weight: 'bold' };
 
 export interface EdgeLook {
   readonly palette: Palette;
@@ -15,12 +14,13 @@ export interface EdgeLook {
   readonly counts: SeverityCounts;
   readonly opacity: number | undefined;
   readonly label: string;
-  /** On the trail of the finding that is looked at: its colour and the numbers of the hop. */
-  readonly trail: { readonly color: string; readonly hops: readonly number[] } | undefined;
+  readonly signs: FlowSigns;
+  /** On the trail of the finding that is looked at: its colour. */
+  readonly trail: { readonly color: string } | undefined;
 }
 
 /** One leg of a flow: line, arrowhead, label, badge. */
-export function drawEdge({ edge, points, label: box }: SceneEdge, { palette, counts, opacity, label, trail }: EdgeLook): VElement {
+export function drawEdge({ edge, points, label: box }: SceneEdge, { palette, counts, opacity, label, signs, trail }: EdgeLook): VElement {
   const severity = worst(counts);
   const crossing = edge.crosses.length > 0;
   const color =
@@ -45,34 +45,23 @@ export function drawEdge({ edge, points, label: box }: SceneEdge, { palette, cou
       }),
     );
   }
-  const at = box ? { x: box.x + box.width / 2, y: box.y - PILL_HEIGHT / 2 + 2 } : middleOf(points);
-  const badge = drawBadge(counts, at.x - badgeWidth(counts) / 2, at.y, palette);
-  if (badge) children.push(badge);
-  if (trail && trail.hops.length > 0) {
-    const place = box ? { x: box.x - 8, y: box.y + box.height / 2 } : middleOf(points);
-    children.push(hop(trail.hops.join(', '), place, color, palette));
+  if (signs.badge) {
+    const { at, counts, title } = signs.badge;
+    const badge = drawBadge(counts, at.x - badgeWidth(counts) / 2, at.y, palette, title);
+    if (badge) children.push(badge);
   }
+  if (trail && signs.hop) children.push(hop(signs.hop, trail.color, palette));
   const attributes = { class: 'tw-edge', 'data-id': edge.flow, 'data-leg': edge.id, role: 'img', 'aria-label': label, opacity };
   return h('g', attributes, children);
 }
 
-function hop(numbers: string, { x, y }: Point, color: string, palette: Palette): VElement {
-  const width = Math.max(21, measureText(numbers, HOP) + 12);
-  return h('g', { class: 'tw-hop', transform: `translate(${num(x)} ${num(y)})` }, [
-    h('rect', { x: -width / 2, y: -10.5, width, height: 21, rx: 10.5, fill: color, stroke: palette.canvas, 'stroke-width': 1.5 }),
-    text(numbers, 0, 4.3, HOP, palette.onSeverity, { 'text-anchor': 'middle' }),
+function hop({ at, text: words, title }: NonNullable<FlowSigns['hop']>, color: string, palette: Palette): VElement {
+  const width = hopWidth(words);
+  return h('g', { class: 'tw-hop', transform: `translate(${num(at.x)} ${num(at.y)})` }, [
+    ...(title === '' ? [] : [h('title', {}, [title])]),
+    h('rect', { x: -width / 2, y: -10.5, width, height: HOP_HEIGHT, rx: 10.5, fill: color, stroke: palette.canvas, 'stroke-width': 1.5 }),
+    text(words, 0, 4.3, HOP, palette.onSeverity, { 'text-anchor': 'middle' }),
   ]);
-}
-
-/** The middle of the longest straight part. */
-export function middleOf(points: readonly Point[]): Point {
-  let best = { x: 0, y: 0, length: -1 };
-  points.slice(1).forEach((b, index) => {
-    const a = points[index]!;
-    const length = Math.hypot(b.x - a.x, b.y - a.y);
-    if (length > best.length) best = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, length };
-  });
-  return best;
 }
 
 /** Ends a line before the tip of its arrowhead. */

@@ -1,9 +1,9 @@
 import { icon } from './drawNode.ts';
-import { middleOf } from './drawEdge.ts';
 import { SHIELD } from './icons.ts';
 import { measureText, wrapText } from './measure.ts';
 import type { Palette } from './palette.ts';
 import type { Box, Point, Scene } from './scene.ts';
+import { HOP_HEIGHT, hopWidth, middleOf, type FlowSigns } from './signs.ts';
 import { KIND, TITLE } from './sizes.ts';
 import { text } from './text.ts';
 import type { Trail } from './trail.ts';
@@ -13,7 +13,7 @@ const GAP = 12;
 const WIDEST = 190;
 
 /** The control that is missing, dotted, beside what it would protect; nothing is moved to make room. */
-export function drawGhost(scene: Scene, { finding, ids }: Trail, palette: Palette): VElement | undefined {
+export function drawGhost(scene: Scene, { finding, ids }: Trail, signs: readonly FlowSigns[], palette: Palette): VElement | undefined {
   const [best, ...others] = finding.missing;
   const anchor = anchorOf(scene, finding.subject);
   if (best === undefined || best.length === 0 || !anchor) return undefined;
@@ -21,7 +21,7 @@ export function drawGhost(scene: Scene, { finding, ids }: Trail, palette: Palett
   const note = others.length > 0 ? `missing; or ${others.length} other way${others.length === 1 ? '' : 's'}` : 'missing: add here';
   const width = Math.ceil(42 + Math.max(...lines.map((line) => measureText(line, TITLE)), measureText(note, KIND)) + 14);
   const height = 31 + lines.length * 17;
-  const at = bestPlace(candidates(anchor, width, height), obstacles(scene, ids), scene);
+  const at = bestPlace(candidates(anchor, width, height), obstacles(scene, ids, signs), scene);
   const from = { x: anchor.x + anchor.width / 2, y: anchor.y + anchor.height / 2 };
   const to = { x: at.x + width / 2, y: at.y + height / 2 };
   return h('g', { class: 'tw-ghost', 'aria-hidden': 'true' }, [
@@ -76,8 +76,9 @@ function candidates({ x, y, width, height }: Box, ownWidth: number, ownHeight: n
 }
 
 /** Boxes that should stay readable, with how much it matters. */
-function obstacles(scene: Scene, ids: ReadonlySet<string>): readonly (Box & { readonly weight: number })[] {
+function obstacles(scene: Scene, ids: ReadonlySet<string>, signs: readonly FlowSigns[]): readonly (Box & { readonly weight: number })[] {
   return [
+    ...signs.flatMap(({ hop }) => (hop ? [{ ...around(hop.at, hopWidth(hop.text), HOP_HEIGHT), weight: 20 }] : [])),
     ...scene.nodes.map((box) => ({ ...box, weight: ids.has(box.node.id) ? 10 : 2 })),
     // The badge sits on the top right corner; a boundary's title at its top left.
     ...scene.nodes.flatMap((box) =>
@@ -86,6 +87,10 @@ function obstacles(scene: Scene, ids: ReadonlySet<string>): readonly (Box & { re
     ...scene.boundaries.map(({ x, y }) => ({ x, y, width: 120, height: 30, weight: 3 })),
     ...scene.edges.flatMap(({ edge, label }) => (label ? [{ ...label, weight: ids.has(edge.flow) ? 10 : 1 }] : [])),
   ];
+}
+
+function around({ x, y }: Point, width: number, height: number): Box {
+  return { x: x - width / 2, y: y - height / 2, width, height };
 }
 
 function bestPlace(places: readonly Box[], boxes: readonly (Box & { readonly weight: number })[], scene: Scene): Box {

@@ -10,6 +10,7 @@ import { drawGhost } from './ghost.ts';
 import type { DiagramMarks } from './graph.ts';
 import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
+import { placeSigns, type SignedFlow } from './signs.ts';
 import { findTrail, strength } from './trail.ts';
 import { h, num, SVG_NAMESPACE, type VElement } from './vnode.ts';
 
@@ -47,17 +48,20 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
     // The label says the counts too.
     return memo.of(box, `${opacity} ${look.label}`, () => ({ box: drawBoundary(box, look), title: drawBoundaryTitle(box, look) }));
   });
-  const edges = scene.edges.map((line) => {
+  const flows = scene.edges.map((line): SignedFlow => {
     const { edge } = line;
-    const counts = countsOf(marks, edge.flow);
+    // On later legs of a flow they would repeat themselves.
     const first = edge.id === edge.flow;
-    const onTrail = trail?.ids.has(edge.flow)
-      ? { color: palette[trail.finding.severity], hops: first ? (trail.hops.get(edge.flow) ?? []) : [] }
-      : undefined;
-    const label = describer.edge(edge, counts);
-    const opacity = strength(trail, dimmed, edge.flow);
-    const look: EdgeLook = { palette, counts: first ? counts : NOTHING, opacity, label, trail: onTrail };
-    const drawn = memo.of(line, `${opacity} ${onTrail?.color} ${onTrail?.hops.join()} ${label}`, () => drawEdge(line, look));
+    const counts = first ? countsOf(marks, edge.flow) : NOTHING;
+    return { line, counts, hops: (first && trail?.hops.get(edge.flow)) || [], opacity: strength(trail, dimmed, edge.flow) };
+  });
+  const signs = placeSigns(flows);
+  const edges = flows.map(({ line, counts, opacity }, at) => {
+    const { edge } = line;
+    const onTrail = trail?.ids.has(edge.flow) ? { color: palette[trail.finding.severity] } : undefined;
+    const label = describer.edge(edge, countsOf(marks, edge.flow));
+    const look: EdgeLook = { palette, counts, opacity, label, signs: signs[at]!, trail: onTrail };
+    const drawn = memo.of(line, `${opacity} ${onTrail?.color} ${JSON.stringify(look.signs)} ${label}`, () => drawEdge(line, look));
     return { front: onTrail !== undefined, drawn };
   });
   const nodes = scene.nodes.map((box) => {
@@ -65,7 +69,7 @@ export function renderScene(scene: Scene, marks: DiagramMarks, options: RenderOp
     const look: NodeLook = { palette, counts, opacity: strength(trail, dimmed, box.node.id), label: describer.node(box.node, counts) };
     return memo.of(box, `${look.opacity} ${look.label}`, () => drawNode(box, look));
   });
-  const ghost = trail && drawGhost(scene, trail, palette);
+  const ghost = trail && drawGhost(scene, trail, signs, palette);
   const changes = options.changes && drawChanges(scene, options.changes, palette);
   const inFront = edges.filter(({ front }) => front);
   const behind = edges.filter(({ front }) => !front);

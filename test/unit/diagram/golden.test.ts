@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { countBySubject } from '../../../server/src/diagram/badges.ts';
 import { createElk } from '../../../server/src/diagram/elk.ts';
 import {
   buildGraph,
@@ -13,7 +14,7 @@ import {
 } from '../../../server/src/diagram/index.ts';
 import { readCatalogue } from '../../tools/catalogue.ts';
 import { modelOf } from '../../tools/analyseText.ts';
-import { madeUp } from './support.ts';
+import { edge, graph, madeUp, node } from './support.ts';
 import { parseXml } from './xml.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
@@ -58,6 +59,23 @@ describe('golden pictures', () => {
       assertGolden(name, `${svgText(renderScene(scene, marks, { palette: paletteOf(palette), frame: true, highlight }))}\n`);
     });
   }
+
+  it('an element at which more flows end than badges and numbers have room for', async () => {
+    const names = ['Ask', 'Call', 'Read', 'Write', 'Send', 'Sign', 'Pay'];
+    const flows = names.map((label) => edge(label.toLowerCase(), 'agent', 'tool', { label: '', data: [] }));
+    const crowded = graph({
+      nodes: [node('agent'), node('tool'), node('store', undefined, { shape: 'store' })],
+      edges: [...flows, edge('keep', 'tool', 'store', { label: 'Keep' })].map((flow) => ({ ...flow, crosses: [] })),
+    });
+    const way = finding('critical', 'tool', ['agent', 'ask', 'call', 'read', 'send', 'tool', 'keep', 'store']);
+    const findings = [way, ...names.map((name) => finding('high', name.toLowerCase(), [])), finding('medium', 'keep', [])];
+    const marks = { counts: countBySubject(findings), findings, names: {} };
+    const scene = await layoutGraph(crowded, createElk());
+    const draw = (highlight?: string): string =>
+      `${svgText(renderScene(scene, marks, { palette: paletteOf('light'), frame: true, highlight }))}\n`;
+    assertGolden('crowded', draw());
+    assertGolden('crowded-trail', draw(way.key));
+  });
 
   it('a made-up model of 24 elements', async () => {
     const scene = await layoutGraph(madeUp(24), createElk());

@@ -93,6 +93,8 @@ export class Camera {
 
   /** Moves a part of the picture to where it can be read; nothing moves when it can be read already. */
   focusOn(box: Box): void {
+    // What is painted with it may have taken some of the room, which is told only in the next frame.
+    this.#frameSize = undefined;
     if (isReadable(this.#viewport, box, this.frame)) return;
     this.#before ??= { viewport: this.#viewport, fitted: this.#fitted };
     this.#fitted = false;

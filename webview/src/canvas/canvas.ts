@@ -92,9 +92,10 @@ export class Canvas {
     if (box) this.camera.show(withBadges(box));
   }
 
-  /** Brings several things to where they can be read together. */
+  /** Brings several things to where they can be read together, with what is missing there. */
   focusOn(ids: readonly string[]): void {
-    const boxes = ids.flatMap((id) => this.#thing(id)?.box ?? []);
+    const ghost = this.#svg.querySelector<SVGGElement>('.tw-ghost')?.getBBox();
+    const boxes = [...ids.flatMap((id) => this.#thing(id)?.box ?? []), ...(ghost ? [ghost] : [])];
     if (boxes.length > 0) this.camera.focusOn(withBadges(around(boxes)));
   }
 
