@@ -29,6 +29,7 @@ import { answerReports } from './reportRequests.ts';
 import { clientOptions, type ClientOptions, type Runtime } from './runtime.ts';
 import { concernsPacks, PackFiles } from './packFiles.ts';
 import { Packs } from './packs.ts';
+import { prepare } from './prepare.ts';
 import { Refresh } from './refresh.ts';
 import { BugLog, unawaited } from './safe.ts';
 import { answerSelect, needsSelect, SELECT_COMMAND } from './selection.ts';
@@ -206,7 +207,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     client = params.capabilities;
     options = clientOptions(params.initializationOptions);
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
-    known();
+    const { catalogues, today } = known();
+    prepare(catalogues().at(-1)!, today());
     if (options.packs) await packs.prepare(folders);
     return {
       serverInfo: { name: 'threatwright' },
