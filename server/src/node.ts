@@ -6,6 +6,7 @@ import { createConnection, ProposedFeatures, StreamMessageReader } from 'vscode-
 import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 import type { PackBase } from './catalogue/pack/extend.ts';
+import { pause } from './lsp/pause.ts';
 import { startServer } from './lsp/server.ts';
 import { fontsIn } from './fonts.ts';
 import { StdoutWriter } from './stdout.ts';
@@ -50,7 +51,7 @@ startServer(connection, {
   },
   pdfReport: async (report, day) => {
     const { pdfReport } = await import('./pdf.ts');
-    const { pdf, missing } = await pdfReport(report, { fonts: fontsIn(join(folder, 'fonts')), today: day });
+    const { pdf, missing } = await pdfReport(report, { fonts: fontsIn(join(folder, 'fonts')), today: day, pause });
     return { base64: Buffer.from(pdf).toString('base64'), missing };
   },
   layout: async () => (await import('./elkFile.ts')).elkOf(join(folder, 'webview/elk-worker.min.js')),

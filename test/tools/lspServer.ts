@@ -5,6 +5,7 @@ import type { CatalogueData } from '../../server/src/catalogue/data.ts';
 import { loadCatalogue } from '../../server/src/catalogue/load.ts';
 import type { PackBase } from '../../server/src/catalogue/pack/extend.ts';
 import { elkOf } from '../../server/src/elkFile.ts';
+import { pause } from '../../server/src/lsp/pause.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import { storageOf } from '../../server/src/storage.ts';
 
@@ -21,7 +22,7 @@ startServer(connection, {
   },
   pdfReport: async (report, today) => {
     const { pdfReport } = await import('../../server/src/pdf.ts');
-    const { pdf, missing } = await pdfReport(report, { fonts: shippedFonts(), today });
+    const { pdf, missing } = await pdfReport(report, { fonts: shippedFonts(), today, pause });
     return { base64: Buffer.from(pdf).toString('base64'), missing };
   },
   layout: async () => elkOf(createRequire(import.meta.url).resolve('elkjs/lib/elk-worker.min.js')),

@@ -47,6 +47,15 @@ describe('report: PDF', () => {
     assert.match(Buffer.from(one.pdf).toString('latin1'), /^%PDF-1[\s\S]*%%EOF\s*$/);
   });
 
+  it('is the same when something else gets its turn meanwhile, which it does often', async () => {
+    let turns = 0;
+    const pause = (): Promise<void> => Promise.resolve(void turns++);
+    const [one, two] = await Promise.all([pdfReport(review, { fonts, today: TODAY }), pdfReport(review, { fonts, today: TODAY, pause })]);
+    assert.deepEqual(one.pdf, two.pdf);
+    const blocks = review.chapters.flatMap(({ sections }) => sections.flatMap((section) => section.blocks));
+    assert.ok(turns > blocks.length, String(turns));
+  });
+
   it('does nothing when it is opened, and leads only to addresses of the catalogue', async () => {
     const { source } = await written(review);
     assert.doesNotMatch(source, /\/(JavaScript|JS|Launch|OpenAction|AA|EmbeddedFile|AcroForm|SubmitForm|GoToR|RichMedia)\b/);

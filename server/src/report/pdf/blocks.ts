@@ -1,4 +1,5 @@
 import { drawSvg, sizeOf } from '../../diagram/export/pdf.ts';
+import type { Work } from '../../posture/index.ts';
 import { strong, type Block, type Entry, type Text } from '../document.ts';
 import { DIM, toneColor, wrap } from './lines.ts';
 import { A4, lineHeight, MARGIN, type Sheet } from './sheet.ts';
@@ -8,7 +9,9 @@ const SIZE = 10;
 const NAMES = 86;
 const BAR = 3;
 
-export function writeBlock(sheet: Sheet, block: Block): void {
+/** Stops now and then, so that something else gets its turn. */
+export function* writeBlock(sheet: Sheet, block: Block): Work<void> {
+  yield;
   switch (block.type) {
     case 'paragraph':
       sheet.structure.element('P', () => sheet.lines(wrap(block.text, sheet.width, { size: SIZE }), MARGIN, SIZE));
@@ -22,10 +25,12 @@ export function writeBlock(sheet: Sheet, block: Block): void {
       sheet.skip(4);
       return;
     case 'table':
-      writeTable(sheet, block);
-      return;
+      return yield* writeTable(sheet, block);
     case 'entries':
-      for (const entry of block.items) sheet.structure.element('Sect', () => writeEntry(sheet, entry));
+      for (const entry of block.items) {
+        sheet.structure.element('Sect', () => writeEntry(sheet, entry));
+        yield;
+      }
       return;
     case 'diagram':
       writeDiagram(sheet, block);

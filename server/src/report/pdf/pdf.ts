@@ -1,6 +1,7 @@
 import PdfDocument from 'pdfkit';
 import { bytesOf, registerFonts, type PdfOptions, type PdfResult } from '../../diagram/export/pdf.ts';
 import { missingIn as missingInPicture } from '../../diagram/export/missing.ts';
+import type { Work } from '../../posture/index.ts';
 import { code, paragraph, type Document, type Text } from '../document.ts';
 import { writeBlock, writeHeading } from './blocks.ts';
 import { DIM, missingIn, tamed, wrap } from './lines.ts';
@@ -11,13 +12,15 @@ export interface ReportPdfOptions extends PdfOptions {
   readonly today: string;
   /** Without, the file can be read by a person with an editor, and by tests. */
   readonly compress?: boolean;
+  /** Called between two steps of the work, which goes on when it is done. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /**
  * A report as PDF: A4, the diagram with lines and letters on a page of its own, bookmarks, numbered pages, and the structure that
  * screen readers go by. It has no script, form or attachment, and no address but those of the catalogue.
  */
-export async function pdfReport(document: Document, { fonts, today, compress = true }: ReportPdfOptions): Promise<PdfResult> {
+export async function pdfReport(document: Document, { fonts, today, compress = true, pause }: ReportPdfOptions): Promise<PdfResult> {
   const day = new Date(`${today}T00:00:00Z`);
   const writer = new PdfDocument({
     autoFirstPage: false,
@@ -32,30 +35,35 @@ export async function pdfReport(document: Document, { fonts, today, compress = t
   });
   registerFonts(writer, fonts);
   const sheet = new Sheet(writer);
-  const { structure } = sheet;
   const missing = missingOf(document);
+  const work = writeDocument(sheet, document, missing);
+  while (work.next().done !== true) await pause?.();
+  sheet.foot(document.title);
+  return { pdf: await bytesOf(writer), missing };
+}
+
+function* writeDocument(sheet: Sheet, document: Document, missing: readonly string[]): Work<void> {
+  const { structure, writer } = sheet;
   writeHeading(sheet, document.title, 'H1');
-  if (missing.length > 0) writeBlock(sheet, paragraph(missingText(missing)));
-  for (const block of document.intro) writeBlock(sheet, block);
+  if (missing.length > 0) yield* writeBlock(sheet, paragraph(missingText(missing)));
+  for (const block of document.intro) yield* writeBlock(sheet, block);
   for (const { title, path, sections } of document.chapters) {
     if (document.chapters.length > 1) sheet.turn();
-    structure.element('Sect', () => {
+    yield* structure.elementInTurns('Sect', function* () {
       writeHeading(sheet, title, 'H2');
       const mark = writer.outline.addItem(tamed(title), { expanded: true });
       structure.element('P', () => sheet.lines(wrap([code(path)], sheet.width, { size: 9, color: DIM }), MARGIN, 9));
       for (const section of sections) {
         sheet.need(90);
-        structure.element('Sect', () => {
+        yield* structure.elementInTurns('Sect', function* () {
           writeHeading(sheet, section.title, 'H3');
           mark.addItem(tamed(section.title));
-          for (const block of section.blocks) writeBlock(sheet, block);
+          for (const block of section.blocks) yield* writeBlock(sheet, block);
         });
       }
     });
   }
   structure.close();
-  sheet.foot(document.title);
-  return { pdf: await bytesOf(writer), missing };
 }
 
 /** A reader who sees a question mark must know that the author did not write it. */

@@ -1,3 +1,4 @@
+import type { Work } from '../../posture/index.ts';
 import type { Writer } from './sheet.ts';
 
 type Element = ReturnType<Writer['struct']>;
@@ -36,6 +37,16 @@ export class Structure {
   element(tag: Tag, write: () => void, facts: Facts = {}): void {
     const part = this.begin(tag, facts);
     this.within(part, write);
+    this.end(part);
+  }
+
+  /** The same, written in turns. */
+  *elementInTurns(tag: Tag, write: () => Work<void>): Work<void> {
+    const part = this.begin(tag);
+    const outer = this.#at;
+    this.#at = part;
+    yield* write();
+    this.#at = outer;
     this.end(part);
   }
 

@@ -1,3 +1,4 @@
+import type { Work } from '../../posture/index.ts';
 import type { Row, Table, Text } from '../document.ts';
 import { DIM, widthsOf, wrap, type Line, type Style } from './lines.ts';
 import { lineHeight, MARGIN, type Sheet } from './sheet.ts';
@@ -9,13 +10,15 @@ const INDENT = 10;
 const HEAD = '#f6f8fa';
 /** So many rows say how wide columns are to be. */
 const MOST_MEASURED = 200;
+/** So many rows take some milliseconds. */
+const ROWS_AT_ONCE = 10;
 /** A row goes on on the next page only when at least so many of its lines fit on this one. */
 const LEAST_LINES = 2;
 /** What is repeated on each page leaves room for the rows. */
 const MOST_HEAD_LINES = 4;
 
-/** A table over as many pages as it takes, each with the titles of the columns. */
-export function writeTable(sheet: Sheet, { caption, columns, rows }: Table): void {
+/** A table over as many pages as it takes, each with the titles of the columns; stops after some rows. */
+export function* writeTable(sheet: Sheet, { caption, columns, rows }: Table): Work<void> {
   const widths = columnWidths(
     [...rows.slice(0, MOST_MEASURED).map(({ cells }) => cells), columns.map(({ title }): Text => [title])],
     columns.length,
@@ -48,7 +51,8 @@ export function writeTable(sheet: Sheet, { caption, columns, rows }: Table): voi
     );
   structure.within(whole, () => structure.element('Caption', () => sheet.lines(title, MARGIN, SIZE)));
   inRow('TH', drawHead);
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
+    if (at % ROWS_AT_ONCE === 0) yield;
     const style = { size: SIZE, isBold: row.depth === 0 };
     inRow('TD', (cells) => drawRow(row, style, cells));
   }
