@@ -1,19 +1,19 @@
-import type { DiagramFacts, DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
+import type { DiagramResult, ToWebview } from '../../server/src/protocol/messages.ts';
 import { parseAction, type Action } from './actions.ts';
 import { Announcer } from './announce.ts';
+import { Current } from './current.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { Pinning } from './edit/pinning.ts';
 import { deliver } from './export/deliver.ts';
 import { Host } from './host.ts';
-import { Keeping, keptPicture } from './keeping.ts';
+import { Keeping, keptState } from './keeping.ts';
 import { listenToKeys } from './keys.ts';
 import { Scenes } from './layout/scenes.ts';
 import { el } from './lib/dom.ts';
 import { Page } from './page.ts';
 import { ownId, perform, showMenuOf, type Means } from './perform.ts';
-import { Picture, received } from './picture.ts';
 import { reduce, type Change } from './reduce.ts';
-import { followRenames, FRESH, stillThere, withCollapsed, withRenamed, type Session } from './session.ts';
+import { withRenamed } from './session.ts';
 import { parseKept, type KeptState } from './state.ts';
 import { findingsOf, plural, shown, type View } from './view.ts';
 
@@ -38,10 +38,7 @@ export class App {
   });
   readonly #keeping = new Keeping(this.#host, () => this.#state());
 
-  /** The last that the host sent. */
-  #diagram: DiagramFacts | undefined;
-  #picture: Picture | undefined;
-  #session: Session = FRESH;
+  readonly #current = new Current();
   /** What is shown, or as good as. */
   #view: View | undefined;
   /** To be done when the picture of the present choice is there. */
@@ -93,19 +90,17 @@ export class App {
   get #means(): Means {
     return {
       ...{ host: this.#host, page: this.#page, announcer: this.#announcer, scenes: this.#scenes, pinning: this.#pinning },
-      ...{ view: this.#view, picture: this.#picture, version: this.#diagram?.version },
+      ...{ view: this.#view, picture: this.#current.picture, version: this.#current.diagram?.version },
       dispatch: (action) => this.dispatch(action),
       refresh: () => this.#refresh(),
-      renaming: (renamed) => (this.#session = withRenamed(this.#session, renamed)),
+      renaming: (renamed) => (this.#current.session = withRenamed(this.#current.session, renamed)),
       copyDiagnostics: () => this.#copyDiagnostics(),
     };
   }
 
   #restore(kept: KeptState): void {
-    const { uri, picture, layoutKey, version, stale, scene, graph, marks, session } = kept;
-    this.#diagram = { uri, picture: picture ?? '', revision: '', version, stale };
-    this.#picture = new Picture(graph, marks, undefined, picture === undefined);
-    this.#session = session;
+    const { layoutKey, stale, scene } = kept;
+    this.#current.restore(kept);
     this.#pinning.restore(new Map(Object.entries(kept.pins)));
     this.#scenes.restore(scene, layoutKey);
     this.#page.notices.setStale(stale);
@@ -132,7 +127,7 @@ export class App {
       case 'made':
         return void this.#export(message);
       case 'pins':
-        return this.#pinning.take(message.pins, this.#picture);
+        return this.#pinning.take(message.pins, this.#current.picture);
       case 'fixes':
         return this.#page.card.offer(message.key, message.fixes);
       case 'card':
@@ -146,31 +141,19 @@ export class App {
 
   /** Only a graph that differs in what a layout depends on is laid out; all else is painted at once. */
   #update(sent: DiagramResult): void {
-    const drawing = received(sent, this.#picture, this.#diagram);
+    const taken = this.#current.take(sent);
     // The host believes that we have what we have not: ask for all of it.
-    if (!drawing) return this.#host.send({ type: 'ready' });
-    const { graph, marks } = drawing;
-    const { uri, version, picture, revision, stale } = sent;
-    this.#diagram = { uri, version, picture, revision, stale };
-    this.#picture = new Picture(graph, marks, this.#picture);
-    this.#followRenames(this.#picture);
-    const finding = this.#session.finding;
-    this.#session = withCollapsed(stillThere(this.#session, graph, marks), graph);
-    if (finding !== undefined && this.#session.finding === undefined) this.#announcer.say('The finding that was shown is gone.');
-    this.#page.notices.setStale(stale);
+    if (!taken) return this.#host.send({ type: 'ready' });
+    const { picture, followed, lostFinding } = taken;
+    for (const { id, to } of followed) this.#pinning.rename(picture, id, to);
+    if (lostFinding) this.#announcer.say('The finding that was shown is gone.');
+    this.#page.notices.setStale(sent.stale);
     this.#refresh();
     this.#chooseAwaited();
     const awaited = this.#awaited;
-    if (awaited === undefined || this.#picture.names.sortOf(awaited) === undefined) return;
+    if (awaited === undefined || picture.names.sortOf(awaited) === undefined) return;
     this.#awaited = undefined;
     this.#selectQuietly(awaited);
-  }
-
-  /** What has another id now is still selected, collapsed and where it was put. */
-  #followRenames(picture: Picture): void {
-    const { session, followed } = followRenames(this.#session, (id) => picture.names.sortOf(id) !== undefined);
-    this.#session = session;
-    for (const { id, to } of followed) this.#pinning.rename(picture, id, to);
   }
 
   #chooseAwaited(): void {
@@ -181,12 +164,12 @@ export class App {
   }
 
   #apply(change: Change): void {
-    const { finding } = this.#session;
-    this.#session = change.session;
+    const { finding } = this.#current.session;
+    this.#current.session = change.session;
     this.#then = change;
     this.#refresh();
     if (change.say !== undefined) this.#announcer.say(change.say);
-    else if (finding === this.#session.finding) {
+    else if (finding === this.#current.session.finding) {
       const { findings, allMarks } = this.#view ?? { findings: [], allMarks: { findings: [] } };
       this.#announcer.say(`${findings.length} of ${plural(allMarks.findings.length, 'finding')} shown`);
     }
@@ -194,8 +177,8 @@ export class App {
 
   /** Brings the page in step with what was sent and chosen. */
   #refresh(): void {
-    if (!this.#picture) return;
-    if (this.#scenes.want(this.#picture.shown(this.#session))) return this.#paint();
+    if (!this.#current.picture) return;
+    if (this.#scenes.want(this.#current.picture.shown(this.#current.session))) return this.#paint();
     // What is chosen next is chosen from what was sent; but the marks of what is there already do not wait for a long layout.
     if (this.#look()) this.#together ??= setTimeout(() => this.#paint(), TOGETHER_MS);
   }
@@ -203,8 +186,8 @@ export class App {
   /** What is to be painted now. */
   #look(): View | undefined {
     const { scene, current } = this.#scenes;
-    if (!this.#picture || !scene) return undefined;
-    return (this.#view = this.#picture.on(scene, this.#session, current, this.#pinning.pins));
+    if (!this.#current.picture || !scene) return undefined;
+    return (this.#view = this.#current.picture.on(scene, this.#current.session, current, this.#pinning.pins));
   }
 
   #paintAndChoose(): void {
@@ -215,7 +198,7 @@ export class App {
   /** The last picture stays; without one, a plain grid stands in. */
   async #cancelLayout(): Promise<void> {
     const hadPicture = this.#scenes.scene !== undefined;
-    await this.#scenes.cancel(this.#picture?.shown(this.#session));
+    await this.#scenes.cancel(this.#current.picture?.shown(this.#current.session));
     if (hadPicture) this.#page.notices.say('The layout was cancelled: the picture is that of before. “Re-layout” makes it again.');
   }
 
@@ -224,15 +207,15 @@ export class App {
     this.#together = undefined;
     const { current, settled, count } = this.#scenes;
     const view = this.#look();
-    if (!view || !this.#diagram) return;
+    if (!view || !this.#current.diagram) return;
     this.#page.paint(view, left);
     if (current) this.#goWhereWanted(view);
     const { dataset } = document.documentElement;
     dataset['layouts'] = String(count);
     // While a newer graph is laid out, the picture is still that of an older version.
-    if (current) dataset['shown'] = String(this.#diagram.version);
-    if (settled) dataset['version'] = String(this.#diagram.version);
-    dataset['stale'] = String(this.#diagram.stale);
+    if (current) dataset['shown'] = String(this.#current.diagram.version);
+    if (settled) dataset['version'] = String(this.#current.diagram.version);
+    dataset['stale'] = String(this.#current.diagram.stale);
     this.#keeping.soon();
   }
 
@@ -278,20 +261,13 @@ export class App {
 
   #copyDiagnostics(): void {
     const { viewport } = this.#page.canvas.camera;
-    const facts = { view: this.#view, diagram: this.#diagram, layouts: this.#scenes.count, viewport };
+    const facts = { view: this.#view, diagram: this.#current.diagram, layouts: this.#scenes.count, viewport };
     this.#host.send({ type: 'copy', text: diagnosticsOf(facts) });
   }
 
   /** What a reload needs to show the same again. */
   #state(): KeptState | undefined {
-    const { scene, settled, key } = this.#scenes;
-    if (!this.#view || !this.#diagram || !this.#picture || !scene || !settled) return undefined;
-    const { uri, version, stale } = this.#diagram;
-    const { viewport, fitted } = this.#page.canvas.camera;
-    return {
-      ...{ v: 2, uri, version, stale, layoutKey: key, scene, session: this.#session, viewport, fitted },
-      ...keptPicture(this.#picture, this.#diagram, { graph: this.#picture.shown(this.#session).graph, marks: this.#view.marks }),
-      pins: Object.fromEntries(this.#pinning.pins),
-    };
+    const { camera } = this.#page.canvas;
+    return keptState({ current: this.#current, scenes: this.#scenes, view: this.#view, camera, pins: this.#pinning.pins });
   }
 }
