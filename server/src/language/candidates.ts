@@ -1,5 +1,6 @@
 import { isOpen, MODEL_SUBJECT } from '../analysis/index.ts';
 import { flowKindsBetween } from '../model/kinds.ts';
+import type { Element } from '../model/model.ts';
 import { controls } from './controlCandidates.ts';
 import { STATUS_TEXTS, type Container, type Expected, type FormatKey } from './format.ts';
 import { kindTableOf, type Meaning } from './meaning.ts';
@@ -90,19 +91,19 @@ const NAMES: Readonly<Partial<Record<Expected, Names>>> = {
   version: () => words('1'),
 };
 
-function elements({ model, catalogue }: Snapshot): readonly Candidate[] {
-  return [...model.elements.values()].map(({ id, title, kind }) =>
-    thing('element', id, label(title, id, catalogue.elementKinds.get(kind)?.label)),
-  );
+function elements({ model, catalogue }: Snapshot, rankOf?: (element: Element) => number): readonly Candidate[] {
+  return [...model.elements.values()].map((element) => {
+    const { id, title, kind } = element;
+    return thing('element', id, label(title, id, catalogue.elementKinds.get(kind)?.label), rankOf?.(element));
+  });
 }
 
 /** Elements at which a flow may begin or end: what a kind of flow is natural with first, and what is in the same boundary. */
 function ends(snapshot: Snapshot, { path, entries }: Place): readonly Candidate[] {
-  const all = elements(snapshot);
   const { model, catalogue } = snapshot;
   const field = path.at(-1);
   const other = model.elements.get(entries.get(field === 'from' ? 'to' : 'from') ?? '');
-  if (!other || (field !== 'from' && field !== 'to')) return all;
+  if (!other || (field !== 'from' && field !== 'to')) return elements(snapshot);
   const around = new Set(other.boundaries);
   const natural = new Map<string, boolean>();
   const isNatural = (kind: string): boolean => {
@@ -111,20 +112,19 @@ function ends(snapshot: Snapshot, { path, entries }: Place): readonly Candidate[
     if (known === undefined) natural.set(kind, (known = flowKindsBetween(catalogue, from, to).length > 0));
     return known;
   };
-  return all.flatMap((candidate) => {
-    const element = model.elements.get(candidate.name);
-    if (!element || element === other) return [];
-    const isNear = element.boundaries.some((boundary) => around.has(boundary));
-    return [{ ...candidate, rank: (isNatural(element.kind) ? 0 : 2) + (isNear ? 0 : 1) }];
+  const ranked = elements(snapshot, ({ boundaries, kind }) => {
+    const isNear = boundaries.some((boundary) => around.has(boundary));
+    return (isNatural(kind) ? 0 : 2) + (isNear ? 0 : 1);
   });
+  return ranked.filter(({ name }) => name !== other.id);
 }
 
 function flows({ model }: Snapshot): readonly Candidate[] {
   return [...model.flows.values()].map(({ id, from, to }) => thing('flow', id, `${from} → ${to}`));
 }
 
-function thing(type: 'element' | 'flow' | 'boundary' | 'data', id: string, detail: string): Candidate {
-  return { name: id, sort: 'thing', detail, about: { type, id, declared: false }, rank: 1 };
+function thing(type: 'element' | 'flow' | 'boundary' | 'data', id: string, detail: string, rank = 1): Candidate {
+  return { name: id, sort: 'thing', detail, about: { type, id, declared: false }, rank };
 }
 
 function label(title: string, id: string, kind: string | undefined): string {

@@ -5,7 +5,7 @@ import { cardOf, fileName, findingLine, paragraphs, principleText } from './card
 import { code, escapeMarkdown, escapeShort } from './markdown.ts';
 import { drawn, meaningAt } from './meaning.ts';
 import { pairsIn } from './pairsIn.ts';
-import { placeAt } from './place.ts';
+import { wordAt } from './place.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Hover {
@@ -17,7 +17,7 @@ export interface Hover {
 export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
   const used = usedAt(snapshot, offset);
   if (used) return used;
-  const place = placeAt(snapshot.text, offset);
+  const place = wordAt(snapshot.text, offset);
   const meaning = meaningAt(place, snapshot.model, snapshot.catalogue);
   const card = meaning && cardOf(meaning, snapshot);
   // A thing's own card lists its findings already.

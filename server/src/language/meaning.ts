@@ -53,7 +53,7 @@ export function askedAt(catalogue: Catalogue, path: readonly string[]): Asked | 
 }
 
 /** What the word at a place stands for; `undefined` for text, and for names that nothing has. */
-export function meaningAt(place: Place, model: Model, catalogue: Catalogue): Meaning | undefined {
+export function meaningAt(place: Pick<Place, 'path' | 'role' | 'text'>, model: Model, catalogue: Catalogue): Meaning | undefined {
   const { text, path } = place;
   if (text === '' || place.role === 'none') return undefined;
   if (place.role === 'key') return meaningOfKey(path, text, model, catalogue);

@@ -1,4 +1,5 @@
 import type { Span } from '../syntax/tree.ts';
+import type { Found } from './frames.ts';
 import { scanBlock } from './placeInBlock.ts';
 
 /** What is at an offset of a text, as far as its lines tell: found without a tree, so that it works in broken text. */
@@ -31,7 +32,19 @@ export interface Place {
 
 /** The place at `offset`; never fails, whatever the text. Costs one pass over the item that the offset is in, or over the section when it is between items. */
 export function placeAt(text: string, offset: number): Place {
-  const found = scanBlock(text, Math.max(0, Math.min(offset, text.length)));
+  return placeOf(text, scanBlock(text, clamped(text, offset)));
+}
+
+/** The same for who only asks about the word that is there: of the key of an item, the others in the section may be missing. */
+export function wordAt(text: string, offset: number): Pick<Place, 'path' | 'role' | 'word' | 'text'> {
+  return placeOf(text, scanBlock(text, clamped(text, offset), false));
+}
+
+function clamped(text: string, offset: number): number {
+  return Math.max(0, Math.min(offset, text.length));
+}
+
+function placeOf(text: string, found: Found): Place {
   const { frame, path, role, word, colon, braces, siblings, dash, column } = found;
   return {
     path,

@@ -18,15 +18,16 @@ function newFrame(type: Frame['type'], path: readonly string[], indent: number, 
 
 /**
  * Reads the section that `offset` is in line by line, and finds the place. What is inside of an item is found from the top
- * of the item: what stands above it may be thousands of lines and says nothing of it.
+ * of the item: what stands above it may be thousands of lines and says nothing of it. So is the key of an item, when nobody
+ * wants to know what other items there are.
  */
-export function scanBlock(text: string, offset: number): Found {
+export function scanBlock(text: string, offset: number, wantsOthers = true): Found {
   const head = sectionStart(text, offset);
   const item = itemAround(text, head, offset);
   if (item) {
     const around = [{ ...newFrame('map', [], 0), key: item.section, open: true }, newFrame('map', [item.section], item.indent)] as const;
     const found = new BlockScan(text, offset, around).run(item.start);
-    if (!around.some((frame) => frame === found.frame)) return found;
+    if (!around.some((frame) => frame === found.frame) || (!wantsOthers && found.role === 'key' && found.colon)) return found;
   }
   return scanSection(text, offset);
 }

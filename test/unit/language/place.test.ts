@@ -153,7 +153,14 @@ describe('the place in an item', () => {
         let text = model;
         for (const { at, remove, piece } of edits) text = text.slice(0, at % text.length) + piece + text.slice((at % text.length) + remove);
         for (const offset of offsets.map((it) => it % (text.length + 1))) {
-          assert.deepEqual(plain(scanBlock(text, offset)), plain(scanSection(text, offset)), JSON.stringify({ text, offset }));
+          const whole = scanSection(text, offset);
+          assert.deepEqual(plain(scanBlock(text, offset)), plain(whole), JSON.stringify({ text, offset }));
+          const { path, role, word } = scanBlock(text, offset, false);
+          assert.deepEqual(
+            { path, role, word },
+            { path: whole.path, role: whole.role, word: whole.word },
+            JSON.stringify({ text, offset }),
+          );
         }
       }),
       { numRuns: 600 },
