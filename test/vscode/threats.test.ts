@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { choose, cursorIn, goToLine, runCommand, webview } from './workbench.ts';
+import { choose, clickUntil, cursorIn, goToLine, runCommand, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -92,7 +92,8 @@ describe('the list of threats in the workbench', () => {
   it('chooses a finding in the diagram that it opens', async () => {
     await line(unmonitored).waitFor({ state: 'detached' });
     await line(unmetered).click();
-    await line(unmetered).locator('a[aria-label^="Show in Diagram"]').click();
+    const opened = page.locator('iframe.webview').first();
+    await clickUntil(line(unmetered).locator('a[aria-label^="Show in Diagram"]'), opened);
     await webview(page).locator('svg [data-id="agent"]').first().waitFor({ timeout: 30_000 });
     await webview(page).getByText('without a limit per caller').first().waitFor();
   });

@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** The inside of the n-th visible webview: VS Code nests two frames. */
 export function webview(page: Page, n = 0): FrameLocator {
@@ -25,6 +25,18 @@ export async function choose(page: Page, label: string): Promise<void> {
   await page.locator(`${row}.focused`, { hasText: label }).waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** Clicks on something in a list, again where the list was drawn anew below the pointer and nothing came of it. */
+export async function clickUntil(what: Locator, effect: Locator): Promise<void> {
+  for (let tries = 5; ; tries--) {
+    await what.click();
+    try {
+      return await effect.waitFor({ state: 'attached', timeout: 5000 });
+    } catch (error) {
+      if (tries === 0) throw error;
+    }
+  }
 }
 
 /** Waits until the cursor is in a line. */
