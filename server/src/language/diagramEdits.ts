@@ -4,7 +4,8 @@ import { enclosing } from '../model/inside.ts';
 import type { Boundary, Element, Flow } from '../model/model.ts';
 import { applyEdits, type TextEdit } from '../syntax/textEdit.ts';
 import type { Node, PlacedPair, Section } from '../syntax/tree.ts';
-import { addEntry, freeId, setProperty } from './edits.ts';
+import { addEntry, setProperty } from './edits.ts';
+import { freeId } from './written.ts';
 import { entriesOf, removeEntries, type Entry } from './removal.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 

@@ -1,10 +1,11 @@
 import { MODEL_SUBJECT } from '../analysis/index.ts';
-import type { ControlStatement, Giver, Model, Status } from '../model/model.ts';
+import type { ControlStatement, Model, Status } from '../model/model.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
 import type { TextEdit } from '../syntax/textEdit.ts';
 import type { MapNode, PlacedPair, Section } from '../syntax/tree.ts';
 import { addToList, addToMap, colonAfter, contentEnd, isNothing, listToMap } from './collectionEdits.ts';
 import { lineEnd } from './tokens.ts';
+import { giverOf, writeScalar, type PlainValue } from './written.ts';
 
 /** What is said of a control. `details` are further keys, as YAML: `[['reason', '""']]`. */
 export interface Statement {
@@ -124,31 +125,8 @@ export function addEntry(document: SyntaxDocument, name: string, key: string, va
   return section.items && last ? addPlaced(document, section, section.items, last, key, value) : addToMap(document, section, key, value);
 }
 
-/** The wanted id, or one like it that nothing in the model has. */
-export function freeId(model: Model, wanted: string): string {
-  const taken = (id: string): boolean => giverOf(model, id) !== undefined || model.data.has(id);
-  let id = wanted;
-  for (let number = 2; taken(id); number++) id = `${wanted}-${number}`;
-  return id;
-}
-
-type PlainValue = string | number | boolean;
-
-/** A value as YAML: plain where that means the same, else quoted. */
-export function writeScalar(value: PlainValue): string {
-  if (typeof value !== 'string') return String(value);
-  const plain = /^[A-Za-z][\w-]*( [\w-]+)*$/.test(value) && !/^(true|false|null)$/i.test(value);
-  return plain || /^\d{4}-\d\d-\d\d$/.test(value) ? value : JSON.stringify(value);
-}
-
 function isList(value: PlainValue | readonly PlainValue[]): value is readonly PlainValue[] {
   return typeof value === 'object';
-}
-
-/** What stands in another file cannot be edited here. */
-function giverOf(model: Model, id: string): Giver | undefined {
-  const thing = model.elements.get(id) ?? model.flows.get(id) ?? model.boundaries.get(id);
-  return thing?.origin ? undefined : thing;
 }
 
 function entryOf({ base, pair }: PlacedPair, key: string): PlacedPair | undefined {

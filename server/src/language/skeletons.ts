@@ -1,5 +1,5 @@
 import type { Span } from '../syntax/tree.ts';
-import { writeScalar, freeId } from './edits.ts';
+import { freeId, writeScalar } from './written.ts';
 import type { KindTable } from '../model/kinds.ts';
 import type { Meaning } from './meaning.ts';
 import type { Place } from './place.ts';

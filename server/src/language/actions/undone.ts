@@ -1,5 +1,6 @@
 import { bestGiver, type Finding } from '../../analysis/index.ts';
-import { addControl, writeScalar, type Statement } from '../edits.ts';
+import { addControl, type Statement } from '../edits.ts';
+import { writeScalar } from '../written.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { withHoles, type Draft } from './action.ts';
 import { inAQuarter, ownerOf } from './defaults.ts';

@@ -4,7 +4,7 @@ import type { Schemas } from '../../catalogue/pack/schema.ts';
 import type { Name } from '../../catalogue/rule.ts';
 import { cardOf, paragraphs } from '../cards.ts';
 import type { Completion } from '../completion.ts';
-import { writeScalar } from '../edits.ts';
+import { writeScalar } from '../written.ts';
 import type { Hover } from '../hover.ts';
 import { code } from '../markdown.ts';
 import { placeAt, type Place } from '../place.ts';

@@ -1,6 +1,7 @@
 import type { PlacedPair } from '../../../syntax/tree.ts';
 import { colonAfter } from '../../collectionEdits.ts';
-import { setEntry, writeScalar } from '../../edits.ts';
+import { setEntry } from '../../edits.ts';
+import { writeScalar } from '../../written.ts';
 import { withHoles } from '../action.ts';
 import { inAQuarter, ownerOf } from '../defaults.ts';
 import { guessKinds, tableOf } from './guess.ts';
