@@ -141,7 +141,7 @@ async function speed(): Promise<string> {
     '',
     await measureDiagram(),
     '',
-    'In its panel, in headless Chromium that draws by software at 60 frames a second, so that 16.7 ms is the least a frame can take: milliseconds, for frames the median (and the 90th percentile) while the picture is moved with every frame. A large model opens with its boundaries collapsed; `opened` expands them all. `edit seen` and `edit laid out`: a new, deleted, moved or renamed element or a new flow at a random place, from the message of the extension until the picture shows it, and until what lies around is laid out again too.',
+    'In its panel, in headless Chromium that draws by software at 60 frames a second, so that 16.7 ms is the least a frame can take: milliseconds, for frames the median (and the 90th percentile) while the picture is moved with every frame. A large model opens with its boundaries collapsed; `opened` expands them all. `edit seen` and `edit laid out`: a new, deleted, moved or renamed element or a new flow at a random place, from the message of the extension until the page has drawn it, which the next frame shows, and until what lies around is laid out again too.',
     '',
     await measureWebview(),
     '',

@@ -11,7 +11,7 @@ import { placeAt, type Place } from './place.ts';
 import { sectionAt } from './placeInBlock.ts';
 import { skeletonsAt } from './skeletons.ts';
 import type { Snapshot } from './snapshot.ts';
-import { lineEnd, nextLine, skipBlanks } from './tokens.ts';
+import { lineEnd, lineStart, nextLine, skipBlanks } from './tokens.ts';
 
 export interface Completion {
   readonly label: string;
@@ -54,7 +54,7 @@ export function completionsAt(snapshot: Snapshot, offset: number, paths: readonl
 
 /** The blanks that put a word on a half-indented line where it belongs. */
 function marginAt({ column, word }: Place, text: string): TextEdit | undefined {
-  const start = text.lastIndexOf('\n', word.start - 1) + 1;
+  const start = lineStart(text, word.start);
   if (column === undefined || word.start - start === column) return undefined;
   return { span: { start, end: word.start }, text: ' '.repeat(column) };
 }
@@ -164,7 +164,7 @@ function isFollowed({ text: written, word }: Place, text: string): boolean {
 /** The comma that an entry needs which is written in braces before another one. */
 function commaAfter({ braces, role, text: written, word, colon }: Place, text: string): string {
   if (!braces || role === 'value' || written !== '' || colon) return '';
-  const line = text.lastIndexOf('\n', word.start - 1) + 1;
+  const line = lineStart(text, word.start);
   const margin = skipBlanks(text, line);
   let at = skipBlanks(text, word.end);
   if (at < lineEnd(text, at) && text.charAt(at) !== '#') return ',}]'.includes(text.charAt(at)) ? '' : ', ';

@@ -5,6 +5,7 @@ import type { Span } from '../syntax/tree.ts';
 import { indentationOf } from './indentation.ts';
 import { saysTheSame } from './sameText.ts';
 import { spacingOf } from './spacing.ts';
+import { lineStart } from './tokens.ts';
 
 /**
  * Edits of white space after which a file is laid out evenly: one step of indentation (the file's own), one space where there
@@ -37,7 +38,7 @@ function isInBraces({ sections, text }: SyntaxDocument): boolean {
 
 function wholeLines(text: string, { start, end }: Span): Span {
   const last = text.indexOf('\n', Math.max(start, end));
-  return { start: text.lastIndexOf('\n', start - 1) + 1, end: last < 0 ? text.length : last };
+  return { start: lineStart(text, start), end: last < 0 ? text.length : last };
 }
 
 function within(edits: readonly TextEdit[], { start, end }: Span): readonly TextEdit[] {

@@ -1,6 +1,6 @@
 import { nothingAt, type Found, type Frame } from './frames.ts';
 import { scanBraces } from './placeInBraces.ts';
-import { endOfPlain, endOfQuoted, isDash, keyAt, lineEnd, nextLine, skipBlanks } from './tokens.ts';
+import { endOfPlain, endOfQuoted, isDash, keyAt, lineEnd, lineStart, nextLine, skipBlanks } from './tokens.ts';
 
 interface BlockFrame extends Frame {
   readonly indent: number;
@@ -63,10 +63,10 @@ export function sectionAt(text: string, offset: number): string | undefined {
 
 /** Where the section begins: the nearest line above (or here) that begins with a key in column 0. */
 function sectionStart(text: string, offset: number): number {
-  let line = text.lastIndexOf('\n', offset - 1) + 1;
+  let line = lineStart(text, offset);
   while (line > 0) {
     if (text.charCodeAt(line) !== 32 && !/[\s#\-\]},]/.test(text.charAt(line)) && keyAt(text, line)) return line;
-    line = text.lastIndexOf('\n', line - 2) + 1;
+    line = lineStart(text, line - 1);
   }
   return 0;
 }

@@ -22,6 +22,12 @@ export function lineEnd(text: string, position: number): number {
   return end > position && text.charAt(end - 1) === '\r' ? end - 1 : end;
 }
 
+/** Where the line begins that `offset` is on. */
+export function lineStart(text: string, offset: number): number {
+  // A place before the text is taken for its first character, which may end a line itself.
+  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
 /** Where the line begins below the one that `position` is on; past the end of the text when there is none. */
 export function nextLine(text: string, position: number): number {
   const end = text.indexOf('\n', position);

@@ -10,6 +10,8 @@ import { cursor } from '../../tools/markers.ts';
 /** Text with a cursor → path, role and word, with the flags that differ from their usual value. */
 const PLACES: readonly (readonly [name: string, text: string, expected: string])[] = [
   ['an empty file', '$0', '/ key ""'],
+  ['the first line of a file that begins with an empty one', '\n  el$0', '/ key "el" alone'],
+  ['an empty line above the file', '$0\nelements: {}', '/ key ""'],
   ['a new section', 'title: x\nel$0', '/ key "el"'],
   ['a section key', 'ele$0ments:\n  a: {}', '/ key "elements" colon'],
   ['a blank line between sections', 'title: x\n$0\nelements:\n  a: {}', '/ key ""'],
@@ -107,8 +109,8 @@ describe('the place at an offset', () => {
     assert.deepEqual([...placeAt(block.text, block.offset).items], ['a', 'b']);
   });
 
-  it('answers at every offset of every text', () => {
-    for (const [, marked] of PLACES) {
+  it('answers at every offset of every text, below an empty line too', () => {
+    for (const [, marked] of PLACES.flatMap((place) => [place, ['', `\n${place[1]}`] as const])) {
       const { text } = cursor(marked);
       for (let offset = 0; offset <= text.length; offset++) assert.ok(placeAt(text.slice(0, offset), offset).role);
       for (let offset = 0; offset <= text.length; offset++) assert.ok(placeAt(text, offset).role);
