@@ -97,7 +97,7 @@ export class ReportedFinding implements Finding {
   }
 
   get related(): readonly FindingPlace[] {
-    return this.hit.details.places.map((place) => new RelatedPlace(place, this.model));
+    return this.hit.details.places.map((place) => relatedPlace(place, this.model));
   }
 
   get sources(): readonly string[] {
@@ -121,21 +121,15 @@ export class ReportedFinding implements Finding {
   }
 }
 
-/** Its place in the text is looked up when it is asked for: people who read findings in a terminal see only the words. */
-class RelatedPlace implements FindingPlace {
-  readonly subject: string;
-  readonly message: string;
-  private readonly model: Model;
-
-  constructor({ at, message }: HitDetails['places'][number], model: Model) {
-    this.subject = at;
-    this.message = message;
-    this.model = model;
-  }
-
-  get span(): Span {
-    return keySpanOf(this.subject, this.model);
-  }
+/** Where it is in the text is looked up when it is asked for: people who read findings in a terminal see only the words. */
+function relatedPlace({ at, message }: HitDetails['places'][number], model: Model): FindingPlace {
+  return {
+    subject: at,
+    message,
+    get span() {
+      return keySpanOf(at, model);
+    },
+  };
 }
 
 const NOTHING_ELSE: readonly string[] = [];
