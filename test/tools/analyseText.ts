@@ -12,9 +12,13 @@ export function modelOf(text: string, catalogue: Catalogue = readCatalogue()): M
   return readModel(parseDocument(text), catalogue, { today: TODAY });
 }
 
-export function analyseText(text: string, catalogue: Catalogue = readCatalogue()): Analysis & { model: Model } {
+export function analyseText(
+  text: string,
+  catalogue: Catalogue = readCatalogue(),
+): Pick<Analysis, 'findings' | 'problems'> & { model: Model } {
   const model = modelOf(text, catalogue);
-  return { model, ...analyse(model, catalogue, { today: TODAY }) };
+  const { findings, problems } = analyse(model, catalogue, { today: TODAY });
+  return { model, findings, problems };
 }
 
 /** Rules that find something, folded ones included. */

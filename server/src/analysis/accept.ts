@@ -1,16 +1,16 @@
 import type { Acceptance, Model } from '../model/model.ts';
 import type { Problem } from '../syntax/problem.ts';
-import type { ReportedFinding } from './report.ts';
+import type { Reported } from './report.ts';
 
 /** Marks the findings that the author accepts, and says which acceptances have expired or match nothing. */
 export function applyAcceptances(
-  findings: readonly ReportedFinding[],
+  findings: readonly Reported[],
   model: Model,
   today: string,
-): { findings: readonly ReportedFinding[]; problems: Problem[] } {
+): { findings: readonly Reported[]; problems: Problem[] } {
   if (model.accepted.length === 0) return { findings, problems: [] };
   const problems: Problem[] = [];
-  const states = new Map<ReportedFinding, 'accepted' | 'expired'>();
+  const states = new Map<Reported, 'accepted' | 'expired'>();
   for (const acceptance of model.accepted) {
     const about = findings.filter(
       (finding) => finding.subject === acceptance.at && (finding.rule === acceptance.rule || finding.also.includes(acceptance.rule)),

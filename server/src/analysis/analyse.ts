@@ -9,13 +9,13 @@ import { changedComponents, membersOf, partition, sameMembers, type Partition } 
 import { contextOf, isSameForAll, standsTheSame, type Context } from './context.ts';
 import { holdBackDraft, rollUps } from './draft.ts';
 import type { Members } from './partition.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Found } from './finding.ts';
 import { anywhere, statements } from './evidence.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
 import { ownAffairs, type AnalysisOf } from './imported.ts';
 import { matchModel } from './matchModel.ts';
-import { ReportedFinding } from './report.ts';
+import { Reported } from './report.ts';
 import { rulesOf } from './rules.ts';
 import { everyControl, judge } from './satisfaction.ts';
 import { rankOf } from './severity.ts';
@@ -29,7 +29,11 @@ export interface AnalysisOptions {
 
 export interface Analysis {
   /** Most severe first, then in source order. All states; consumers filter. */
+  readonly found: readonly Found[];
+  /** The same with their places, made when they are first asked for: most of a large model are never shown. */
   readonly findings: readonly Finding[];
+  /** One of `found` with its places. */
+  placed(found: Found): Finding;
   /** What the analysis has to say of the file: acceptances that match nothing, roll-ups of a draft. Absolute spans. */
   readonly problems: readonly Problem[];
   /** How many elements had to be looked at again: guarded by tests, so that an edit stays a local matter. */
@@ -42,8 +46,10 @@ interface State {
   readonly components: readonly Component[];
   /** See `sectionsOf`. */
   readonly sections: string;
-  /** What was found in the components, most severe first, then in source order. */
-  readonly sorted: readonly ReportedFinding[];
+  /** About the whole model. */
+  readonly ofWhole: readonly Reported[];
+  /** What was found in the components and of the whole, most severe first, then in source order. */
+  readonly sorted: readonly Reported[];
 }
 
 const states = new WeakMap<Analysis, State>();
@@ -64,8 +70,6 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
   const components = [...kept] as Component[];
   changed.forEach((at, number) => (components[at] = fresh[number]!));
   const sections = sectionsOf(model);
-  const isOrdered = before?.partition.connections === split.connections && sections === before.sections;
-  const sorted = sortedFindings(kept, fresh, before, isOrdered, model);
 
   const ofOthers = model.imported.map((file) => statements(file.model.controls));
   const stateOf = anywhere(context, [...components.map(({ claims }) => claims), ...ofOthers]);
@@ -75,24 +79,51 @@ export function analyse(model: Model, catalogue: Catalogue, options: AnalysisOpt
     return hits.length > 1 ? [hits.reduce(worst)] : hits;
   });
   const whole = holdBackDraft(
-    [...unjudged, ...ofModel].map((hit) => ReportedFinding.of(hit, hit.rule.rule.severity, model)),
+    [...unjudged, ...ofModel].map((hit) => Reported.of(hit, hit.rule.rule.severity)),
     context,
   );
-  const findings = merged(sorted, inOrder(foldFindings(whole.findings, rules)));
-  const own = model.imported.length > 0 ? inOrder(ownAffairs(findings, model, options.analysisOf ?? (() => undefined))) : findings;
+  const ofWhole = foldFindings(whole.findings, rules);
+  const isOrdered = before?.partition.connections === split.connections && sections === before.sections;
+  const added = inOrder([...fresh.flatMap((its) => its.findings), ...ofWhole], model);
+  const sorted = merged(stillFound(before, kept, isOrdered, model), added, model);
+
+  const own = model.imported.length > 0 ? inOrder(ownAffairs(sorted, model, options.analysisOf ?? (() => undefined)), model) : sorted;
   const accepted = applyAcceptances(own, model, options.today);
   const drafts = [...components.map(({ heldBack }) => heldBack), whole.heldBack];
-  const analysis: Analysis = {
-    findings: merged<Finding>(accepted.findings, inOrder(authorFindings(model))),
+  const analysis = new Analysed(model, {
+    found: merged<Reported | Finding>(accepted.findings, inOrder(authorFindings(model), model), model),
     problems: [...drafts.flatMap((heldBack) => rollUps(heldBack, model, context)), ...accepted.problems],
     work: {
       components: components.length,
       evaluated: fresh.length,
       elements: fresh.reduce((sum, members) => sum + members.elements.length, 0),
     },
-  };
-  states.set(analysis, { context, partition: split, components, sections, sorted });
+  });
+  states.set(analysis, { context, partition: split, components, sections, ofWhole, sorted });
   return analysis;
+}
+
+class Analysed implements Analysis {
+  readonly found: readonly (Reported | Finding)[];
+  readonly problems: Analysis['problems'];
+  readonly work: Analysis['work'];
+  readonly #model: Model;
+  #findings: readonly Finding[] | undefined;
+
+  constructor(model: Model, { found, problems, work }: Pick<Analysed, 'found' | 'problems' | 'work'>) {
+    this.found = found;
+    this.problems = problems;
+    this.work = work;
+    this.#model = model;
+  }
+
+  get findings(): readonly Finding[] {
+    return (this.#findings ??= this.found.map((found) => this.placed(found)));
+  }
+
+  placed(found: Found): Finding {
+    return found instanceof Reported ? found.in(this.#model) : (found as Finding);
+  }
 }
 
 /** For each component, what is known of it when it is what it was. */
@@ -123,32 +154,30 @@ function sectionsOf(model: Model): string {
   return ['use', 'elements', 'flows'].sort((a, b) => startOf(a) - startOf(b)).join(' ');
 }
 
-/** The findings of all components in order. What is kept was in order before; `isOrdered` when it still must be. */
-function sortedFindings(
-  kept: readonly (Component | undefined)[],
-  fresh: readonly Component[],
+/** What was found before and still is, in order. It was in order before; `isOrdered` when it still must be. */
+function stillFound(
   before: State | undefined,
+  kept: readonly (Component | undefined)[],
   isOrdered: boolean,
   model: Model,
-): readonly ReportedFinding[] {
-  const still = new Set(kept);
-  const gone = new Set<Hit>();
-  for (const component of before?.components ?? []) {
-    if (!still.has(component)) for (const { hit } of component.findings) gone.add(hit);
-  }
-  const old: ReportedFinding[] = [];
-  for (const finding of before?.sorted ?? []) if (!gone.has(finding.hit)) old.push(finding.in(model));
-  return merged(isOrdered ? old : inOrder(old), inOrder(fresh.flatMap(({ findings }) => findings)));
+): readonly Reported[] {
+  if (!before) return [];
+  const components = new Set(kept);
+  const gone = new Set(before.ofWhole);
+  for (const component of before.components) if (!components.has(component)) for (const one of component.findings) gone.add(one);
+  const still: Reported[] = [];
+  for (const one of before.sorted) if (!gone.has(one)) still.push(one);
+  return isOrdered ? still : inOrder(still, model);
 }
 
 /** Most severe first, then in source order. */
-function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
+function inOrder<T extends Reported | Finding>(findings: readonly T[], model: Model): readonly T[] {
   let isOrdered = true;
   // A place is a look into the model: each is taken once. Numbers are sorted faster than what has to be compared, so
   // that a key says which finding it is of.
   const keys = new Float64Array(findings.length);
   for (let at = 0, before = -Infinity; at < findings.length; at++) {
-    const key = keyOf(findings[at]!);
+    const key = keyOf(findings[at]!, model);
     isOrdered &&= before < key || (before === key && byRule(findings[at - 1]!, findings[at]!) <= 0);
     keys[at] = key * MOST_FINDINGS + at;
     before = key;
@@ -171,22 +200,22 @@ function inOrder<T extends Finding>(findings: readonly T[]): readonly T[] {
 const LONGEST = 2 ** 28;
 const MOST_FINDINGS = 2 ** 22;
 
-function keyOf(finding: Finding): number {
-  const start = finding instanceof ReportedFinding ? finding.start : finding.span.start;
+function keyOf(finding: Reported | Finding, model: Model): number {
+  const start = finding instanceof Reported ? finding.startIn(model) : finding.span.start;
   return (SEVERITIES.length - rankOf(finding.severity)) * LONGEST + start;
 }
 
-function byRule(a: Finding, b: Finding): number {
+function byRule(a: Found, b: Found): number {
   return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
 }
 
 /** Two lists in order as one; of what is equal, what is in the first one comes first. */
-function merged<T extends Finding>(many: readonly T[], few: readonly T[]): readonly T[] {
+function merged<T extends Reported | Finding>(many: readonly T[], few: readonly T[], model: Model): readonly T[] {
   if (many.length === 0 || few.length === 0) return few.length === 0 ? many : few;
   const all: T[] = [];
   let taken = 0;
   for (const one of few) {
-    const place = placeAfter(many, one, taken);
+    const place = placeAfter(many, one, taken, model);
     for (; taken < place; taken++) all.push(many[taken]!);
     all.push(one);
   }
@@ -195,9 +224,9 @@ function merged<T extends Finding>(many: readonly T[], few: readonly T[]): reado
 }
 
 /** Where the first begins, from a place on, that comes after a finding. */
-function placeAfter<T extends Finding>(findings: readonly T[], one: T, from: number): number {
-  const key = keyOf(one);
-  const isBefore = (other: T): boolean => (key - keyOf(other) || byRule(one, other)) < 0;
+function placeAfter<T extends Reported | Finding>(findings: readonly T[], one: T, from: number, model: Model): number {
+  const key = keyOf(one, model);
+  const isBefore = (other: T): boolean => (key - keyOf(other, model) || byRule(one, other)) < 0;
   let [low, high] = [from, from];
   // In growing steps first: it is rarely far.
   for (let step = 1; high < findings.length && !isBefore(findings[high]!); step *= 2) {

@@ -11,7 +11,7 @@ import { matchCapabilities } from './matchCapability.ts';
 import { matchElements, matchFlows } from './matchLocal.ts';
 import { matchPaths } from './matchPath.ts';
 import { Query } from './query.ts';
-import { ReportedFinding } from './report.ts';
+import { Reported } from './report.ts';
 import type { CompiledRule, Matcher } from './rules.ts';
 import { severityOf } from './severity.ts';
 import { States } from './states.ts';
@@ -22,7 +22,7 @@ export interface Component extends Members {
   readonly query: Query;
   /** Which of these it is. */
   readonly number: number;
-  readonly findings: readonly ReportedFinding[];
+  readonly findings: readonly Reported[];
   readonly heldBack: HeldBack;
   /** Hits of rules whose evidence may be anywhere in the model. */
   readonly unjudged: readonly Hit[];
@@ -65,11 +65,11 @@ function evaluateTogether(
 ): Component[] {
   const query = new Query(buildFacts(split, components, model, context), states);
   const unjudged: Hit[] = [];
-  const reported: ReportedFinding[] = [];
+  const reported: Reported[] = [];
   for (const rule of rules) {
     const hits = hitsOf(rule, query);
     if (rule.rule.evidence === 'system') for (const hit of hits) unjudged.push(hit);
-    else for (const hit of hits) reported.push(ReportedFinding.of(hit, severityOf(hit, query), model));
+    else for (const hit of hits) reported.push(Reported.of(hit, severityOf(hit, query)));
   }
   const { findings, heldBack } = holdBackDraft(reported, context);
   const evaluated = components.map((component, number) => {
@@ -78,8 +78,8 @@ function evaluateTogether(
       ...members,
       query,
       number,
-      findings: [] as ReportedFinding[],
-      heldBack: new Map<ElementFact | undefined, readonly ReportedFinding[]>(),
+      findings: [] as Reported[],
+      heldBack: new Map<ElementFact | undefined, readonly Reported[]>(),
       unjudged: [] as Hit[],
       claims: claimsOf(members, query),
     };

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Satisfaction } from '../catalogue/rule.ts';
-import type { Finding } from './finding.ts';
+import type { Found } from './finding.ts';
 
 /** What a finding has and what it lacks, in words: alike in the editor, the reports and the diagram. Plain text. */
 
@@ -11,14 +11,14 @@ const MOST_WAYS = 3;
  * The controls that are in place and count, the layers of a defence in depth with their layer and nature; empty when
  * there are none and the rule asks for no layers.
  */
-export function presentText(finding: Finding, catalogue: Catalogue): string {
+export function presentText(finding: Found, catalogue: Catalogue): string {
   const layers = asksForLayers(finding, catalogue);
   if (finding.present.length > 0) return finding.present.map((control) => nameOf(control, catalogue, layers)).join(', ');
   return layers ? 'no layer yet' : '';
 }
 
 /** What would satisfy a finding, the preferred way first; empty when nothing known would. */
-export function missingText(finding: Finding, catalogue: Catalogue): string {
+export function missingText(finding: Found, catalogue: Catalogue): string {
   const known = missingTexts.get(finding.missing);
   if (known !== undefined) return known;
   const layers = asksForLayers(finding, catalogue);
@@ -31,7 +31,7 @@ export function missingText(finding: Finding, catalogue: Catalogue): string {
 }
 
 /** Findings of one rule that lack the same share their list of alternatives. */
-const missingTexts = new WeakMap<Finding['missing'], string>();
+const missingTexts = new WeakMap<Found['missing'], string>();
 
 function nameOf(id: string, catalogue: Catalogue, layers: boolean): string {
   const control = catalogue.controls.get(id);
@@ -40,7 +40,7 @@ function nameOf(id: string, catalogue: Catalogue, layers: boolean): string {
 }
 
 /** Whether independent layers are what the rule of a finding wants. */
-function asksForLayers({ rule }: Finding, catalogue: Catalogue): boolean {
+function asksForLayers({ rule }: Found, catalogue: Catalogue): boolean {
   const satisfaction = catalogue.rules.get(rule)?.satisfiedBy;
   return satisfaction !== undefined && hasLayers(satisfaction);
 }

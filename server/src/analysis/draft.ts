@@ -4,21 +4,18 @@ import { absolute } from '../syntax/tree.ts';
 import type { Context } from './context.ts';
 import type { ElementFact } from './fact.ts';
 import type { Hit } from './hit.ts';
-import type { ReportedFinding } from './report.ts';
+import type { Reported } from './report.ts';
 
 /** Findings that a draft does not show, by the element that they are counted at; `undefined` stands for the system. */
-export type HeldBack = ReadonlyMap<ElementFact | undefined, readonly ReportedFinding[]>;
+export type HeldBack = ReadonlyMap<ElementFact | undefined, readonly Reported[]>;
 
 /**
  * Unsaid is not absent: in a draft, a finding that rests on silence alone is held back and counted in one message for
  * its element, except for critical paths and capabilities, which are shown as `unstated`.
  */
-export function holdBackDraft(
-  reported: readonly ReportedFinding[],
-  context: Context,
-): { findings: readonly ReportedFinding[]; heldBack: HeldBack } {
-  const findings: ReportedFinding[] = [];
-  let heldBack: Map<ElementFact | undefined, ReportedFinding[]> | undefined;
+export function holdBackDraft(reported: readonly Reported[], context: Context): { findings: readonly Reported[]; heldBack: HeldBack } {
+  const findings: Reported[] = [];
+  let heldBack: Map<ElementFact | undefined, Reported[]> | undefined;
   for (const finding of reported) {
     const { hit } = finding;
     if (hit.verdict.explicit || finding.state === 'not-applicable' || completenessOf(hit, context) === 'complete') findings.push(finding);

@@ -1,20 +1,20 @@
-import type { ReportedFinding } from './report.ts';
+import type { Reported } from './report.ts';
 import type { CompiledRule } from './rules.ts';
 
 /** One cause gives one finding: a finding is folded into that of a stronger rule on the same subject when its rule says so. */
-export function foldFindings(findings: readonly ReportedFinding[], rules: readonly CompiledRule[]): readonly ReportedFinding[] {
+export function foldFindings(findings: readonly Reported[], rules: readonly CompiledRule[]): readonly Reported[] {
   const { stronger, targets } = foldsOf(rules);
   const weaker = findings.filter(({ rule }) => stronger.has(rule));
   if (weaker.length === 0) return findings;
-  const byRule = new Map<string, Map<string, ReportedFinding>>();
+  const byRule = new Map<string, Map<string, Reported>>();
   for (const finding of findings) {
     if (!targets.has(finding.rule)) continue;
     const its = byRule.get(finding.rule);
     if (its) its.set(finding.subject, finding);
     else byRule.set(finding.rule, new Map([[finding.subject, finding]]));
   }
-  const also = new Map<ReportedFinding, string[]>();
-  const folded = new Set<ReportedFinding>();
+  const also = new Map<Reported, string[]>();
+  const folded = new Set<Reported>();
   for (const finding of weaker) {
     const target = targetOf(finding, stronger, byRule);
     if (!target) continue;
@@ -22,7 +22,7 @@ export function foldFindings(findings: readonly ReportedFinding[], rules: readon
     also.set(target, [...(also.get(target) ?? []), finding.rule]);
   }
   if (folded.size === 0) return findings;
-  const left: ReportedFinding[] = [];
+  const left: Reported[] = [];
   for (const finding of findings) {
     const others = also.get(finding);
     if (!folded.has(finding)) left.push(others ? finding.with({ also: others.sort() }) : finding);
@@ -50,12 +50,12 @@ function foldsOf(rules: readonly CompiledRule[]): Folds {
 
 /** The end of the chain of stronger rules that have a finding here and still ask for something. */
 function targetOf(
-  finding: ReportedFinding,
+  finding: Reported,
   stronger: ReadonlyMap<string, readonly string[]>,
-  byRule: ReadonlyMap<string, ReadonlyMap<string, ReportedFinding>>,
-): ReportedFinding | undefined {
+  byRule: ReadonlyMap<string, ReadonlyMap<string, Reported>>,
+): Reported | undefined {
   const seen = new Set<string>();
-  let at: ReportedFinding | undefined;
+  let at: Reported | undefined;
   let next = [finding];
   while (next.length > 0) {
     const rule: string = next[0]!.rule;

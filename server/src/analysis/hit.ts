@@ -43,7 +43,7 @@ export class Hit {
   readonly way: readonly FlowFact[];
   private readonly begins: (hit: Hit) => readonly ElementFact[];
   private readonly explain: (hit: Hit) => HitDetails;
-  /** Where it is to be mended, in its subject. See `ReportedFinding`. */
+  /** Where it is to be mended, in its subject. See `Reported`. */
   place: Span | undefined;
   /** What was asked for already. */
   private known: Known | undefined;

@@ -1,9 +1,9 @@
 import { SEVERITIES } from '../catalogue/rule.ts';
 import type { Model } from '../model/model.ts';
 import type { Analysis } from './analyse.ts';
-import type { Finding } from './finding.ts';
+import type { Found } from './finding.ts';
 import { MODEL_SUBJECT } from './hit.ts';
-import type { ReportedFinding } from './report.ts';
+import type { Reported } from './report.ts';
 
 /** The analysis of a used file, as it is for itself. */
 export type AnalysisOf = (file: string) => Analysis | undefined;
@@ -12,7 +12,7 @@ export type AnalysisOf = (file: string) => Analysis | undefined;
  * What a file that uses others has to say of them. What a used file says of itself belongs there and is left out here; what
  * only arises together is placed on the file's own flow that it goes by, where there is one, else on the entry of `use:`.
  */
-export function ownAffairs(findings: readonly ReportedFinding[], model: Model, analysisOf: AnalysisOf): ReportedFinding[] {
+export function ownAffairs(findings: readonly Reported[], model: Model, analysisOf: AnalysisOf): Reported[] {
   const said = model.imported.flatMap(({ file, model: used }) => {
     const analysis = analysisOf(file);
     return analysis ? [saidBy(analysis, used, file)] : [];
@@ -39,7 +39,7 @@ const known = new WeakMap<Analysis, AllSaid>();
 function saidBy(analysis: Analysis, model: Model, file: string): AllSaid {
   let all = known.get(analysis);
   if (!all) {
-    const entries = analysis.findings.flatMap((finding) => {
+    const entries = analysis.found.flatMap((finding) => {
       const origin = finding.subject === MODEL_SUBJECT ? undefined : thing(model, finding.subject)?.origin;
       const said: Said = {
         sources: new Set(finding.sources.map((id) => nameOf(id, model, file))),
@@ -55,13 +55,13 @@ function saidBy(analysis: Analysis, model: Model, file: string): AllSaid {
 }
 
 /** Neither a new beginning nor a worse end. */
-function covers(said: Said | undefined, finding: Finding, model: Model): boolean {
+function covers(said: Said | undefined, finding: Found, model: Model): boolean {
   if (!said || SEVERITIES.indexOf(finding.fullSeverity) > said.weight) return false;
   return finding.sources.every((id) => said.sources.has(nameOf(id, model, '')));
 }
 
 /** About the whole, but all that it rests on is in files that say the same of themselves. */
-function isOfOthers(finding: ReportedFinding, model: Model, said: readonly AllSaid[]): boolean {
+function isOfOthers(finding: Reported, model: Model, said: readonly AllSaid[]): boolean {
   const { trail } = finding;
   return (
     trail.length > 0 &&
@@ -73,7 +73,7 @@ function isOfOthers(finding: ReportedFinding, model: Model, said: readonly AllSa
 }
 
 /** At the file's own flow on the way, nearest the sink; else at one that touches the subject. */
-function placed(finding: ReportedFinding, model: Model): ReportedFinding {
+function placed(finding: Reported, model: Model): Reported {
   const { subject, trail } = finding;
   const onTheWay = trail.flatMap((id) => model.flows.get(id) ?? []).findLast(({ origin }) => !origin);
   const flow = onTheWay ?? [...model.flows.values()].find(({ origin, from, to }) => !origin && (to === subject || from === subject));

@@ -2,7 +2,7 @@ import type { Severity } from '../catalogue/rule.ts';
 import type { Giver, Located, Model } from '../model/model.ts';
 import { absolute, type Span } from '../syntax/tree.ts';
 import { statedProperty } from './facts.ts';
-import type { Finding, FindingPlace, FindingState } from './finding.ts';
+import type { Finding, FindingPlace, FindingState, Found } from './finding.ts';
 import { MODEL_SUBJECT, type Hit, type HitDetails } from './hit.ts';
 import { step } from './severity.ts';
 
@@ -15,48 +15,43 @@ interface Shown {
   readonly thing: Giver | undefined;
 }
 
-/** A hit as a finding of one version of a model: every version has its own, so they are small. */
-export class ReportedFinding implements Finding {
+/** A hit as it is reported. Versions share it for as long as its component is what it was, though it may move. */
+export class Reported implements Found {
   readonly hit: Hit;
-  private readonly model: Model;
-  private readonly shown: Shown | undefined;
+  protected readonly shown: Shown | undefined;
+  readonly severity: Severity;
+  readonly state: FindingState;
 
-  private constructor(hit: Hit, model: Model, shown: Shown | undefined) {
+  protected constructor(hit: Hit, shown: Shown | undefined) {
+    const { state } = hit.verdict;
     this.hit = hit;
-    this.model = model;
     this.shown = shown;
+    this.state = shown ? shown.state : state;
+    this.severity = state === 'planned' || state === 'partial' ? step(this.fullSeverity, -1) : this.fullSeverity;
   }
 
-  static of(hit: Hit, severity: Severity, model: Model): ReportedFinding {
-    const finding = new ReportedFinding(hit, model, undefined);
-    return severity === finding.fullSeverity ? finding : finding.with({ fullSeverity: severity });
+  static of(hit: Hit, severity: Severity): Reported {
+    const { verdict, rule } = hit;
+    if (severity === rule.rule.severity) return new Reported(hit, undefined);
+    return new Reported(hit, { fullSeverity: severity, state: verdict.state, also: NOTHING_ELSE, thing: undefined });
   }
 
-  with(change: Partial<Shown>): ReportedFinding {
+  with(change: Partial<Shown>): Reported {
     const { fullSeverity, state, also } = this;
-    return new ReportedFinding(this.hit, this.model, { fullSeverity, state, also, thing: this.shown?.thing, ...change });
+    return new Reported(this.hit, { fullSeverity, state, also, thing: this.shown?.thing, ...change });
   }
 
-  /** The same finding in a later version of the model, in which its component has not changed but may have moved. */
-  in(model: Model): ReportedFinding {
-    return new ReportedFinding(this.hit, model, this.shown);
+  /** With its places in a version of the model. */
+  in(model: Model): Finding {
+    return new ReportedFinding(this.hit, this.shown, model);
   }
 
   get fullSeverity(): Severity {
     return this.shown ? this.shown.fullSeverity : this.hit.rule.rule.severity;
   }
 
-  get state(): FindingState {
-    return this.shown ? this.shown.state : this.hit.verdict.state;
-  }
-
   get also(): readonly string[] {
     return this.shown ? this.shown.also : NOTHING_ELSE;
-  }
-
-  get severity(): Severity {
-    const { state } = this.hit.verdict;
-    return state === 'planned' || state === 'partial' ? step(this.fullSeverity, -1) : this.fullSeverity;
   }
 
   get rule(): string {
@@ -67,15 +62,15 @@ export class ReportedFinding implements Finding {
     return this.hit.subject?.id ?? MODEL_SUBJECT;
   }
 
-  get span(): Span {
+  /** Where its span begins in a version of the model. */
+  startIn(model: Model): number {
     const thing = this.shown?.thing ?? this.hit.giver;
-    return thing ? absolute(this.model.baseOf(thing), this.placeIn(thing)) : systemPlace(this.model);
+    return thing ? model.baseOf(thing) + this.placeIn(thing).start : systemPlace(model).start;
   }
 
-  /** Where its span begins. */
-  get start(): number {
+  protected spanIn(model: Model): Span {
     const thing = this.shown?.thing ?? this.hit.giver;
-    return thing ? this.model.baseOf(thing) + this.placeIn(thing).start : systemPlace(this.model).start;
+    return thing ? absolute(model.baseOf(thing), this.placeIn(thing)) : systemPlace(model);
   }
 
   /** The line to change, relative to where the thing that it is shown at begins. */
@@ -96,10 +91,6 @@ export class ReportedFinding implements Finding {
     return this.hit.rule.requirement.controls.filter((_, at) => (this.hit.verdict.inPlace >> at) & 1);
   }
 
-  get related(): readonly FindingPlace[] {
-    return this.hit.details.places.map((place) => relatedPlace(place, this.model));
-  }
-
   get sources(): readonly string[] {
     return this.hit.sourceIds;
   }
@@ -108,16 +99,34 @@ export class ReportedFinding implements Finding {
     return [...new Set(this.hit.details.trail.map((fact) => fact.id))];
   }
 
-  get givers(): readonly string[] {
-    return giversOf(this.hit.details.givers, this.model);
-  }
-
   get essence(): Hit {
     return this.hit;
   }
 
   get fingerprint(): string {
     return this.hit.fingerprint;
+  }
+}
+
+/** With the places of one version, which has findings of its own: they are small, and made when somebody asks for them. */
+class ReportedFinding extends Reported implements Finding {
+  private readonly model: Model;
+
+  constructor(hit: Hit, shown: Shown | undefined, model: Model) {
+    super(hit, shown);
+    this.model = model;
+  }
+
+  get span(): Span {
+    return this.spanIn(this.model);
+  }
+
+  get related(): readonly FindingPlace[] {
+    return this.hit.details.places.map((place) => relatedPlace(place, this.model));
+  }
+
+  get givers(): readonly string[] {
+    return giversOf(this.hit.details.givers, this.model);
   }
 }
 

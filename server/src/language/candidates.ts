@@ -56,7 +56,7 @@ const NAMES: Readonly<Partial<Record<Expected, Names>>> = {
     }),
   guarded: (snapshot, place) => [...flows(snapshot), ...elements(snapshot).filter(({ name }) => name !== place.path[1])],
   subject: (snapshot, place) => {
-    const found = new Set(snapshot.findings.filter(({ rule }) => rule === place.entries.get('rule')).map(({ subject }) => subject));
+    const found = new Set(snapshot.analysis.found.filter(({ rule }) => rule === place.entries.get('rule')).map(({ subject }) => subject));
     const boundaries = NAMES.boundary?.(snapshot, place) ?? [];
     const system: Candidate = { name: MODEL_SUBJECT, sort: 'thing', detail: 'The whole system', about: { type: 'system' }, rank: 1 };
     const all = [...flows(snapshot), ...elements(snapshot), ...boundaries, system];
@@ -73,7 +73,7 @@ const NAMES: Readonly<Partial<Record<Expected, Names>>> = {
     })),
   ],
   rule: (snapshot) => {
-    const open = new Set(snapshot.findings.filter(({ state }) => isOpen(state)).map(({ rule }) => rule));
+    const open = new Set(snapshot.analysis.found.filter(({ state }) => isOpen(state)).map(({ rule }) => rule));
     return [...snapshot.catalogue.rules.values()].map(({ id, title }) => ({
       name: id,
       sort: 'rule',

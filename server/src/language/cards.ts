@@ -1,4 +1,4 @@
-import { isOpen, MODEL_SUBJECT, type Finding } from '../analysis/index.ts';
+import { isOpen, MODEL_SUBJECT, type Found } from '../analysis/index.ts';
 import type { Control, Principle, Property } from '../catalogue/vocabulary.ts';
 import { crossedBetween, insideOf } from '../model/inside.ts';
 import type { Boundary, ControlStatement, DataAsset, Element, Flow, Giver } from '../model/model.ts';
@@ -256,14 +256,14 @@ function controlLine(statements: readonly ControlStatement[], { catalogue }: Sna
 }
 
 function findingLines(subject: string, snapshot: Snapshot): string {
-  const open = snapshot.findings.filter((finding) => finding.subject === subject && isOpen(finding.state));
+  const open = snapshot.analysis.found.filter((finding) => finding.subject === subject && isOpen(finding.state));
   if (open.length === 0) return '';
   const more = open.length > MOST ? [`and ${open.length - MOST} more`] : [];
   return paragraphs('**Findings**', bullets([...open.slice(0, MOST).map(findingLine), ...more]));
 }
 
 /** One finding in one line. */
-export function findingLine(finding: Finding): string {
+export function findingLine(finding: Found): string {
   const state = finding.state === 'open' ? '' : `, ${finding.state}`;
   return `${finding.severity}${state}: ${escapeShort(finding.message)}`;
 }

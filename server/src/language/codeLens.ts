@@ -18,7 +18,7 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 export function lensesOf(snapshot: Snapshot): readonly Lens[] {
   const { model } = snapshot;
   const flows = flowsOf(model);
-  const subjects = new Set(snapshot.findings.filter(({ state }) => isOpen(state)).map(({ subject }) => subject));
+  const subjects = new Set(snapshot.analysis.found.filter(({ state }) => isOpen(state)).map(({ subject }) => subject));
   const lenses: Lens[] = [];
   const add = (things: Iterable<Giver>): void => {
     for (const thing of things) {
@@ -35,7 +35,7 @@ export function lensesOf(snapshot: Snapshot): readonly Lens[] {
 /** Like `2 high · 1 medium | 3 flows in, 2 out`; empty when there is nothing to say. */
 export function lensTitle(snapshot: Snapshot, id: string): string {
   const counts = new Map<Severity, number>();
-  for (const { severity, state, subject } of snapshot.findings) {
+  for (const { severity, state, subject } of snapshot.analysis.found) {
     if (subject === id && isOpen(state)) counts.set(severity, (counts.get(severity) ?? 0) + 1);
   }
   const found = SEVERITIES.flatMap((severity) => (counts.has(severity) ? [`${counts.get(severity)} ${severity}`] : [])).join(' · ');

@@ -1,4 +1,4 @@
-import { isOpen, type Finding } from '../analysis/index.ts';
+import { isOpen, type Found } from '../analysis/index.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { absolute, type Span } from '../syntax/tree.ts';
@@ -23,6 +23,7 @@ export interface Diagnostic {
   /** The rule of a finding, or the code of a problem. */
   readonly code: string;
   readonly message: string;
+  /** Looked up when they are asked for. */
   readonly related: readonly Related[];
   /** Text that has no effect. */
   readonly unnecessary: boolean;
@@ -70,58 +71,55 @@ const HEAVIEST_FIRST: readonly Diagnostic['severity'][] = ['error', 'warning', '
  */
 export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: DiagnosticOptions = { expand: false }): readonly Diagnostic[] {
   const problems = others.length > 0 ? [...snapshot.problems, ...others] : snapshot.problems;
-  const alone: Finding[] = [];
-  const minor: Finding[] = [];
-  for (const finding of snapshot.findings) if (isOpen(finding.state)) (expand || !isMinor(finding) ? alone : minor).push(finding);
-  const { groups, subjects } = grouped(minor, MOST_DIAGNOSTICS - alone.length);
-  const count = problems.length + alone.length + subjects;
-  const most = count <= MOST_DIAGNOSTICS ? count : MOST_DIAGNOSTICS - 1;
-  const places = most < count ? FEW_RELATED : MOST_RELATED;
-  // The words of a finding are made when they are asked for, so choose before asking.
+  const { found } = snapshot.analysis;
+  const isAlone = (one: Found): boolean => expand || !isMinor(one);
+  let [alone, minor] = [0, 0];
+  for (const one of found) {
+    if (!isOpen(one.state)) continue;
+    if (isAlone(one)) alone++;
+    else minor++;
+  }
+  const room = MOST_DIAGNOSTICS - problems.length - alone;
+  const groups = minor > 0 && room > 0 ? grouped(found.filter((one) => isOpen(one.state) && !isAlone(one))) : [];
+  const isAll = room >= (minor > 0 ? Math.max(groups.length, 1) : 0);
+  const most = isAll ? MOST_DIAGNOSTICS : MOST_DIAGNOSTICS - 1;
+  const places = isAll ? MOST_RELATED : FEW_RELATED;
+  // Places and words of a finding are made when they are asked for, so choose before asking.
   const shown: Diagnostic[] = [];
-  const show = <T>(
-    things: readonly T[],
-    level: Diagnostic['severity'],
-    levelOf: (thing: T) => Diagnostic['severity'],
-    make: (thing: T) => Diagnostic,
-  ) => {
-    for (const thing of things) {
-      if (shown.length >= most) return;
-      if (levelOf(thing) === level) shown.push(make(thing));
-    }
+  let [at, left] = [0, problems.length + alone + minor];
+  const show = (diagnostic: Diagnostic, count: number): void => {
+    shown.push(diagnostic);
+    left -= count;
   };
-  const ofOne = (finding: Finding): Diagnostic => ofFinding(finding, snapshot, places);
   for (const level of HEAVIEST_FIRST) {
-    show(problems, level, severityOf, problemDiagnostic);
-    show(alone, level, ({ severity }) => SHOWN_AS[severity], ofOne);
-    show(
-      groups,
-      level,
-      ([first]) => SHOWN_AS[first.severity],
-      (group) => (group.length > 1 ? ofGroup(group, snapshot, places) : ofOne(group[0])),
-    );
+    for (const problem of problems) if (shown.length < most && severityOf(problem) === level) show(problemDiagnostic(problem), 1);
+    // The heaviest are first in the list.
+    for (; at < found.length && shown.length < most && SHOWN_AS[found[at]!.severity] === level; at++) {
+      if (isOpen(found[at]!.state) && isAlone(found[at]!)) show(ofFinding(found[at]!, snapshot, places), 1);
+    }
+    for (const group of groups) {
+      if (shown.length >= most || SHOWN_AS[group[0].severity] !== level) continue;
+      show(group.length > 1 ? ofGroup(group, snapshot, places) : ofFinding(group[0], snapshot, places), group.length);
+    }
   }
   shown.sort(bySource);
-  return most < count ? [...shown, summary(count - most, snapshot)] : shown;
+  return isAll ? shown : [...shown, summary(left, snapshot)];
 }
 
-type Group = readonly [Finding, ...Finding[]];
+type Group = readonly [Found, ...Found[]];
 
-/** Findings by subject, in the order of their first: those of so many subjects, and how many subjects there are. */
-function grouped(findings: readonly Finding[], most: number): { readonly groups: readonly Group[]; readonly subjects: number } {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  const others = new Set<string>();
-  for (const finding of findings) {
-    const { subject } = finding;
-    const known = most > 0 ? groups.get(subject) : undefined;
-    if (known) known.push(finding);
-    else if (groups.size < most) groups.set(subject, [finding]);
-    else others.add(subject);
+/** Findings by subject, in the order of their first. */
+function grouped(found: readonly Found[]): readonly Group[] {
+  const groups = new Map<string, [Found, ...Found[]]>();
+  for (const one of found) {
+    const group = groups.get(one.subject);
+    if (group) group.push(one);
+    else groups.set(one.subject, [one]);
   }
-  return { groups: [...groups.values()], subjects: groups.size + others.size };
+  return [...groups.values()];
 }
 
-function isMinor({ severity }: Finding): boolean {
+function isMinor({ severity }: Found): boolean {
   return severity === 'medium' || severity === 'low';
 }
 
@@ -142,25 +140,31 @@ function ofGroup(group: Group, snapshot: Snapshot, places: number): Diagnostic {
   const [first] = group;
   const { findings, message } = wordsOfSeveral(group, snapshot);
   const thing = drawn(snapshot.model, first.subject);
+  const key = thing?.origin ? undefined : declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key;
   return {
-    span: (!thing?.origin && declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key) || first.span,
+    span: key ?? snapshot.analysis.placed(first).span,
     severity: SHOWN_AS[first.severity],
     code: MINOR_FINDINGS,
     message,
-    related: group.slice(0, places).map((finding) => ({ message: finding.message, span: finding.span })),
+    get related() {
+      return group.slice(0, places).map((one) => ({ message: one.message, span: snapshot.analysis.placed(one).span }));
+    },
     unnecessary: false,
     findings,
   };
 }
 
-function ofFinding(finding: Finding, snapshot: Snapshot, places: number): Diagnostic {
+function ofFinding(found: Found, snapshot: Snapshot, places: number): Diagnostic {
+  const finding = snapshot.analysis.placed(found);
   const { findings, message, related } = wordsOf(finding, snapshot);
   return {
     span: finding.span,
     severity: SHOWN_AS[finding.severity],
     code: finding.rule,
     message,
-    related: related.slice(0, places).map((place) => placed(place, snapshot)),
+    get related() {
+      return related.slice(0, places).map((place) => placed(place, snapshot));
+    },
     unnecessary: false,
     findings,
   };

@@ -1,4 +1,4 @@
-import { missingText, presentText, type Finding } from '../analysis/index.ts';
+import { missingText, presentText, type Finding, type Found } from '../analysis/index.ts';
 import { drawn } from './meaning.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -15,8 +15,8 @@ export const MOST_RELATED = 12;
 const MOST_NAMED = 6;
 
 /** The same is said again after every edit, so it is kept for as long as somebody has the finding. */
-const ofOne = new WeakMap<Finding['essence'], FindingWords & Pick<Finding, 'state'>>();
-const ofSeveral = new WeakMap<Finding['essence'], FindingWords & { readonly essences: readonly Finding['essence'][] }>();
+const ofOne = new WeakMap<Found['essence'], FindingWords & Pick<Found, 'state'>>();
+const ofSeveral = new WeakMap<Found['essence'], FindingWords & { readonly essences: readonly Found['essence'][] }>();
 
 /** The same object for the same words. */
 export function wordsOf(finding: Finding, snapshot: Snapshot): FindingWords {
@@ -33,7 +33,7 @@ export function wordsOf(finding: Finding, snapshot: Snapshot): FindingWords {
   return words;
 }
 
-function messageOf(finding: Finding, { catalogue }: Snapshot): string {
+function messageOf(finding: Found, { catalogue }: Snapshot): string {
   const rule = catalogue.rules.get(finding.rule);
   const missing = missingText(finding, catalogue);
   const present = presentText(finding, catalogue);
@@ -49,7 +49,7 @@ function messageOf(finding: Finding, { catalogue }: Snapshot): string {
 }
 
 /** The same object for the same words. `findings` are medium and low ones of one subject, the heaviest first. */
-export function wordsOfSeveral(findings: readonly [Finding, ...Finding[]], snapshot: Snapshot): FindingWords {
+export function wordsOfSeveral(findings: readonly [Found, ...Found[]], snapshot: Snapshot): FindingWords {
   const [first] = findings;
   const known = ofSeveral.get(first.essence);
   if (known?.essences.length === findings.length && findings.every(({ essence }, at) => essence === known.essences[at])) return known;

@@ -23,12 +23,10 @@ export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
   // A thing's own card lists its findings already.
   const own = meaning && 'declared' in meaning ? meaning.id : undefined;
   const mayBeHere = subjectsAt(snapshot, offset);
-  const here = snapshot.findings.filter((finding) => {
-    const { subject } = finding;
-    if (subject === own || !mayBeHere(subject) || !isOpen(finding.state)) return false;
-    const { start, end } = finding.span;
-    return start <= offset && offset <= end;
-  });
+  const here = snapshot.analysis.found
+    .filter(({ state, subject }) => subject !== own && mayBeHere(subject) && isOpen(state))
+    .map((found) => snapshot.analysis.placed(found))
+    .filter(({ span: { start, end } }) => start <= offset && offset <= end);
   const first = here[0];
   if (card === undefined && !first) return undefined;
   const markdown = paragraphs(card, ...here.slice(0, 3).map((finding) => findingText(finding, snapshot)));
@@ -78,7 +76,7 @@ function usedAt(snapshot: Snapshot, offset: number): Hover | undefined {
     const other = used && offset >= entry.start && offset <= entry.end ? snapshot.fileOf(used.file) : undefined;
     if (!used || !other) continue;
     const { title, description, elements, flows } = other.model;
-    const open = other.findings.filter(({ state }) => isOpen(state)).length;
+    const open = other.analysis.found.filter(({ state }) => isOpen(state)).length;
     const markdown = paragraphs(
       `**${escapeShort(title ?? fileName(used.file))}** ${code(fileName(used.file))}`,
       description !== undefined && escapeShort(description),

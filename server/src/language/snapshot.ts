@@ -126,10 +126,18 @@ class TakenSnapshot implements Snapshot {
       return analyse(this.model, this.catalogue, { today: this.today, analysisOf }, this.newestAnalysis);
     } catch (error) {
       this.#onBug?.('analysis', error);
-      return { findings: [], problems: [], work: { components: 0, evaluated: 0, elements: 0 } };
+      return NOT_DONE;
     }
   }
 }
+
+const NOT_DONE: Analysis = {
+  found: [],
+  findings: [],
+  placed: (found) => found as Finding,
+  problems: [],
+  work: { components: 0, evaluated: 0, elements: 0 },
+};
 
 /** All that a snapshot uses, itself and through others, each once. */
 function allFiles(snapshot: Snapshot): ReadonlyMap<string, Snapshot> {

@@ -140,7 +140,7 @@ function listedRule(id: string, catalogue: Catalogue): ListedRule {
 
 function countsOf({ uri, snapshot }: ModelDocument): ModelCounts {
   const counts = { critical: 0, high: 0, medium: 0, low: 0 };
-  for (const { severity, state } of snapshot.findings) if (isOpen(state)) counts[severity]++;
+  for (const { severity, state } of snapshot.analysis.found) if (isOpen(state)) counts[severity]++;
   return { uri, title: titleOf(snapshot), counts };
 }
 
