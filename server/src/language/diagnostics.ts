@@ -2,7 +2,7 @@ import { isOpen, type Found } from '../analysis/index.ts';
 import type { Severity } from '../catalogue/rule.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { absolute, type Span } from '../syntax/tree.ts';
-import { MOST_RELATED, wordsOf, wordsOfSeveral, type FindingWords } from './findingWords.ts';
+import { wordsOf, wordsOfSeveral, type FindingWords } from './findingWords.ts';
 import { drawn } from './meaning.ts';
 import { declarationOf, elsewhere, type Elsewhere } from './occurrences.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -46,6 +46,8 @@ export const MINOR_FINDINGS = 'several-findings';
 
 /** More than this helps nobody and slows the editor down: they are sent again at every keystroke. */
 export const MOST_DIAGNOSTICS = 500;
+/** Related places of one diagnostic: an editor lists them one below the other. */
+const MOST_RELATED = 12;
 /** Where not even all problems are listed: places are most of what is sent. */
 const FEW_RELATED = 3;
 
@@ -138,7 +140,7 @@ function summary(left: number, { text }: Snapshot): Diagnostic {
 /** One line for the lesser findings of a subject, at its own key: it counts and names them. */
 function ofGroup(group: Group, snapshot: Snapshot, places: number): Diagnostic {
   const [first] = group;
-  const { findings, message } = wordsOfSeveral(group, snapshot);
+  const { findings, message, related } = wordsOfSeveral(group, snapshot, places);
   const thing = drawn(snapshot.model, first.subject);
   const key = thing?.origin ? undefined : declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key;
   return {
@@ -147,7 +149,7 @@ function ofGroup(group: Group, snapshot: Snapshot, places: number): Diagnostic {
     code: MINOR_FINDINGS,
     message,
     get related() {
-      return group.slice(0, places).map((one) => ({ message: one.message, span: snapshot.analysis.placed(one).span }));
+      return related.map(({ message: its }, at) => ({ message: its, span: snapshot.analysis.placed(group[at]!).span }));
     },
     unnecessary: false,
     findings,
@@ -156,14 +158,14 @@ function ofGroup(group: Group, snapshot: Snapshot, places: number): Diagnostic {
 
 function ofFinding(found: Found, snapshot: Snapshot, places: number): Diagnostic {
   const finding = snapshot.analysis.placed(found);
-  const { findings, message, related } = wordsOf(finding, snapshot);
+  const { findings, message, related } = wordsOf(finding, snapshot, places);
   return {
     span: finding.span,
     severity: SHOWN_AS[finding.severity],
     code: finding.rule,
     message,
     get related() {
-      return related.slice(0, places).map((place) => placed(place, snapshot));
+      return related.map((place) => placed(place, snapshot));
     },
     unnecessary: false,
     findings,

@@ -9,25 +9,24 @@ export interface FindingWords {
   readonly related: readonly { readonly subject: string; readonly message: string }[];
 }
 
-/** Related places of one finding: an editor lists them one below the other. */
-export const MOST_RELATED = 12;
 /** Of the findings in one line. */
 const MOST_NAMED = 6;
 
 /** The same is said again after every edit, so it is kept for as long as somebody has the finding. */
-const ofOne = new WeakMap<Found['essence'], FindingWords & Pick<Found, 'state'>>();
-const ofSeveral = new WeakMap<Found['essence'], FindingWords & { readonly essences: readonly Found['essence'][] }>();
+const ofOne = new WeakMap<Found['essence'], FindingWords & Pick<Found, 'state'> & { readonly most: number }>();
+const ofSeveral = new WeakMap<Found['essence'], FindingWords & { readonly essences: readonly Found['essence'][]; readonly most: number }>();
 
-/** The same object for the same words. */
-export function wordsOf(finding: Finding, snapshot: Snapshot): FindingWords {
+/** The same object for the same words. Related places are given as far as `most`. */
+export function wordsOf(finding: Finding, snapshot: Snapshot, most: number): FindingWords {
   const known = ofOne.get(finding.essence);
-  if (known?.state === finding.state) return known;
+  if (known?.state === finding.state && known.most === most) return known;
   const { fingerprint, rule, state } = finding;
   const words = {
     message: messageOf(finding, snapshot),
     findings: [{ rule, fingerprint }],
-    related: finding.related.slice(0, MOST_RELATED).map(({ subject, message }) => ({ subject, message })),
+    related: finding.related.slice(0, most).map(({ subject, message }) => ({ subject, message })),
     state,
+    most,
   };
   ofOne.set(finding.essence, words);
   return words;
@@ -48,11 +47,12 @@ function messageOf(finding: Found, { catalogue }: Snapshot): string {
   ].join('');
 }
 
-/** The same object for the same words. `findings` are medium and low ones of one subject, the heaviest first. */
-export function wordsOfSeveral(findings: readonly [Found, ...Found[]], snapshot: Snapshot): FindingWords {
+/** The same object for the same words, of which `most` are related places. `findings` are medium and low ones of one subject, the heaviest first. */
+export function wordsOfSeveral(findings: readonly [Found, ...Found[]], snapshot: Snapshot, most: number): FindingWords {
   const [first] = findings;
   const known = ofSeveral.get(first.essence);
-  if (known?.essences.length === findings.length && findings.every(({ essence }, at) => essence === known.essences[at])) return known;
+  const isSame = known?.most === most && known.essences.length === findings.length;
+  if (isSame && findings.every(({ essence }, at) => essence === known.essences[at])) return known;
   const { catalogue, model } = snapshot;
   const thing = drawn(model, first.subject);
   const medium = findings.filter(({ severity }) => severity === 'medium').length;
@@ -65,7 +65,8 @@ export function wordsOfSeveral(findings: readonly [Found, ...Found[]], snapshot:
   const words = {
     message: `${thing ? (thing.title ?? thing.id) : 'The whole system'} has ${counts.join(' and ')} findings: ${names.join('; ')}.`,
     findings: findings.map(({ rule, fingerprint }) => ({ rule, fingerprint })),
-    related: [],
+    related: findings.slice(0, most).map(({ subject, message }) => ({ subject, message })),
+    most,
     essences: findings.map(({ essence }) => essence),
   };
   ofSeveral.set(first.essence, words);

@@ -1,5 +1,6 @@
 import type { Reading } from './readChunk.ts';
 import { readChunk, readChunks } from './readChunk.ts';
+import { differenceOf } from './textEdit.ts';
 import type { Span } from './tree.ts';
 
 /** The chunks of one version in the order of the text, for the version after it. */
@@ -34,9 +35,10 @@ export class ChunkReader {
     this.#text = text;
     this.#before = before;
     const old = before?.text ?? '';
-    this.#same = commonStart(old, text);
+    const { span } = differenceOf(old, text);
+    this.#same = span.start;
     this.#shift = text.length - old.length;
-    this.#sameAgain = text.length - commonEnd(old, text, Math.min(old.length, text.length) - this.#same);
+    this.#sameAgain = span.end + this.#shift;
   }
 
   /** Chunks asked for. */
@@ -126,23 +128,3 @@ export class ChunkReader {
 
 /** Few enough that a mistake makes few be read twice. */
 const AT_ONCE = 64;
-const BLOCK = 4096;
-
-/** How many characters both texts begin with. Compared in blocks, which the engine does at the speed of memory. */
-export function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  while (at + BLOCK <= most && a.slice(at, at + BLOCK) === b.slice(at, at + BLOCK)) at += BLOCK;
-  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
-}
-
-/** How many characters both texts end with, and not more than `most`. */
-export function commonEnd(a: string, b: string, most: number): number {
-  let size = 0;
-  const same = (length: number): boolean =>
-    a.slice(a.length - size - length, a.length - size) === b.slice(b.length - size - length, b.length - size);
-  while (size + BLOCK <= most && same(BLOCK)) size += BLOCK;
-  while (size < most && same(1)) size++;
-  return size;
-}

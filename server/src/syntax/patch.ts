@@ -1,9 +1,10 @@
-import { commonEnd, commonStart, type ReadChunks } from './chunkReader.ts';
+import type { ReadChunks } from './chunkReader.ts';
 import type { SyntaxDocument } from './document.ts';
 import { LineScanner } from './lineScanner.ts';
 import { moveProblem, type Problem } from './problem.ts';
 import { readChunk, type Reading } from './readChunk.ts';
 import { beginsItem, colonOfKey, type Split } from './split.ts';
+import { differenceOf } from './textEdit.ts';
 import type { PlacedPair, Section } from './tree.ts';
 
 /**
@@ -68,9 +69,8 @@ export interface Patched extends Pick<SyntaxDocument, 'sections' | 'work'> {
  */
 export function patch(text: string, { problems, sections, work }: SyntaxDocument, before: Layout): Patched | undefined {
   const old = before.text;
-  const start = commonStart(old, text);
+  const { start, end } = differenceOf(old, text).span;
   const shift = text.length - old.length;
-  const end = old.length - commonEnd(old, text, Math.min(old.length, text.length) - start);
   const at = before.sections.findLastIndex((_, index) => sections[index]!.base < start);
   const section = sections[at];
   const layout = before.sections[at];

@@ -25,9 +25,15 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 /** The one edit that makes `after` of `before`, as short as may be. */
 export function differenceOf(before: string, after: string): TextEdit {
   const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (tail < most - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  return { span: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) };
+  const start = longest(most, (at, end) => before.slice(at, end) === after.slice(at, end));
+  const [a, b] = [before.length, after.length];
+  const tail = longest(most - start, (at, end) => before.slice(a - end, a - at) === after.slice(b - end, b - at));
+  return { span: { start, end: a - tail }, text: after.slice(start, b - tail) };
+}
+
+/** Up to where everything is the same, in blocks that get smaller: the engine compares them at the speed of memory. */
+function longest(most: number, isSame: (at: number, end: number) => boolean): number {
+  let size = 0;
+  for (let block = 4096; block >= 1; block /= 2) while (size + block <= most && isSame(size, size + block)) size += block;
+  return size;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diagnosticsOf } from '../../../server/src/language/diagnostics.ts';
-import { takeSnapshot } from '../../../server/src/language/snapshot.ts';
+import { takeSnapshot, type Snapshot } from '../../../server/src/language/snapshot.ts';
 import { toDiagnostic } from '../../../server/src/lsp/convert.ts';
 import { GivenDiagnostics } from '../../../server/src/lsp/givenDiagnostics.ts';
 import { generateModel } from '../../bench/models.ts';
@@ -11,6 +11,11 @@ import { readCatalogue } from '../../tools/catalogue.ts';
 
 const catalogue = readCatalogue();
 const uri = 'file:///a.threatmodel.yaml';
+
+/** Whole numbers below a limit that look random: the same for the same seed. */
+function numbers(seed: number): (below: number) => number {
+  return (below) => Math.floor(((seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648) * below);
+}
 
 const MORE = [
   { name: 'a line above', from: 'elements:\n', to: '# a remark\nelements:\n' },
@@ -40,6 +45,29 @@ describe('diagnostics that were given before', () => {
       assert.deepEqual(after, alone);
     });
   }
+
+  it('are the same as from scratch after any edits, one after the other', () => {
+    const given = new GivenDiagnostics(true, (file) => file);
+    const next = numbers(7);
+    let [changed, snapshot]: [string, Snapshot | undefined] = [text, undefined];
+    for (let step = 0; step < 40; step++) {
+      const document = TextDocument.create(uri, 'threatmodel', step, changed);
+      snapshot = takeSnapshot(changed, catalogue, TODAY, snapshot);
+      const alone = diagnosticsOf(takeSnapshot(changed, catalogue, TODAY)).map((it) => toDiagnostic(document, it, true));
+      assert.deepEqual(given.give(document, diagnosticsOf(snapshot)), alone, `step ${step}`);
+      // A line twice, no longer, or with something put into it; now and then several of them at once.
+      const lines = changed.split('\n');
+      for (let edits = next(3); edits >= 0; edits--) {
+        const at = next(lines.length);
+        const line = lines[at]!;
+        const cut = next(line.length + 1);
+        const spoiled = `${line.slice(0, cut)}x${line.slice(cut)}`;
+        const others = [[line, `  # ${line}`], [], [spoiled], [`${line}\r`], [line.replace('kind: tool', 'kind: agent')]];
+        lines.splice(at, 1, ...others[next(others.length)]!);
+      }
+      changed = lines.join('\n');
+    }
+  });
 
   it('are the same objects, but for the few that an edit changes', () => {
     const { before, after } = giveTwice(text.replace('title: agent number 2,', 'title: Xagent number 2,'));
