@@ -245,8 +245,8 @@ function placeAfter<T extends Reported | Finding>(findings: readonly T[], one: T
 /** What flows connect, directly or not, with an element: all that its findings depend on, but for what encloses it. */
 export function connectedTo(analysis: Analysis, element: string): Members | undefined {
   const split = states.get(analysis)?.partition;
-  const at = split?.elements.findIndex(({ id }) => id === element) ?? -1;
-  return split && at >= 0 ? membersOf(split, split.connections.ofElement[at]!) : undefined;
+  const at = split?.connections.placeOf.get(element);
+  return split && at !== undefined ? membersOf(split, split.connections.ofElement[at]!) : undefined;
 }
 
 /** Evidence that may be anywhere is known only when the whole model is. */

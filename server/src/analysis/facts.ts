@@ -106,7 +106,7 @@ export function buildFacts(split: Partition, components: readonly number[], mode
   components.forEach((component, number) => {
     const begin = elements.length;
     begins.set(component, begin);
-    for (const element of connections.elements.pick(component, split.elements)) {
+    for (const element of connections.elements.pick(component, split.elements.list)) {
       const boundaries = union(element.boundaries, context.chains);
       elements.push(new ElementFact(elements.length, number, element, sorts.of(element.kind), boundaries, data.kinds(element.holds)));
     }
@@ -115,7 +115,7 @@ export function buildFacts(split: Partition, components: readonly number[], mode
       const [from, to] = [connections.from[place]!, connections.to[place]!];
       if (to === NOWHERE) continue;
       const [first, last] = [elements[begin + connections.numberOf[from]!]!, elements[begin + connections.numberOf[to]!]!];
-      drawn.push({ flow: split.flows[place]!, from: first, to: last });
+      drawn.push({ flow: split.flows.list[place]!, from: first, to: last });
     }
   });
   const find = (id: string): ElementFact | undefined => {

@@ -1,3 +1,4 @@
+import type { ById } from '../model/byId.ts';
 import type { Element, Flow, Model } from '../model/model.ts';
 import { Groups, NOWHERE } from './groups.ts';
 
@@ -9,8 +10,8 @@ export interface Members {
 
 /** Which component each element and flow of a model is in, and what that was found out from. */
 export interface Partition {
-  readonly elements: readonly Element[];
-  readonly flows: readonly Flow[];
+  readonly elements: ById<Element>;
+  readonly flows: ById<Flow>;
   readonly connections: Connections;
 }
 
@@ -32,22 +33,23 @@ export interface Connections {
 
 /** Splits a model into its components; most edits change no connection, and then `previous` still says what is where. */
 export function partition(model: Model, previous: Partition | undefined): Partition {
-  const elements = [...model.elements.values()];
-  const flows = [...model.flows.values()];
+  const { elements, flows } = model;
   const isSame = previous && sameEach(previous.elements, elements, sameGuards) && sameEach(previous.flows, flows, sameCourse);
-  return { elements, flows, connections: isSame ? previous.connections : connect(elements, flows, model) };
+  return { elements, flows, connections: isSame ? previous.connections : connect(elements.list, flows.list, model) };
 }
 
 export function membersOf({ elements, flows, connections }: Partition, component: number): Members {
-  return { elements: connections.elements.pick(component, elements), flows: connections.flows.pick(component, flows) };
+  return { elements: connections.elements.pick(component, elements.list), flows: connections.flows.pick(component, flows.list) };
 }
 
 /** The components in which something is not what it was. Of partitions with the same connections. */
 export function changedComponents(now: Partition, before: Partition): Set<number> {
   const changed = new Set<number>();
   const { ofElement, ofFlow } = now.connections;
-  now.elements.forEach((element, at) => element !== before.elements[at] && changed.add(ofElement[at]!));
-  now.flows.forEach((flow, at) => flow !== before.flows[at] && changed.add(ofFlow[at]!));
+  for (const at of now.elements.differingFrom(before.elements)) {
+    if (now.elements.list[at] !== before.elements.list[at]) changed.add(ofElement[at]!);
+  }
+  for (const at of now.flows.differingFrom(before.flows)) if (now.flows.list[at] !== before.flows.list[at]) changed.add(ofFlow[at]!);
   changed.delete(NOWHERE);
   return changed;
 }
@@ -92,9 +94,12 @@ function connect(elements: readonly Element[], flows: readonly Flow[], model: Mo
   return { placeOf, from, to, ofElement, ofFlow, ...groups, numberOf };
 }
 
-function sameEach<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at] && !same(a[at]!, b[at]!)) return false;
+function sameEach<T extends { readonly id: string }>(before: ById<T>, now: ById<T>, same: (a: T, b: T) => boolean): boolean {
+  if (before.size !== now.size) return false;
+  for (const at of now.differingFrom(before)) {
+    const [a, b] = [before.list[at]!, now.list[at]!];
+    if (a !== b && !same(a, b)) return false;
+  }
   return true;
 }
 

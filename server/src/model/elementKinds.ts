@@ -22,6 +22,14 @@ export class ElementKinds {
     return imported?.type === 'element' ? imported.kind : '';
   }
 
+  /** Whether the kind of an element may be another than in an earlier version, which had the same names: told by its id. */
+  differFrom(earlier: ElementKinds, { changed }: Declared): (id: string) => boolean {
+    if (!changed || !this.#imports.sameKinds(earlier.#imports)) return () => true;
+    const isOther = (at: number): boolean => kindOf(this.#reads[at]) !== kindOf(earlier.#reads[at]);
+    const ids = new Set(changed.filter(isOther).map((at) => this.#reads[at]!.id));
+    return (id) => ids.has(id);
+  }
+
   /** Whether these kinds hold for another version too, of which the one before had them. */
   holdFor(names: Names, { changed, reads }: Declared, imports: Imports): boolean {
     if (names !== this.#names || !this.#imports.sameKinds(imports)) return false;

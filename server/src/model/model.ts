@@ -1,3 +1,4 @@
+import type { ById } from './byId.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { Pair, Span } from '../syntax/tree.ts';
 
@@ -18,11 +19,11 @@ export interface Model {
   readonly completeness: Completeness;
   /** Controls given by the whole system. */
   readonly controls: readonly ControlStatement[];
-  readonly boundaries: ReadonlyMap<string, Boundary>;
-  readonly data: ReadonlyMap<string, DataAsset>;
-  readonly elements: ReadonlyMap<string, Element>;
+  readonly boundaries: ById<Boundary>;
+  readonly data: ById<DataAsset>;
+  readonly elements: ById<Element>;
   /** Flows whose two ends are elements; the others are problems. */
-  readonly flows: ReadonlyMap<string, Flow>;
+  readonly flows: ById<Flow>;
   /** The entries of `use:` by namespace, whether their files were read or not. */
   readonly uses: ReadonlyMap<string, Use>;
   /** Every file whose things are in this model, each once; those that are used directly first. */

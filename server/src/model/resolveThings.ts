@@ -44,6 +44,8 @@ export interface ResolvedThings {
   readonly isNested: boolean;
   /** Positions of elements that are only consulted and do not say what they protect. */
   readonly idle: readonly number[];
+  /** Positions of flows of which something is said that depends on the kinds of their ends. */
+  readonly asking: readonly number[];
   /** How many things were looked at: guarded by tests, so that an edit stays a local matter. */
   readonly looked: number;
 }
@@ -53,6 +55,12 @@ interface Things {
   readonly data: DataAsset;
   readonly elements: Element;
   readonly flows: Flow;
+}
+
+/** The file's own things of a sort, and which of them are others than in the version before; `undefined` when all may be. */
+interface Updated<Thing> {
+  readonly list: readonly Thing[];
+  readonly changed: readonly number[] | undefined;
 }
 
 type Problems = ReadonlyMap<number, readonly Note[]>;
@@ -71,15 +79,27 @@ export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThin
   const changedOf = (sort: Read['sort']): readonly number[] =>
     changed ? changed.filter((at) => reads[at]!.sort === sort && names.rankOf(at) >= 0) : owners[sort];
   let looked = 0;
-  const update = <Thing>(things: readonly Thing[] | undefined, positions: readonly number[], resolve: (at: number) => Thing) => {
+  /** Those of which something holds that held for some of the version before, and that only what has changed changes. */
+  const still = (held: readonly number[] | undefined, sort: Read['sort'], holds: (at: number) => boolean): readonly number[] => {
+    const kept = held?.filter((at) => !changed!.includes(at)) ?? [];
+    return together(changedOf(sort).filter(holds), kept);
+  };
+  const update = <Thing>(
+    things: readonly Thing[] | undefined,
+    positions: readonly number[],
+    resolve: (at: number) => Thing,
+  ): Updated<Thing> => {
     looked += positions.length;
-    if (!things) return positions.map(resolve);
+    if (!things) return { list: positions.map(resolve), changed: undefined };
     let now: Thing[] | undefined;
+    const others: number[] = [];
     for (const at of positions) {
-      const thing = resolve(at);
-      if (thing !== things[names.rankOf(at)]) (now ??= things.slice())[names.rankOf(at)] = thing;
+      const [thing, rank] = [resolve(at), names.rankOf(at)];
+      if (thing === things[rank]) continue;
+      (now ??= things.slice())[rank] = thing;
+      others.push(rank);
     }
-    return now ?? things;
+    return { list: now ?? things, changed: others };
   };
   const report = (problems: Problems): Problems => {
     for (const [at, its] of problems) notes.at(bases[at]!).add(its);
@@ -90,13 +110,14 @@ export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThin
   names.reportClashes(notes, declared);
 
   const flowAt = (at: number): FlowRead => reads[at] as FlowRead;
-  const flowsToLookAt = kinds === before?.sources.kinds ? changedOf('flow') : together(changedOf('flow'), owners.flow.filter(asksKinds));
+  const asking = still(before?.asking, 'flow', (at) => dependsOnKinds(flowAt(at)));
+  const flowsToLookAt = together(changedOf('flow'), asking.filter(hasOtherKinds()));
   const ownFlows = update(before?.own.flows, flowsToLookAt, (at) => resolveFlow(names, kinds, catalogue, flowAt(at)));
   const ofFlows = report(problemsOf(before?.problems.flows, flowsToLookAt, (at) => flowAt(at).resolution?.problems ?? NONE));
   const flows = collected('flows', ownFlows);
 
   const found = notes.problems.length;
-  const nested = before?.isNested && changedOf('boundary').length === 0 ? before.own.boundaries : nest();
+  const nested = before?.isNested && changedOf('boundary').length === 0 ? { list: before.own.boundaries, changed: [] } : nest();
   const isNested = notes.problems.length === found;
 
   const elementAt = (at: number): ElementRead => reads[at] as ElementRead;
@@ -104,8 +125,7 @@ export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThin
   const elements = update(before?.own.elements, elementsToLookAt, (at) => resolveElement(names, flows, owner, elementAt(at)));
   const ofElements = report(problemsOf(before?.problems.elements, elementsToLookAt, (at) => elementAt(at).resolution?.problems ?? NONE));
   const isIdle = (at: number): boolean => elementAt(at).consulted && elementAt(at).guards.length === 0;
-  const stillIdle = before?.idle.filter((at) => !changed!.includes(at)) ?? [];
-  const idle = together(changedOf('element').filter(isIdle), stillIdle);
+  const idle = still(before?.idle, 'element', isIdle);
   const idleElements = idle.map((at) => ({ read: elementAt(at), base: bases[at]! }));
   judgeConsulted(notes, catalogue, idleElements, flows);
   const data = update(before?.own.data, changedOf('data'), (at) => (reads[at] as DataRead).thing);
@@ -116,27 +136,30 @@ export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThin
     data: collected('data', data),
     elements: collected('elements', elements),
     flows,
-    own: { boundaries: nested, data, elements, flows: ownFlows },
+    own: { boundaries: nested.list, data: data.list, elements: elements.list, flows: ownFlows.list },
     problems: { reads: ofReads, flows: ofFlows, elements: ofElements },
     isNested,
     idle,
+    asking,
     looked,
   };
 
   /** The things by id, the file's own first; the collection of the version before when it has the same. */
-  function collected<Sort extends keyof Things>(sort: Sort, own: readonly (Things[Sort] | undefined)[]): ById<Things[Sort]> {
+  function collected<Sort extends keyof Things>(sort: Sort, { list, changed: others }: Updated<Things[Sort] | undefined>) {
     const earlier = last?.[sort] as ById<Things[Sort]> | undefined;
-    if (earlier && own === last?.own[sort] && imports === last.sources.imports) return earlier;
-    const whole = own.filter((thing) => thing !== undefined);
+    if (earlier && list === last?.own[sort] && imports === last.sources.imports) return earlier;
     const placed = imports.placed.flatMap((file) => file[sort] as readonly Things[Sort][]);
+    const isWhole = earlier?.size === list.length && placed.length === 0 && others?.every((at) => list[at] !== undefined);
+    if (isWhole) return ById.of(list as readonly Things[Sort][], earlier, others);
+    const whole = list.filter((thing) => thing !== undefined);
     return ById.of(placed.length === 0 ? whole : [...whole, ...placed], earlier);
   }
 
-  function nest(): readonly Boundary[] {
+  function nest(): Updated<Boundary> {
     looked += owners.boundary.length;
     const placed = owners.boundary.map((at) => ({ read: reads[at] as BoundaryRead, base: bases[at]! }));
     const inCycle = findNestingCycles(notes, new Map(placed.map((boundary) => [boundary.read.id, boundary])));
-    return placed.map(({ read, base }) => resolveBoundary(notes.at(base), names, inCycle, read));
+    return { list: placed.map(({ read, base }) => resolveBoundary(notes.at(base), names, inCycle, read)), changed: undefined };
   }
 
   /** What guards a flow has to know whether it is whole. */
@@ -148,8 +171,12 @@ export function resolveThings(notes: Notes, sources: Sources, last: ResolvedThin
     );
   }
 
-  function asksKinds(at: number): boolean {
-    return dependsOnKinds(flowAt(at));
+  /** Tells whether an end of a flow may have another kind than in the version before. */
+  function hasOtherKinds(): (at: number) => boolean {
+    const then = before?.sources.kinds;
+    if (kinds === then) return () => false;
+    const isOther = then ? kinds.differFrom(then, declared) : () => true;
+    return (at) => isOther(flowAt(at).thing.from) || isOther(flowAt(at).thing.to);
   }
 }
 

@@ -1,4 +1,5 @@
 import { MODEL_SUBJECT } from '../analysis/index.ts';
+import type { ById } from '../model/byId.ts';
 import type { ControlStatement, Giver, Model } from '../model/model.ts';
 
 /** What a giver (id of an element, flow or boundary, or `$model`) states instead of what it states now. */
@@ -9,8 +10,8 @@ export type Restated = (giver: string, stated: readonly ControlStatement[]) => r
  * analysis of the result, given that of `model`, looks only at what has changed.
  */
 export function restate(model: Model, controlsOf: Restated): Model {
-  const each = <T extends Giver>(givers: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-    mapped(givers, (giver) => {
+  const each = <T extends Giver>(givers: ById<T>): ById<T> =>
+    givers.with((giver) => {
       const controls = controlsOf(giver.id, giver.controls);
       return controls === giver.controls ? giver : { ...giver, controls };
     });
@@ -28,8 +29,8 @@ export function asComplete(model: Model): Model {
   const isDraft = (giver: { readonly completeness: string | undefined }): boolean => giver.completeness === 'draft';
   const drafts = [...model.boundaries.values(), ...model.elements.values()].some(isDraft);
   if (model.completeness === 'complete' && !drafts) return model;
-  const each = <T extends Giver>(givers: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-    mapped(givers, (giver) => (isDraft(giver) ? { ...giver, completeness: 'complete' } : giver));
+  const each = <T extends Giver>(givers: ById<T>): ById<T> =>
+    givers.with((giver) => (isDraft(giver) ? { ...giver, completeness: 'complete' } : giver));
   return { ...model, completeness: 'complete', boundaries: each(model.boundaries), elements: each(model.elements) };
 }
 
@@ -53,15 +54,4 @@ function inPlace(control: string): ControlStatement {
   const nowhere = { start: 0, end: 0 };
   const nothing = { reason: undefined, evidence: undefined, owner: undefined, due: undefined };
   return { control, status: 'in-place', ...nothing, counts: true, span: nowhere, statusSpan: nowhere };
-}
-
-function mapped<T>(things: ReadonlyMap<string, T>, change: (thing: T) => T): ReadonlyMap<string, T> {
-  let changed = false;
-  const result = new Map<string, T>();
-  for (const [id, thing] of things) {
-    const other = change(thing);
-    changed ||= other !== thing;
-    result.set(id, other);
-  }
-  return changed ? result : things;
 }
