@@ -3,7 +3,8 @@
  *
  *   client/extension.cjs        what VS Code loads; thin
  *   client/languageClient.cjs   loaded by it after activation
- *   server.cjs                  the language server; beside it server-*.cjs, what it loads when it is asked for it
+ *   server.cjs, server-main.cjs the language server: what editors start, and what it runs with a cache of its code; beside
+ *                               it server-*-*.cjs, what it loads when it is asked for it
  *   tolerantReader.cjs          reads damaged text; loaded for the first
  *   cli.cjs, program.cjs        the command line: what is called, and what it runs with a cache of its code
  *   elk.cjs                     the layout engine, loaded for the first diagram
@@ -55,8 +56,8 @@ const lazyFiles = {
 const splitIntoCjs = {
   name: 'split-into-cjs',
   setup(build) {
-    const { minify, supported, target, banner } = build.initialOptions;
-    Object.assign(build.initialOptions, { format: 'esm', splitting: true, write: false, banner: {} });
+    const { minify, supported, target } = build.initialOptions;
+    Object.assign(build.initialOptions, { format: 'esm', splitting: true, write: false });
     build.onEnd(async ({ outputFiles, metafile }) => {
       for (const { path: file, text } of outputFiles ?? []) {
         const output = metafile.outputs[path.relative('.', file)];
@@ -66,7 +67,6 @@ const splitIntoCjs = {
           target,
           supported,
           sourcemap: minify ? false : 'inline',
-          banner: output.entryPoint?.endsWith('/node.ts') ? banner.js : '',
         });
         output.bytes = Buffer.byteLength(code);
         mkdirSync(path.dirname(file), { recursive: true });
@@ -111,13 +111,13 @@ const builds = [
   { ...node, external: ['vscode'], entryPoints: { 'client/languageClient': 'client/src/features/languageServer/languageClient.ts' } },
   {
     ...node,
-    entryPoints: { server: 'server/src/node.ts' },
+    entryPoints: { 'server-main': 'server/src/node.ts' },
     chunkNames: 'server-[name]-[hash]',
-    banner: { js: '#!/usr/bin/env node' },
     sourcemap: options.minify ? false : 'inline',
     plugins: [lazyFiles, slimYaml, slimLibraries, splitIntoCjs],
   },
   { ...node, entryPoints: { tolerantReader: 'server/src/syntax/tolerantReader.ts' } },
+  { ...node, entryPoints: { server: 'server/src/server.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { program: 'server/src/program.ts' } },
   { ...node, entryPoints: { elk: 'node_modules/elkjs/lib/elk.bundled.js' }, minify: true, sourcemap: false },

@@ -6,5 +6,5 @@ import { optimiseLater } from './optimiseLater.ts';
 /** The command line that users call: runs `program.cjs` beside it. Its code is kept of the call that is made most often. */
 const [, file = '.', command] = process.argv;
 // First: V8 takes code only from a call with the same options.
-optimiseLater();
+optimiseLater(8);
 runWithCodeCache(path.join(path.dirname(realpathSync(file)), 'program.cjs'), command === 'check');

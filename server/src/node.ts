@@ -1,7 +1,6 @@
 import { Console } from 'node:console';
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures, StreamMessageReader } from 'vscode-languageserver/node';
 import type { CatalogueData } from './catalogue/data.ts';
 import { loadCatalogue } from './catalogue/load.ts';
@@ -12,16 +11,6 @@ import { fontsIn } from './fonts.ts';
 import { StdoutWriter } from './stdout.ts';
 import { storageOf } from './storage.ts';
 import { today } from './today.ts';
-
-/**
- * What a version of a large model leaves behind is worth as much as the model: collected when it is, and not at four times
- * that, it takes a third of the memory less and the author's thread no longer. Electron may not allow it.
- */
-if (!process.versions['electron']) {
-  setFlagsFromString('--heap-growing-percent=90');
-  // New values stay in 2 MB, which is collected often and at once, and do not take 32.
-  setFlagsFromString('--semi-space-growth-factor=1');
-}
 
 /** The language server as a Node program: `--stdio` for any editor, `--node-ipc` as a child of VS Code. */
 const folder = dirname(realpathSync(process.argv[1] ?? '.'));

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { median, table, timed } from './measure.ts';
+import { cachesIn, median, table, timed } from './measure.ts';
 import { generateModel } from './models.ts';
 import type { PeerProgram } from './peers/install.ts';
 import { likec4Model } from './peers/likec4Model.ts';
@@ -20,7 +20,7 @@ export interface Likec4 extends PeerProgram {
 /** One model in one call, in turn with the others, so that all have the same of a noisy machine. */
 export async function coldChecks(likec4?: Likec4): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'threatwright-bench-'));
-  const kept = { XDG_CACHE_HOME: path.join(folder, 'kept'), LOCALAPPDATA: path.join(folder, 'kept'), HOME: folder };
+  const kept = cachesIn(folder);
   const call = (program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
     timed(() => {
       const { status, error } = spawnSync(program, args, { stdio: 'ignore', env: { ...process.env, ...env } });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 /** Milliseconds that something takes. */
 export async function timed(run: () => void | Promise<void>): Promise<number> {
   const began = performance.now();
@@ -13,4 +14,9 @@ export function median(values: readonly number[]): number {
 /** A Markdown table. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** An environment whose user has the caches of programs in a folder. */
+export function cachesIn(folder: string): Readonly<Record<string, string>> {
+  return { XDG_CACHE_HOME: path.join(folder, 'kept'), LOCALAPPDATA: path.join(folder, 'kept'), HOME: folder };
 }

@@ -11,7 +11,9 @@ export class RawClient {
   private requests = 0;
 
   constructor(server: string) {
-    this.child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // As on the first day: no earlier server has left code.
+    const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
+    this.child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.child.stdout!.on('data', (data: Buffer) => {
       this.buffered = this.buffered.length === 0 ? data : Buffer.concat([this.buffered, data]);
       this.take();

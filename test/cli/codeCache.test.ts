@@ -89,6 +89,21 @@ describe('the code that the command line keeps', () => {
     assert.throws(() => keptFile(other));
   });
 
+  it('is that of its parts too, which later calls add to, and of no other file', async () => {
+    const names = ['part-0A1B2C3D.cjs', 'late-0A1B2C3D.cjs', 'other.cjs'];
+    const source = `for (const name of process.env.PARTS.split(' ')) process.stdout.write(require('./' + name));\n`;
+    const write = (word: string): void => {
+      for (const name of names) writeFileSync(path.join(folder, name), `module.exports = '${word}';\n`);
+    };
+    const [part, late, whole] = names as [string, string, string];
+    write('first');
+    assert.equal(await run(source, { env: { PARTS: part } }), 'first');
+    assert.equal(await run(source, { env: { PARTS: `${part} ${late} ${part} ${whole}` } }), 'firstfirstfirstfirst');
+    // Such a name is never that of another text; here it tells whose code is run.
+    write('other');
+    assert.equal(await run(source, { env: { PARTS: `${part} ${late} ${whole}` } }), 'firstfirstother');
+  });
+
   it('is run by a V8 that optimises later, where V8 has an option for that', async () => {
     const told = await run(`process.stdout.write(String(require('node:v8').cachedDataVersionTag()));`);
     assert.equal(Number(told) !== cachedDataVersionTag(), LATER.has(process.versions.v8.split('.')[0]!));

@@ -93,15 +93,20 @@ export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: Diagn
     shown.push(diagnostic);
     left -= count;
   };
+  const relatedIn = ({ related }: FindingWords): readonly Related[] => related.map((place) => placed(place, snapshot));
+  const ofOne = (one: Found): Diagnostic => {
+    const finding = snapshot.analysis.placed(one);
+    return new FindingDiagnostic(finding.span, one, wordsOf(finding, snapshot, places), relatedIn);
+  };
   for (const level of HEAVIEST_FIRST) {
     for (const problem of problems) if (shown.length < most && severityOf(problem) === level) show(problemDiagnostic(problem), 1);
     // The heaviest are first in the list.
     for (; at < found.length && shown.length < most && SHOWN_AS[found[at]!.severity] === level; at++) {
-      if (isOpen(found[at]!.state) && isAlone(found[at]!)) show(ofFinding(found[at]!, snapshot, places), 1);
+      if (isOpen(found[at]!.state) && isAlone(found[at]!)) show(ofOne(found[at]!), 1);
     }
     for (const group of groups) {
       if (shown.length >= most || SHOWN_AS[group[0].severity] !== level) continue;
-      show(group.length > 1 ? ofGroup(group, snapshot, places) : ofFinding(group[0], snapshot, places), group.length);
+      show(group.length > 1 ? ofGroup(group, snapshot, places) : ofOne(group[0]), group.length);
     }
   }
   shown.sort(bySource);
@@ -137,39 +142,54 @@ function summary(left: number, { text }: Snapshot): Diagnostic {
   };
 }
 
+/** Of one finding, or of several. Small, because of most nothing but the place is asked for after an edit. */
+class FindingDiagnostic implements Diagnostic {
+  readonly span: Span;
+  readonly #first: Found;
+  readonly #words: FindingWords;
+  readonly #relatedOf: (words: FindingWords) => readonly Related[];
+
+  constructor(span: Span, first: Found, words: FindingWords, relatedOf: (words: FindingWords) => readonly Related[]) {
+    this.span = span;
+    this.#first = first;
+    this.#words = words;
+    this.#relatedOf = relatedOf;
+  }
+
+  get severity(): Diagnostic['severity'] {
+    return SHOWN_AS[this.#first.severity];
+  }
+
+  get code(): string {
+    return this.findings.length > 1 ? MINOR_FINDINGS : this.#first.rule;
+  }
+
+  get message(): string {
+    return this.#words.message;
+  }
+
+  get related(): readonly Related[] {
+    return this.#relatedOf(this.#words);
+  }
+
+  get unnecessary(): boolean {
+    return false;
+  }
+
+  get findings(): Diagnostic['findings'] {
+    return this.#words.findings;
+  }
+}
+
 /** One line for the lesser findings of a subject, at its own key: it counts and names them. */
 function ofGroup(group: Group, snapshot: Snapshot, places: number): Diagnostic {
   const [first] = group;
-  const { findings, message, related } = wordsOfSeveral(group, snapshot, places);
-  const thing = drawn(snapshot.model, first.subject);
-  const key = thing?.origin ? undefined : declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key;
-  return {
-    span: key ?? snapshot.analysis.placed(first).span,
-    severity: SHOWN_AS[first.severity],
-    code: MINOR_FINDINGS,
-    message,
-    get related() {
-      return related.map(({ message: its }, at) => ({ message: its, span: snapshot.analysis.placed(group[at]!).span }));
-    },
-    unnecessary: false,
-    findings,
-  };
-}
-
-function ofFinding(found: Found, snapshot: Snapshot, places: number): Diagnostic {
-  const finding = snapshot.analysis.placed(found);
-  const { findings, message, related } = wordsOf(finding, snapshot, places);
-  return {
-    span: finding.span,
-    severity: SHOWN_AS[finding.severity],
-    code: finding.rule,
-    message,
-    get related() {
-      return related.map((place) => placed(place, snapshot));
-    },
-    unnecessary: false,
-    findings,
-  };
+  const { analysis, model } = snapshot;
+  const key = drawn(model, first.subject)?.origin ? undefined : declarationOf(snapshot, { space: 'drawn', id: first.subject })?.key;
+  const span = key ?? analysis.placed(first).span;
+  return new FindingDiagnostic(span, first, wordsOfSeveral(group, snapshot, places), ({ related }) =>
+    related.map(({ message }, at) => ({ message, span: analysis.placed(group[at]!).span })),
+  );
 }
 
 function placed(place: FindingWords['related'][number], snapshot: Snapshot): Related {

@@ -31,8 +31,8 @@ export class PeerClient {
   private waiting: ((message: Message, arrived: number) => boolean) | undefined;
   private requests = 0;
 
-  constructor({ program, args }: PeerProgram) {
-    this.child = spawn(program, [...args, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  constructor({ program, args }: PeerProgram, env: NodeJS.ProcessEnv) {
+    this.child = spawn(program, [...args, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'], env: { ...process.env, ...env } });
     this.child.stdout!.on('data', (data: Buffer) => this.take(data));
   }
 
@@ -64,6 +64,16 @@ export class PeerClient {
     } catch {
       return undefined;
     }
+  }
+
+  /** As an editor does that is closed. */
+  async end(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    const late = setTimeout(() => this.stop(), 10_000);
+    await this.request('shutdown', undefined, 10_000);
+    this.send({ method: 'exit' });
+    await ended;
+    clearTimeout(late);
   }
 
   stop(): void {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { median, table } from '../measure.ts';
+import { cachesIn, median, table } from '../measure.ts';
 import { generateModel } from '../models.ts';
 import { likec4, yamlLanguageServer, type PeerProgram } from './install.ts';
 import { likec4Model } from './likec4Model.ts';
@@ -63,7 +63,11 @@ export async function compareServers(): Promise<string> {
   const servers = [OURS, yaml, { ...c4, args: [...c4.args, 'lsp'] }];
   const rows: string[][] = [];
   try {
-    for (const size of [50, 500, 5000]) for (const peer of servers) rows.push([String(size), ...(await session(peer, size, folder))]);
+    // Nearly always somebody has used a server before, and it may have left something for the next one.
+    for (const peer of servers) await session(peer, 50, path.join(folder, 'before'));
+    for (const size of [50, 500, 5000]) {
+      for (const peer of servers) rows.push([String(size), ...(await session(peer, size, path.join(folder, 'then')))]);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -87,14 +91,14 @@ async function session(peer: Peer, size: number, parent: string): Promise<string
   const folder = path.join(parent, `${peer.languageId}${size}`);
   const written = peer.write(generateModel('local', size));
   const file = path.join(folder, peer.file);
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(file, written);
   const uri = pathToFileURL(file).href;
   const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'bench' }];
   // Every tenth element is a tool.
   const ids = [0.1, 0.5, 0.9].map((part) => `tool${Math.floor((size * part) / 10) * 10 + 4}`);
   const kinds = ids.map((id) => endOf(written, peer.kindOf(id)));
-  const client = new PeerClient(peer);
+  const client = new PeerClient(peer, cachesIn(path.dirname(parent)));
   const cells = new Map<string, string>();
   const deadline = performance.now() + SESSION;
   const cell = async (name: string, times: number, value: (sorted: readonly number[]) => number, run: (at: number) => Promise<number>) => {
@@ -154,7 +158,7 @@ async function session(peer: Peer, size: number, parent: string): Promise<string
     if (!(error instanceof GivenUp)) throw error;
   }
   const peak = client.peakMemory();
-  client.stop();
+  await client.end().catch(() => client.stop());
   const figures = ['start', 'open', 'typing p50', 'typing p95', 'completion', 'hover'].map((name) => cells.get(name) ?? '–');
   return [peer.title, ...figures, peak?.toFixed(0) ?? '–'];
 }
