@@ -19,6 +19,8 @@ export interface Found {
   readonly missing: readonly (readonly string[])[];
   /** Controls of the rule that are in place already (defence in depth: the layers that are there). */
   readonly present: readonly string[];
+  /** Crossed boundary, other end, hops of a path in order, legs of a capability. */
+  readonly related: readonly Pick<FindingPlace, 'subject' | 'message'>[];
   /** Ids of the elements that a path or capability begins at, sorted. */
   readonly sources: readonly string[];
   /** Elements and flows to highlight, in the order of the way. */
@@ -35,7 +37,6 @@ export interface Found {
 export interface Finding extends Found {
   /** The line to change. */
   readonly span: Span;
-  /** Crossed boundary, other end, hops of a path in order, legs of a capability. */
   readonly related: readonly FindingPlace[];
   /** Where a control may be added: elements, flows, boundaries, nearest the sink first. */
   readonly givers: readonly string[];

@@ -91,6 +91,10 @@ export class Reported implements Found {
     return this.hit.rule.requirement.controls.filter((_, at) => (this.hit.verdict.inPlace >> at) & 1);
   }
 
+  get related(): Found['related'] {
+    return this.hit.details.places.map(({ at, message }) => ({ subject: at, message }));
+  }
+
   get sources(): readonly string[] {
     return this.hit.sourceIds;
   }
@@ -121,7 +125,7 @@ class ReportedFinding extends Reported implements Finding {
     return this.spanIn(this.model);
   }
 
-  get related(): readonly FindingPlace[] {
+  override get related(): readonly FindingPlace[] {
     return this.hit.details.places.map((place) => relatedPlace(place, this.model));
   }
 

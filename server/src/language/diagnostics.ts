@@ -95,8 +95,7 @@ export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: Diagn
   };
   const relatedIn = ({ related }: FindingWords): readonly Related[] => related.map((place) => placed(place, snapshot));
   const ofOne = (one: Found): Diagnostic => {
-    const finding = snapshot.analysis.placed(one);
-    return new FindingDiagnostic(finding.span, one, wordsOf(finding, snapshot, places), relatedIn);
+    return new FindingDiagnostic(snapshot.analysis.placed(one).span, one, wordsOf(one, snapshot, places), relatedIn);
   };
   for (const level of HEAVIEST_FIRST) {
     for (const problem of problems) if (shown.length < most && severityOf(problem) === level) show(problemDiagnostic(problem), 1);

@@ -1,4 +1,4 @@
-import { missingText, presentText, type Finding, type Found } from '../analysis/index.ts';
+import { missingText, presentText, type Found } from '../analysis/index.ts';
 import { drawn } from './meaning.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -17,7 +17,7 @@ const ofOne = new WeakMap<Found['essence'], FindingWords & Pick<Found, 'state'> 
 const ofSeveral = new WeakMap<Found['essence'], FindingWords & { readonly essences: readonly Found['essence'][]; readonly most: number }>();
 
 /** The same object for the same words. Related places are given as far as `most`. */
-export function wordsOf(finding: Finding, snapshot: Snapshot, most: number): FindingWords {
+export function wordsOf(finding: Found, snapshot: Snapshot, most: number): FindingWords {
   const known = ofOne.get(finding.essence);
   if (known?.state === finding.state && known.most === most) return known;
   const { fingerprint, rule, state } = finding;

@@ -8,7 +8,7 @@ function writing(): { readonly writer: StdoutWriter; readonly pieces: Buffer[] }
   const pieces: Buffer[] = [];
   const stream = new Writable({
     write(piece: Buffer, _, done) {
-      pieces.push(piece);
+      pieces.push(Buffer.from(piece));
       done();
     },
   });
@@ -61,6 +61,22 @@ describe('messages on the standard output', () => {
       pieces.map((piece) => (read(piece) as { params: { diagnostics: Diagnostic[] } }).params.diagnostics.map(({ message }) => message)),
       [['Once'], ['Before', 'Once']],
     );
+  });
+
+  it('do not get into each other when they are written slowly', async () => {
+    const pieces: Buffer[] = [];
+    const slow = new Writable({
+      write(piece: Buffer, _, done) {
+        setImmediate(() => {
+          pieces.push(Buffer.from(piece));
+          done();
+        });
+      },
+    });
+    const writer = new StdoutWriter(slow);
+    const messages = [4, 3, 2, 5].map((size) => publication([{ range, message: 'abcde'[size - 1]!.repeat(size * 1000) }]));
+    for (const some of [messages, messages.toReversed()]) await Promise.all(some.map((message) => writer.write(message)));
+    assert.deepEqual(pieces.map(read), [...messages, ...messages.toReversed()]);
   });
 
   it('say when nobody reads them', async () => {
