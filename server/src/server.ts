@@ -6,7 +6,7 @@ import { optimiseLater } from './optimiseLater.ts';
 
 /** The language server that editors start: runs `server-main.cjs` with the code that an earlier one has left. */
 const [, file = '.'] = process.argv;
-// First: V8 takes code only from a call with the same options. Electron allows none.
+// First: V8 takes code only from a call with the same options. In Electron they are not ours to set.
 if (!process.versions['electron']) {
   optimiseLater(16);
   // What a version of a large model leaves behind is worth as much as the model: collected when it is, and not at four
