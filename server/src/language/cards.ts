@@ -92,7 +92,12 @@ function some(items: readonly string[]): string {
 function elementCard(element: Element, snapshot: Snapshot): string {
   const { model, catalogue } = snapshot;
   const kind = catalogue.elementKinds.get(element.kind);
-  const flows = [...model.flows.values()];
+  const [into, out, passing]: [Flow[], Flow[], Flow[]] = [[], [], []];
+  for (const flow of model.flows.list) {
+    if (flow.to === element.id) into.push(flow);
+    if (flow.from === element.id) out.push(flow);
+    if (flow.through.includes(element.id)) passing.push(flow);
+  }
   const trust = element.properties.get('trust')?.values[0] ?? kind?.trust;
   return paragraphs(
     thingHeading(element),
@@ -103,27 +108,9 @@ function elementCard(element: Element, snapshot: Snapshot): string {
       trust !== undefined && `Trust: ${escapeMarkdown(String(trust))} of 4`,
       element.owner !== undefined && `Owner: ${escapeShort(element.owner)}`,
       element.holds.length > 0 && `Holds: ${some(element.holds.map((id) => dataName(id, snapshot)))}`,
-      ends(
-        'Flows in',
-        flows,
-        (flow) => flow.to === element.id,
-        (flow) => flow.from,
-        snapshot,
-      ),
-      ends(
-        'Flows out',
-        flows,
-        (flow) => flow.from === element.id,
-        (flow) => flow.to,
-        snapshot,
-      ),
-      ends(
-        'On the way of',
-        flows,
-        (flow) => flow.through.includes(element.id),
-        (flow) => flow.to,
-        snapshot,
-      ),
+      ends('Flows in', into, ({ from }) => from, snapshot),
+      ends('Flows out', out, ({ to }) => to, snapshot),
+      ends('On the way of', passing, ({ to }) => to, snapshot),
       element.guards.length > 0 && `Guards: ${some(element.guards.map(code))}`,
       controlLine(element.controls, snapshot),
       element.outOfScope && `Out of scope: ${escapeShort(element.outOfScope.reason ?? 'no reason given')}`,
@@ -168,8 +155,8 @@ function crossings(flow: Flow, snapshot: Snapshot): string | undefined {
 function boundaryCard(boundary: Boundary, snapshot: Snapshot): string {
   const { model, catalogue } = snapshot;
   const kind = catalogue.boundaryKinds.get(boundary.kind);
-  const elements = [...model.elements.values()].filter((element) => element.boundaries.includes(boundary.id));
-  const nested = [...model.boundaries.values()].filter((other) => other.parent === boundary.id);
+  const elements = model.elements.list.filter((element) => element.boundaries.includes(boundary.id));
+  const nested = model.boundaries.list.filter((other) => other.parent === boundary.id);
   return paragraphs(
     thingHeading(boundary),
     boundary.description !== undefined && escapeShort(boundary.description),
@@ -187,8 +174,8 @@ function boundaryCard(boundary: Boundary, snapshot: Snapshot): string {
 function dataCard(asset: DataAsset, snapshot: Snapshot): string {
   const { model, catalogue } = snapshot;
   const kind = catalogue.dataKinds.get(asset.kind);
-  const holders = [...model.elements.values()].filter(({ holds }) => holds.includes(asset.id));
-  const carriers = [...model.flows.values()].filter(({ carries, returns }) => carries.includes(asset.id) || returns?.includes(asset.id));
+  const holders = model.elements.list.filter(({ holds }) => holds.includes(asset.id));
+  const carriers = model.flows.list.filter(({ carries, returns }) => carries.includes(asset.id) || returns?.includes(asset.id));
   return paragraphs(
     thingHeading(asset),
     asset.description !== undefined && escapeShort(asset.description),
@@ -268,16 +255,9 @@ export function findingLine(finding: Found): string {
   return `${finding.severity}${state}: ${escapeShort(finding.message)}`;
 }
 
-function ends(
-  label: string,
-  flows: readonly Flow[],
-  test: (flow: Flow) => boolean,
-  other: (flow: Flow) => string,
-  snapshot: Snapshot,
-): string {
-  const found = flows.filter(test);
-  if (found.length === 0) return '';
-  return `${label}: ${some(found.map((flow) => `${code(flow.id)} (${titleOf(other(flow), snapshot)})`))}`;
+function ends(label: string, flows: readonly Flow[], other: (flow: Flow) => string, snapshot: Snapshot): string {
+  if (flows.length === 0) return '';
+  return `${label}: ${some(flows.map((flow) => `${code(flow.id)} (${titleOf(other(flow), snapshot)})`))}`;
 }
 
 /** A boundary and those around it, from the outside in. */

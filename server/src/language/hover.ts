@@ -1,4 +1,4 @@
-import { isOpen, missingText, presentText } from '../analysis/index.ts';
+import { AUTHOR_RULE, isOpen, missingText, MODEL_SUBJECT, presentText, type Found } from '../analysis/index.ts';
 import type { Span } from '../syntax/tree.ts';
 import type { Model } from '../model/model.ts';
 import { cardOf, fileName, findingLine, paragraphs, principleText } from './cards.ts';
@@ -22,9 +22,9 @@ export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
   const card = meaning && cardOf(meaning, snapshot);
   // A thing's own card lists its findings already.
   const own = meaning && 'declared' in meaning ? meaning.id : undefined;
-  const mayBeHere = subjectsAt(snapshot, offset);
+  const mayBeHere = foundAt(snapshot, offset);
   const here = snapshot.analysis.found
-    .filter(({ state, subject }) => subject !== own && mayBeHere(subject) && isOpen(state))
+    .filter((found) => found.subject !== own && mayBeHere(found) && isOpen(found.state))
     .map((found) => snapshot.analysis.placed(found))
     .filter(({ span: { start, end } }) => start <= offset && offset <= end);
   const first = here[0];
@@ -47,19 +47,13 @@ function findingText(finding: Snapshot['findings'][number], { catalogue, model }
   );
 }
 
-/** Tells whose findings can be shown at an offset: those of the thing that stands there, and of what no thing of this file is. */
-function subjectsAt(snapshot: Snapshot, offset: number): (subject: string) => boolean {
+/** Tells which findings can be shown at an offset: those of the things that stand there, and of what no thing of this file is. */
+function foundAt(snapshot: Snapshot, offset: number): (found: Found) => boolean {
   const { model } = snapshot;
-  const known = new Map<string, boolean>();
-  for (const { pair } of pairsIn(snapshot, { start: offset, end: offset })) known.set(pair.key.text, true);
-  return (subject) => {
-    let mayBe = known.get(subject);
-    if (mayBe === undefined) {
-      const thing = drawn(model, subject);
-      known.set(subject, (mayBe = thing === undefined || thing.origin !== undefined));
-    }
-    return mayBe;
-  };
+  const here = new Set<string>([MODEL_SUBJECT]);
+  for (const { pair } of pairsIn(snapshot, { start: offset, end: offset })) here.add(pair.key.text);
+  const others = model.imported.length > 0;
+  return ({ rule, subject }) => here.has(subject) || rule === AUTHOR_RULE || (others && drawn(model, subject)?.origin !== undefined);
 }
 
 /** What of the way is in other files: it can be mended there too, but not from here. */
