@@ -11,14 +11,15 @@ export interface ElementCheck {
   (element: ElementFact, query: Query): boolean;
   /** Kinds that it can be true for; `undefined` = any. What saves asking it of all the others. */
   readonly kinds: KindSet | undefined;
+  /** Whether it can hold for elements that are alike this one. */
+  readonly mayHold: (element: ElementFact) => boolean;
+  /** It looks at each element alone, so that it holds for all that are alike one for which it may hold. */
+  readonly isAlone: boolean;
 }
 
 export interface FlowCheck {
   /** Kinds that it can be true for; `undefined` = every kind that has influence. */
   readonly kinds: KindSet | undefined;
-  /** Kinds of element that its true source and target can have; `undefined` = any. */
-  readonly fromKinds: KindSet | undefined;
-  readonly toKinds: KindSet | undefined;
   readonly leaves: readonly Leaf[];
   /** Leaves about the target without which it cannot hold: asked first. */
   readonly targets: readonly ElementCheck[];
@@ -26,6 +27,10 @@ export interface FlowCheck {
   readonly holds: (leaf: (at: number) => boolean) => boolean;
   /** The same of a leg by itself, with the ends as they are drawn. */
   readonly holdsFor: (leg: FlowFact, query: Query) => boolean;
+  /** Whether that can be so for legs that are alike this one, between ends that are. */
+  readonly mayHoldFor: (leg: FlowFact) => boolean;
+  /** See `ElementCheck`. */
+  readonly isAlone: boolean;
 }
 
 export type Leaf =

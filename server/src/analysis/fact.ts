@@ -12,30 +12,36 @@ export interface ElementSort {
   readonly stateless: boolean;
 }
 
+/**
+ * What elements have in common that are alike: a test that looks at one of them alone, and not at what is around or
+ * connected with it, has the same answer for all.
+ */
+export interface Likeness {
+  /** Among those of facts that are built together, from 0. */
+  readonly number: number;
+  readonly sort: ElementSort;
+  readonly holds: DataKinds;
+}
+
 /** An element with what follows from the model. A large model has thousands, so each keeps only what is its own. */
 export class ElementFact {
   readonly index: number;
   /** Which of the components that were built together it belongs to. */
   readonly component: number;
   readonly element: Element;
-  readonly sort: ElementSort;
-  /** `undefined` when there are none, as with most. */
-  readonly stated: Stated | undefined;
+  readonly likeness: Likeness;
   /** Every boundary it is in, inner ones first. */
   readonly boundaries: readonly string[];
-  readonly holds: DataKinds;
   /** Set once all flows are known. */
   out: readonly FlowFact[] = NO_FLOWS;
   into: readonly FlowFact[] = NO_FLOWS;
 
-  constructor(index: number, component: number, element: Element, sort: ElementSort, boundaries: readonly string[], holds: DataKinds) {
+  constructor(index: number, component: number, element: Element, likeness: Likeness, boundaries: readonly string[]) {
     this.index = index;
     this.component = component;
     this.element = element;
-    this.sort = sort;
-    this.stated = element.properties.size > 0 ? element.properties : undefined;
+    this.likeness = likeness;
     this.boundaries = boundaries;
-    this.holds = holds;
   }
 
   get type(): 'element' {
@@ -47,20 +53,29 @@ export class ElementFact {
   }
 
   get kind(): string {
-    return this.sort.kind;
+    return this.likeness.sort.kind;
   }
 
   get kindNumber(): number {
-    return this.sort.kindNumber;
+    return this.likeness.sort.kindNumber;
   }
 
   get mediator(): boolean {
-    return this.sort.mediator;
+    return this.likeness.sort.mediator;
   }
 
   /** Keeps nothing between requests. */
   get stateless(): boolean {
-    return this.sort.stateless;
+    return this.likeness.sort.stateless;
+  }
+
+  /** `undefined` when there are none, as with most. */
+  get stated(): Stated | undefined {
+    return this.element.properties.size > 0 ? this.element.properties : undefined;
+  }
+
+  get holds(): DataKinds {
+    return this.likeness.holds;
   }
 
   get judged(): boolean {
@@ -72,6 +87,8 @@ const NO_FLOWS: readonly FlowFact[] = [];
 
 /** What a leg is of and carries; all legs that are alike in it share it. */
 export interface Cargo {
+  /** Among those of facts that are built together, from 0. */
+  readonly number: number;
   readonly kind: string;
   readonly kindNumber: number;
   readonly influence: boolean;
@@ -86,8 +103,14 @@ export interface Cargo {
 /** Which boundaries are crossed; shared too. */
 export interface Crossing {
   readonly ids: readonly string[];
-  /** The numbers of their kinds. */
-  readonly kinds: readonly number[];
+  readonly kinds: CrossedKinds;
+}
+
+/** The kinds of boundary that are crossed; all legs that cross the same kinds share it. */
+export interface CrossedKinds {
+  /** Among those of facts that are built together, from 0. */
+  readonly number: number;
+  readonly kindNumbers: readonly number[];
 }
 
 /** A leg of a drawn flow, or of the reply that one implies. */
@@ -169,7 +192,7 @@ export class FlowFact {
     return this.crossing.ids;
   }
 
-  get crossedKinds(): readonly number[] {
+  get crossedKinds(): CrossedKinds {
     return this.crossing.kinds;
   }
 }

@@ -3,10 +3,12 @@ import type { Property } from '../catalogue/vocabulary.ts';
 import type { Model, PropertyValue } from '../model/model.ts';
 import type { Context } from './context.ts';
 import { DataNames } from './dataKinds.ts';
+import type { ElementCheck, FlowCheck } from './check.ts';
 import { ElementFact, type ElementSort, type FlowFact } from './fact.ts';
 import { FlowBuilder, type Drawn } from './flowFacts.ts';
 import { Groups, NOWHERE } from './groups.ts';
 import { kindNumbers, type KindSet } from './kindSet.ts';
+import { Likenesses, statedKey } from './likeness.ts';
 import type { Partition } from './partition.ts';
 
 /**
@@ -18,31 +20,21 @@ export class Facts {
   readonly elements: readonly ElementFact[];
   /** Drawn flows and implied replies. A flow through an element that is no mediator is one fact a leg. */
   readonly flows: readonly FlowFact[];
-  /** By the numbers of their kinds. */
-  private readonly elementsByKind: readonly (readonly ElementFact[])[];
-  /** By the numbers of their kind and of the kinds of their ends: most rules are about a few of these. */
-  private readonly courses: readonly Course[];
-  private readonly lists = new Map<KindSet, readonly ElementFact[]>();
+  private readonly alike: readonly (readonly ElementFact[])[];
+  private readonly courses: readonly (readonly FlowFact[])[];
   private byComponent: FlowFact[][] | undefined;
 
   constructor(context: Context, elements: readonly ElementFact[], flows: readonly FlowFact[]) {
     this.context = context;
     this.elements = elements;
     this.flows = flows;
-    this.elementsByKind = byKind(elements, kindNumbers(context.catalogue).element.count);
-    this.courses = coursesOf(flows, kindNumbers(context.catalogue).element.count);
+    this.alike = alikeOf(elements);
+    this.courses = coursesOf(flows);
   }
 
-  /** Those of some kinds (`undefined` = all), in source order. */
-  elementsOf(kinds: KindSet | undefined): readonly ElementFact[] {
-    if (!kinds) return this.elements;
-    let list = this.lists.get(kinds);
-    if (!list) {
-      const some = this.elementsByKind.filter((its, kindNumber) => its.length > 0 && kinds.hasNumber(kindNumber));
-      list = some.length === 1 ? some[0]! : this.elements.filter((element) => kinds.has(element));
-      this.lists.set(kinds, list);
-    }
-    return list;
+  /** Elements among which are all for which a check holds: lists of those that are alike, each in source order. */
+  elementsFor({ kinds, mayHold }: ElementCheck): (readonly ElementFact[])[] {
+    return this.alike.filter(([one]) => (!kinds || kinds.has(one!)) && mayHold(one!));
   }
 
   /** Those of one of the components. */
@@ -55,50 +47,59 @@ export class Facts {
   }
 
   /**
-   * Legs among which are all that end a way of such a kind (`undefined` = one that has influence) between such ends, in
-   * lists. An end that passes traffic on may stand for any other.
+   * Legs among which are all that end a way of such a kind (`undefined` = one that has influence) for which a check
+   * holds: lists of those that are alike.
    */
-  legsBetween(kinds: KindSet | undefined, from: KindSet | undefined, to: KindSet | undefined): (readonly FlowFact[])[] {
-    const found: (readonly FlowFact[])[] = [];
-    for (const { flow, legs } of this.courses) {
-      if (!(kinds ? kinds.has(flow) : flow.influence)) continue;
-      if (from && !flow.from.mediator && !from.has(flow.from)) continue;
-      if (!to || flow.to.mediator || to.has(flow.to)) found.push(legs);
-    }
-    return found;
+  legsFor(kinds: KindSet | undefined, check: FlowCheck | undefined): (readonly FlowFact[])[] {
+    return this.courses.filter(([one]) => (kinds ? kinds.has(one!) : one!.influence) && (!check || mayEndWith(one!, check)));
   }
 }
 
 const NO_FLOWS: readonly FlowFact[] = [];
 
-/** All flows of one kind between ends of two kinds, and one of them to ask. */
-interface Course {
-  readonly flow: FlowFact;
-  readonly legs: FlowFact[];
+/** Whether a check may hold for a way that ends with a leg. An end that passes traffic on may stand for any other. */
+function mayEndWith(leg: FlowFact, { mayHoldFor, targets }: FlowCheck): boolean {
+  if (leg.to.mediator) return true;
+  return leg.from.mediator ? targets.every(({ mayHold }) => mayHold(leg.to)) : mayHoldFor(leg);
 }
 
-function coursesOf(flows: readonly FlowFact[], elementKinds: number): Course[] {
-  const courses = new Map<number, Course>();
-  for (const flow of flows) {
-    const key = (flow.kindNumber * elementKinds + flow.from.kindNumber) * elementKinds + flow.to.kindNumber;
-    const course = courses.get(key);
-    if (course) course.legs.push(flow);
-    else courses.set(key, { flow, legs: [flow] });
-  }
-  return [...courses.values()];
-}
-
-function byKind(elements: readonly ElementFact[], count: number): ElementFact[][] {
-  const lists = Array.from({ length: count }, (): ElementFact[] => []);
-  for (const element of elements) lists[element.kindNumber]!.push(element);
+/** Elements by what they have in common. */
+function alikeOf(elements: readonly ElementFact[]): ElementFact[][] {
+  const lists: ElementFact[][] = [];
+  for (const element of elements) (lists[element.likeness.number] ??= []).push(element);
   return lists;
 }
+
+/** Legs by all that a test of one of them and its ends, each alone, can look at. */
+function coursesOf(flows: readonly FlowFact[]): FlowFact[][] {
+  const courses: FlowFact[][] = [];
+  // By the ends first, then by the rest, so that a key is a number that is exact.
+  const between = new Map<number, Map<number | string, FlowFact[]>>();
+  for (const flow of flows) {
+    const ends = flow.from.likeness.number * MOST + flow.to.likeness.number;
+    let alike = between.get(ends);
+    if (!alike) between.set(ends, (alike = new Map()));
+    const manner = flow.cargo.number * MOST + flow.crossedKinds.number;
+    const key = flow.stated ? `${manner} ${statedKey(flow.stated)}` : manner;
+    let legs = alike.get(key);
+    if (!legs) {
+      alike.set(key, (legs = []));
+      courses.push(legs);
+    }
+    legs.push(flow);
+  }
+  return courses;
+}
+
+/** Nothing is so many: two such numbers are exact in one. */
+const MOST = 2 ** 26;
 
 /** Facts of several components at once: nothing connects them, and one set of facts is cheaper than many. */
 export function buildFacts(split: Partition, components: readonly number[], model: Model, context: Context): Facts {
   const { connections } = split;
   const data = new DataNames(context);
   const sorts = elementSorts(context.catalogue);
+  const likenesses = new Likenesses();
   const elements: ElementFact[] = [];
   const drawn: Drawn[] = [];
   // Where the elements of each component begin.
@@ -108,7 +109,8 @@ export function buildFacts(split: Partition, components: readonly number[], mode
     begins.set(component, begin);
     for (const element of connections.elements.pick(component, split.elements.list)) {
       const boundaries = union(element.boundaries, context.chains);
-      elements.push(new ElementFact(elements.length, number, element, sorts.of(element.kind), boundaries, data.kinds(element.holds)));
+      const likeness = likenesses.of(element, sorts.of(element.kind), data.kinds(element.holds));
+      elements.push(new ElementFact(elements.length, number, element, likeness, boundaries));
     }
     for (let at = 0; at < connections.flows.sizeOf(component); at++) {
       const place = connections.flows.at(component, at);

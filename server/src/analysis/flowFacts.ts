@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Flow, Model } from '../model/model.ts';
 import type { Context } from './context.ts';
-import { FlowFact, type Cargo, type Crossing, type ElementFact } from './fact.ts';
+import { FlowFact, type Cargo, type CrossedKinds, type Crossing, type ElementFact } from './fact.ts';
 import { NO_DATA, type DataKinds, type DataNames } from './dataKinds.ts';
 import { kindNumbers, type KindNumbers } from './kindSet.ts';
 
@@ -13,13 +13,15 @@ export interface Drawn {
 }
 
 const DIRECT: readonly ElementFact[] = [];
-const NO_CROSSING: Crossing = { ids: [], kinds: [] };
+const NO_CROSSING: Crossing = { ids: [], kinds: { number: 0, kindNumbers: [] } };
 
 /** Makes the facts of flows: legs, crossings, what they carry, and the replies that are implied. */
 export class FlowBuilder {
   private readonly flows: FlowFact[] = [];
   private readonly cargoes = new Map<DataKinds, Cargo[]>();
+  private cargoCount = 0;
   private readonly crossings = new Map<string, Crossing>();
+  private readonly crossedKinds = new Map<string, CrossedKinds>();
   private readonly unsaid = new Map<number, DataKinds>();
   private readonly model: Model;
   private readonly context: Context;
@@ -97,7 +99,7 @@ export class FlowBuilder {
     let alike = this.cargoes.get(carries);
     if (!alike) this.cargoes.set(carries, (alike = []));
     for (const it of alike) if (it.kind === kind && it.implied === implied && it.role === role && it.said === said) return it;
-    const cargo: Cargo = { kind, kindNumber, influence, implied, role, carries, said };
+    const cargo: Cargo = { number: this.cargoCount++, kind, kindNumber, influence, implied, role, carries, said };
     alike.push(cargo);
     return cargo;
   }
@@ -168,8 +170,12 @@ export class FlowBuilder {
     return found;
   }
 
-  private kindsOf(boundaries: readonly string[]): readonly number[] {
-    return [...new Set(boundaries.map((id) => this.boundaryNumbers.of(this.context.boundaries.get(id)!.kind)))];
+  private kindsOf(boundaries: readonly string[]): CrossedKinds {
+    const kindNumbers = [...new Set(boundaries.map((id) => this.boundaryNumbers.of(this.context.boundaries.get(id)!.kind)))];
+    const key = kindNumbers.join(' ');
+    let found = this.crossedKinds.get(key);
+    if (!found) this.crossedKinds.set(key, (found = { number: this.crossedKinds.size + 1, kindNumbers }));
+    return found;
   }
 }
 

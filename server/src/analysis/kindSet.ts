@@ -22,10 +22,6 @@ export class KindSet {
     return this.bytes[kindNumber] === 1;
   }
 
-  hasNumber(kindNumber: number): boolean {
-    return this.bytes[kindNumber] === 1;
-  }
-
   /** Whether some of these kinds is in the set. */
   meets(kindNumbers: readonly number[]): boolean {
     for (let at = 0; at < kindNumbers.length; at++) if (this.bytes[kindNumbers[at]!] === 1) return true;

@@ -15,8 +15,8 @@ export function matchElements(rule: CompiledRule, { check, properties }: Extract
   let element: ElementFact;
   let withSystem: boolean;
   const stateOf = (control: string): number => stateAtElement(element, control, rule, withSystem, query);
-  for (element of query.facts.elementsOf(check.kinds)) {
-    if (!element.judged || !check(element, query)) continue;
+  for (element of query.passing(check)) {
+    if (!element.judged) continue;
     withSystem = rule.rule.evidence !== 'local' || statedUnsafe(element, properties) === undefined;
     const verdict = judge(rule.requirement, stated, stateOf);
     if (verdict) hits.push(new Hit(rule, element, verdict, NO_WAY, nowhere, explain));

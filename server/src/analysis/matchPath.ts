@@ -34,7 +34,7 @@ export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query)
 function lastLegs({ flows, sink, sinkFlow }: CompiledPath, query: Query): readonly FlowFact[] {
   const candidates = sink
     ? query.passing(sink).map((element) => element.into)
-    : query.facts.legsBetween(flows, sinkFlow?.fromKinds, sinkFlow?.toKinds);
+    : query.facts.legsFor(flows, sinkFlow);
   const found: FlowFact[] = [];
   for (const legs of candidates) {
     for (const leg of legs) if (flows.has(leg) && mayEnd(leg) && (!sinkFlow || sinkFlow.holdsFor(leg, query))) found.push(leg);

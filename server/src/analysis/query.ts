@@ -59,8 +59,18 @@ export class Query {
   /** The elements that pass, in source order. */
   passing(check: ElementCheck): readonly ElementFact[] {
     let found = this.passes.get(check);
-    if (!found) this.passes.set(check, (found = this.facts.elementsOf(check.kinds).filter((element) => check(element, this))));
+    if (!found) this.passes.set(check, (found = this.find(check)));
     return found;
+  }
+
+  private find(check: ElementCheck): readonly ElementFact[] {
+    const candidates = this.facts.elementsFor(check);
+    if (candidates.length === 1 && check.isAlone) return candidates[0]!;
+    const found: ElementFact[] = [];
+    for (const alike of candidates) {
+      for (const element of alike) if (check.isAlone || check(element, this)) found.push(element);
+    }
+    return candidates.length > 1 ? found.sort(inSourceOrder) : found;
   }
 
   /** Those in one of the components. */
@@ -114,8 +124,8 @@ export class Query {
   }
 
   /** The legs that may end a way for which a check holds, in lists. */
-  legsFor({ kinds, fromKinds, toKinds }: FlowCheck): readonly (readonly FlowFact[])[] {
-    return this.facts.legsBetween(kinds, fromKinds, toKinds);
+  legsFor(check: FlowCheck): readonly (readonly FlowFact[])[] {
+    return this.facts.legsFor(check.kinds, check);
   }
 
   /** Whether some way into (or out of) the element passes. */
@@ -232,6 +242,10 @@ export class Query {
     memory.set(key, parts);
     return parts;
   }
+}
+
+function inSourceOrder(a: ElementFact, b: ElementFact): number {
+  return a.index - b.index;
 }
 
 function grouped<T>(things: readonly T[], groupOf: (thing: T) => number): ReadonlyMap<number, readonly T[]> {

@@ -7,9 +7,19 @@ import { kindNumbers, type KindSet } from './kindSet.ts';
 import type { Query, ReachQuestion } from './query.ts';
 
 type ElementTester = (element: ElementFact, query: Query) => boolean;
-type Formula = Pick<FlowCheck, 'holds' | 'holdsFor'>;
+type AloneTester = (element: ElementFact) => boolean;
+type Formula = Pick<FlowCheck, 'holds' | 'holdsFor' | 'mayHoldFor' | 'isAlone'>;
 
-const NEVER: Formula = { holds: () => false, holdsFor: () => false };
+const never = (): boolean => false;
+const always = (): boolean => true;
+const NEVER: Formula = { holds: never, holdsFor: never, mayHoldFor: never, isAlone: true };
+
+/** What all must hold of an element, cheap checks first, and what of that looks at the element alone. */
+interface Parts {
+  readonly checks: ElementTester[];
+  readonly alone: AloneTester[];
+  isAlone: boolean;
+}
 
 /** Compiles the tests of the match language, once a catalogue, to closures. */
 export class TestCompiler {
@@ -28,7 +38,7 @@ export class TestCompiler {
 
   element(test: ElementTest): ElementCheck {
     if (typeof test === 'string') return this.namedElement(test);
-    const checks = this.elementChecks(test);
+    const { checks, alone, isAlone } = this.elementChecks(test);
     const all: ElementTester =
       checks.length === 1
         ? checks[0]!
@@ -36,7 +46,8 @@ export class TestCompiler {
             for (const check of checks) if (!check(element, query)) return false;
             return true;
           };
-    return Object.assign(all.bind(undefined), { kinds: this.setOf('element', this.elementKindsOf(test)) });
+    const kinds = this.setOf('element', this.elementKindsOf(test));
+    return Object.assign(all.bind(undefined), { kinds, mayHold: allOf(alone), isAlone });
   }
 
   flow(test: FlowTest): FlowCheck {
@@ -45,8 +56,6 @@ export class TestCompiler {
     const targets: ElementCheck[] = [];
     return {
       kinds: this.setOf('flow', this.kindsOf(test)),
-      fromKinds: this.setOf('element', this.endKindsOf(test, 'from')),
-      toKinds: this.setOf('element', this.endKindsOf(test, 'to')),
       leaves,
       targets,
       ...this.formula(test, leaves, targets),
@@ -80,7 +89,7 @@ export class TestCompiler {
     if (known) return known;
     const slot = this.names++;
     const test = this.catalogue.predicates.elements[name];
-    let check: ElementTester = () => false;
+    let check: ElementTester = never;
     const remember = (element: ElementFact, query: Query): boolean => {
       const answers = query.memory(slot);
       const { index } = element;
@@ -90,10 +99,14 @@ export class TestCompiler {
       }
       return answers[index] === YES;
     };
-    const remembered = Object.assign(remember, { kinds: this.setOf('element', test === undefined ? [] : this.elementKindsOf(test)) });
+    const kinds = this.setOf('element', test === undefined ? [] : this.elementKindsOf(test));
+    // A set that is named in its own test is compiled before that is known.
+    const remembered = Object.assign(remember, { kinds, mayHold: always as AloneTester, isAlone: false });
     this.elementNames.set(name, remembered);
-    if (test !== undefined) check = this.element(test);
-    return remembered;
+    if (test === undefined) return remembered;
+    const compiled = this.element(test);
+    check = compiled;
+    return Object.assign(remembered, { mayHold: compiled.mayHold, isAlone: compiled.isAlone });
   }
 
   private namedFlow(name: Name): FlowCheck {
@@ -106,64 +119,76 @@ export class TestCompiler {
     return known;
   }
 
-  /** Cheap checks first: the first that fails ends the test. */
-  private elementChecks(parts: ElementParts): ElementTester[] {
-    const checks: ElementTester[] = [];
+  private elementChecks(parts: ElementParts): Parts {
+    const all: Parts = { checks: [], alone: [], isAlone: true };
+    const ofAlone = (check: AloneTester): void => {
+      all.checks.push(check);
+      all.alone.push(check);
+    };
+    const ofOthers = (check: ElementTester, mayHold: AloneTester = always): void => {
+      all.checks.push(check);
+      if (mayHold !== always) all.alone.push(mayHold);
+      all.isAlone = false;
+    };
+    const add = (check: ElementCheck): void => (check.isAlone ? ofAlone(check.mayHold) : ofOthers(check, check.mayHold));
     if (parts.kind) {
       const kinds = this.kinds.element.set(parts.kind);
-      checks.push((element) => kinds.has(element));
+      ofAlone((element) => kinds.has(element));
     }
     if (parts.declaredTrustAtMost !== undefined) {
       const most = parts.declaredTrustAtMost;
-      checks.push((element) => {
+      ofAlone((element) => {
         const stated = statedProperty(element, 'trust')?.values[0];
         return typeof stated === 'number' && stated <= most;
       });
     }
     if (parts.trustBelow !== undefined) {
       const limit = parts.trustBelow;
-      checks.push((element) => {
+      ofAlone((element) => {
         const stated = statedProperty(element, 'trust')?.values[0];
         return (typeof stated === 'number' ? stated : (this.catalogue.elementKinds.get(element.kind)?.trust ?? limit)) < limit;
       });
     }
     if (parts.owned !== undefined) {
       const owned = parts.owned;
-      checks.push((element) => (element.element.owner !== undefined) === owned);
+      ofAlone((element) => (element.element.owner !== undefined) === owned);
     }
     if (parts.holds) {
       const kinds = this.dataKinds(parts.holds);
-      checks.push((element) => kinds.meets(element.holds));
+      ofAlone((element) => kinds.meets(element.holds));
     }
     for (const [name, values] of Object.entries(parts.where ?? {})) {
-      const holds = this.property('element', name, values);
-      checks.push(holds);
+      ofAlone(this.property('element', name, values));
     }
     if (parts.inside) {
       const kinds = new Set(parts.inside);
-      checks.push((element, query) => element.boundaries.some((id) => kinds.has(query.context.boundaries.get(id)?.kind ?? '')));
+      ofOthers((element, query) => element.boundaries.some((id) => kinds.has(query.context.boundaries.get(id)?.kind ?? '')));
     }
-    for (const test of parts.all ?? []) checks.push(this.element(test));
+    for (const test of parts.all ?? []) add(this.element(test));
     if (parts.any) {
       const any = parts.any.map((test) => this.element(test));
-      checks.push((element, query) => {
+      const mayHold: AloneTester = (element) => any.some((check) => check.mayHold(element));
+      const holds: ElementTester = (element, query) => {
         for (const check of any) if (check(element, query)) return true;
         return false;
-      });
+      };
+      if (any.every((check) => check.isAlone)) ofAlone(mayHold);
+      else ofOthers(holds, mayHold);
     }
     if (parts.not !== undefined) {
       const not = this.element(parts.not);
-      checks.push((element, query) => !not(element, query));
+      if (not.isAlone) ofAlone((element) => !not.mayHold(element));
+      else ofOthers((element, query) => !not(element, query));
     }
     for (const [direction, test] of [['into', parts.receives] as const, ['out', parts.sends] as const]) {
       if (test === undefined) continue;
       const check = this.flow(test);
-      checks.push((element, query) => query.someWay(element, direction, check));
+      ofOthers((element, query) => query.someWay(element, direction, check));
     }
     for (const [direction, reach] of [['from', parts.reachedFrom] as const, ['to', parts.reaches] as const]) {
-      if (reach) checks.push(this.reach(direction, reach));
+      if (reach) ofOthers(this.reach(direction, reach));
     }
-    return checks;
+    return all;
   }
 
   /** Who reaches whom: rules that ask the same have the same question, which is answered once. */
@@ -214,14 +239,19 @@ export class TestCompiler {
       return named === undefined ? NEVER : this.formula(named, leaves, targets);
     }
     const parts: Formula[] = [];
-    const ofLeg = (check: (leg: FlowFact, query: Query) => boolean): void => {
+    const ofLeg = (check: (leg: FlowFact) => boolean): void => {
       const at = leaves.push({ side: 'leg', check }) - 1;
-      parts.push({ holds: (answer) => answer(at), holdsFor: check });
+      parts.push({ holds: (answer) => answer(at), holdsFor: check, mayHoldFor: check, isAlone: true });
     };
     const ofEnd = (side: 'from' | 'to', end: ElementTest): ElementCheck => {
       const check = this.element(end);
       const at = leaves.push({ side, check }) - 1;
-      parts.push({ holds: (answer) => answer(at), holdsFor: (leg, query) => check(leg[side], query) });
+      parts.push({
+        holds: (answer) => answer(at),
+        holdsFor: (leg, query) => check(leg[side], query),
+        mayHoldFor: (leg) => check.mayHold(leg[side]),
+        isAlone: check.isAlone,
+      });
       return check;
     };
     if (test.kind) {
@@ -230,7 +260,7 @@ export class TestCompiler {
     }
     if (test.crosses) {
       const kinds = this.boundaryKinds(test.crosses);
-      ofLeg((leg) => kinds.meets(leg.crossedKinds));
+      ofLeg((leg) => kinds.meets(leg.crossedKinds.kindNumbers));
     }
     if (test.carries) {
       const kinds = this.dataKinds(test.carries);
@@ -258,11 +288,18 @@ export class TestCompiler {
           for (const it of any) if (it.holdsFor(leg, query)) return true;
           return false;
         },
+        mayHoldFor: (leg) => any.some((it) => it.mayHoldFor(leg)),
+        isAlone: any.every((it) => it.isAlone),
       });
     }
     if (test.not !== undefined) {
       const not = this.formula(test.not, leaves, []);
-      parts.push({ holds: (answer) => !not.holds(answer), holdsFor: (leg, query) => !not.holdsFor(leg, query) });
+      parts.push({
+        holds: (answer) => !not.holds(answer),
+        holdsFor: (leg, query) => !not.holdsFor(leg, query),
+        mayHoldFor: (leg) => !not.isAlone || !not.mayHoldFor(leg),
+        isAlone: not.isAlone,
+      });
     }
     return {
       holds(answer) {
@@ -273,6 +310,11 @@ export class TestCompiler {
         for (const it of parts) if (!it.holdsFor(leg, query)) return false;
         return true;
       },
+      mayHoldFor(leg) {
+        for (const it of parts) if (!it.mayHoldFor(leg)) return false;
+        return true;
+      },
+      isAlone: parts.every((it) => it.isAlone),
     };
   }
 
@@ -284,18 +326,6 @@ export class TestCompiler {
     let kinds: ReadonlySet<string> | undefined = test.kind && new Set(test.kind);
     for (const inner of test.all ?? []) kinds = both(kinds, this.elementKindsOf(inner));
     return test.any ? both(kinds, unionOf(test.any.map((inner) => this.elementKindsOf(inner)))) : kinds;
-  }
-
-  /** Kinds of element that one end of a flow can have, as far as the test says in any case. */
-  private endKindsOf(test: FlowTest, side: 'from' | 'to'): ReadonlySet<string> | undefined {
-    if (typeof test === 'string') {
-      const named = this.catalogue.predicates.flows[test];
-      return named === undefined ? new Set() : this.endKindsOf(named, side);
-    }
-    const end = test[side];
-    let kinds = end === undefined ? undefined : this.elementKindsOf(end);
-    for (const inner of test.all ?? []) kinds = both(kinds, this.endKindsOf(inner, side));
-    return test.any ? both(kinds, unionOf(test.any.map((inner) => this.endKindsOf(inner, side)))) : kinds;
   }
 
   private kindsOf(test: FlowTest): ReadonlySet<string> | undefined {
@@ -317,6 +347,15 @@ export function testedProperties(
   const own = Object.entries(test.where ?? {}).map(([name, values]) => ({ name, values }));
   const inner = [...(test.all ?? []), ...(test.any ?? [])] as readonly (ElementParts | FlowParts | Name)[];
   return [...own, ...inner.flatMap(testedProperties)];
+}
+
+function allOf(checks: readonly AloneTester[]): AloneTester {
+  if (checks.length === 0) return always;
+  if (checks.length === 1) return checks[0]!;
+  return (element) => {
+    for (const check of checks) if (!check(element)) return false;
+    return true;
+  };
 }
 
 function both(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): ReadonlySet<string> | undefined {
