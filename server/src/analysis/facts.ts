@@ -21,8 +21,7 @@ export class Facts {
   /** Drawn flows and implied replies. A flow through an element that is no mediator is one fact a leg. */
   readonly flows: readonly FlowFact[];
   private readonly alike: readonly (readonly ElementFact[])[];
-  private readonly courses: readonly (readonly FlowFact[])[];
-  private byComponent: FlowFact[][] | undefined;
+  private readonly courses: readonly (readonly Course[])[];
 
   constructor(context: Context, elements: readonly ElementFact[], flows: readonly FlowFact[]) {
     this.context = context;
@@ -34,28 +33,26 @@ export class Facts {
 
   /** Elements among which are all for which a check holds: lists of those that are alike, each in source order. */
   elementsFor({ kinds, mayHold }: ElementCheck): (readonly ElementFact[])[] {
-    return this.alike.filter(([one]) => (!kinds || kinds.has(one!)) && mayHold(one!));
-  }
-
-  /** Those of one of the components. */
-  flowsIn(component: number): readonly FlowFact[] {
-    if (!this.byComponent) {
-      this.byComponent = [];
-      for (const flow of this.flows) (this.byComponent[flow.from.component] ??= []).push(flow);
-    }
-    return this.byComponent[component] ?? NO_FLOWS;
+    return this.alike.filter((its) => (!kinds || kinds.has(its[0]!)) && mayHold(its[0]!));
   }
 
   /**
    * Legs among which are all that end a way of such a kind (`undefined` = one that has influence) for which a check
    * holds: lists of those that are alike.
    */
-  legsFor(kinds: KindSet | undefined, check: FlowCheck | undefined): (readonly FlowFact[])[] {
-    return this.courses.filter(([one]) => (kinds ? kinds.has(one!) : one!.influence) && (!check || mayEndWith(one!, check)));
+  legsFor(kinds: KindSet | undefined, check: FlowCheck | undefined): Course[] {
+    const found: Course[] = [];
+    for (const ofKind of this.courses) {
+      const one = ofKind[0]![0]!;
+      if (!(kinds ? kinds.has(one) : one.influence)) continue;
+      for (const course of ofKind) if (!check || mayEndWith(course[0]!, check)) found.push(course);
+    }
+    return found;
   }
 }
 
-const NO_FLOWS: readonly FlowFact[] = [];
+/** Legs that are alike, between ends that are: a test of one of them and its ends, each alone, has one answer for all. */
+export type Course = readonly FlowFact[];
 
 /** Whether a check may hold for a way that ends with a leg. An end that passes traffic on may stand for any other. */
 function mayEndWith(leg: FlowFact, { mayHoldFor, targets }: FlowCheck): boolean {
@@ -70,9 +67,9 @@ function alikeOf(elements: readonly ElementFact[]): ElementFact[][] {
   return lists;
 }
 
-/** Legs by all that a test of one of them and its ends, each alone, can look at. */
-function coursesOf(flows: readonly FlowFact[]): FlowFact[][] {
-  const courses: FlowFact[][] = [];
+/** The courses of each kind of flow. */
+function coursesOf(flows: readonly FlowFact[]): readonly (readonly Course[])[] {
+  const courses = new Map<number, Course[]>();
   // By the ends first, then by the rest, so that a key is a number that is exact.
   const between = new Map<number, Map<number | string, FlowFact[]>>();
   for (const flow of flows) {
@@ -84,11 +81,13 @@ function coursesOf(flows: readonly FlowFact[]): FlowFact[][] {
     let legs = alike.get(key);
     if (!legs) {
       alike.set(key, (legs = []));
-      courses.push(legs);
+      const ofKind = courses.get(flow.kindNumber);
+      if (ofKind) ofKind.push(legs);
+      else courses.set(flow.kindNumber, [legs]);
     }
     legs.push(flow);
   }
-  return courses;
+  return [...courses.values()];
 }
 
 /** Nothing is so many: two such numbers are exact in one. */

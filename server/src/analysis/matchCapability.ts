@@ -33,7 +33,7 @@ interface Outward {
 }
 
 function journeysOut({ check, flows }: NonNullable<CompiledLeg['writes']>, levels: readonly Masks[], query: Query): Journey[] {
-  const last = query.legsFor(check).flatMap((legs) => legs.filter((leg) => mayEnd(leg) && check.holdsFor(leg, query)));
+  const last = query.facts.legsFor(check.kinds, check).flatMap((legs) => legs.filter((leg) => mayEnd(leg) && check.holdsFor(leg, query)));
   const ends = endsOf(last, flows, query.facts);
   return levels.map((masks) => ({
     flows,

@@ -45,24 +45,17 @@ export function matchFlows(rule: CompiledRule, { check, properties }: Extract<Ma
   let subject: FlowFact;
   let withSystem: boolean;
   const stateOf = (control: string): number => stateOfWay(way, subject, control, rule, withSystem, query);
-  for (const legs of query.legsFor(check)) {
-    for (const last of legs) {
-      if (!last.from.judged && !last.to.judged) continue;
-      for (way of query.waysEndingWith(last, check, distinguish)) {
-        // The leg that says the unsafe thing is the one to change; else the last, because it is nearest to what is at stake.
-        const guilty = properties.length === 0 ? undefined : way.find((leg) => statedUnsafe(leg, properties) !== undefined);
-        withSystem = rule.rule.evidence !== 'local' || guilty === undefined;
-        subject = guilty ?? way[way.length - 1]!;
-        const verdict = judge(rule.requirement, stated, stateOf);
-        if (verdict) hits.push(new Hit(rule, subject, verdict, way, behindMediators, explain));
-      }
-    }
+  for (way of query.ways(check, distinguish)) {
+    const last = way[way.length - 1]!;
+    if (!last.from.judged && !last.to.judged) continue;
+    // The leg that says the unsafe thing is the one to change; else the last, because it is nearest to what is at stake.
+    const guilty = properties.length === 0 ? undefined : way.find((leg) => statedUnsafe(leg, properties) !== undefined);
+    withSystem = rule.rule.evidence !== 'local' || guilty === undefined;
+    subject = guilty ?? last;
+    const verdict = judge(rule.requirement, stated, stateOf);
+    if (verdict) hits.push(new Hit(rule, subject, verdict, way, behindMediators, explain));
   }
-  return hits.length > 1 ? hits.sort(byLastLeg) : hits;
-}
-
-function byLastLeg(a: Hit, b: Hit): number {
-  return a.way[a.way.length - 1]!.index - b.way[b.way.length - 1]!.index;
+  return hits;
 }
 
 function wayDetails({ subject, way }: Hit, properties: TestedProperties, query: Query): HitDetails {

@@ -34,10 +34,10 @@ export class Query {
   readonly states: States;
   private readonly memories: Uint8Array[] = [];
   private readonly passes = new Map<ElementCheck, readonly ElementFact[]>();
-  /** By index: each leg as the only way that ends with it. */
-  private readonly alone: (readonly Way[])[];
+  /** By index: each leg as a way by itself. */
+  private readonly alone: Way[];
   private readonly passesIn = new Map<ElementCheck, ReadonlyMap<number, readonly ElementFact[]>>();
-  private readonly waysPassing = new Map<FlowCheck, (readonly Way[])[]>();
+  private readonly waysPassing = new Map<FlowCheck, ReadonlyMap<number, readonly Way[]>>();
   private readonly reaches = new Map<ReachQuestion, Uint8Array>();
   private readonly wayMemory = new Map<FlowCheck, { into: Uint8Array; out: Uint8Array }>();
   private givenAnswers = 0;
@@ -48,7 +48,7 @@ export class Query {
     this.context = facts.context;
     this.evidence = new Evidence(facts);
     this.states = states;
-    this.alone = new Array<readonly Way[]>(facts.flows.length);
+    this.alone = new Array<Way>(facts.flows.length);
   }
 
   /** What a test with this number has answered, by the index of the element. */
@@ -82,11 +82,9 @@ export class Query {
 
   /** The ways in one of the components that pass, in the order of their last legs. */
   waysIn(check: FlowCheck, component: number): readonly Way[] {
-    let known = this.waysPassing.get(check);
-    if (!known) this.waysPassing.set(check, (known = []));
-    return (known[component] ??= this.facts.flowsIn(component).flatMap((leg) => {
-      return this.relevant(leg, check) ? this.waysEndingWith(leg, check) : NO_WAYS;
-    }));
+    let groups = this.waysPassing.get(check);
+    if (!groups) this.waysPassing.set(check, (groups = grouped(this.ways(check), (way) => way[0]!.from.component)));
+    return groups.get(component) ?? NO_WAYS;
   }
 
   /** 1 for each element that some element passing the check reaches over one flow or more (or that reaches such a one). */
@@ -123,9 +121,18 @@ export class Query {
     return found;
   }
 
-  /** The legs that may end a way for which a check holds, in lists. */
-  legsFor(check: FlowCheck): readonly (readonly FlowFact[])[] {
-    return this.facts.legsFor(check.kinds, check);
+  /** The ways that pass, in the order of their last legs; of those that end with one leg, one for each different set of answers. */
+  ways(check: FlowCheck, distinguish?: (leg: FlowFact) => number): readonly Way[] {
+    const courses = this.facts.legsFor(check.kinds, check);
+    const found: Way[] = [];
+    for (const legs of courses) {
+      for (const leg of legs) {
+        if (goesOn(leg)) continue;
+        if (comesFromMediator(leg)) this.addWaysThrough(leg, check, found, distinguish);
+        else if (check.holdsFor(leg, this)) found.push((this.alone[leg.index] ??= [leg]));
+      }
+    }
+    return courses.length > 1 ? found.sort(byLastLeg) : found;
   }
 
   /** Whether some way into (or out of) the element passes. */
@@ -149,19 +156,12 @@ export class Query {
     return check.kinds ? check.kinds.has(leg) : leg.influence;
   }
 
-  /** The ways that end with this leg and pass, one for each different set of answers; none when the leg goes on through a mediator. */
-  waysEndingWith(leg: FlowFact, check: FlowCheck, distinguish?: (leg: FlowFact) => number): readonly Way[] {
-    if (goesOn(leg)) return NO_WAYS;
-    if (!comesFromMediator(leg)) {
-      return check.holdsFor(leg, this) ? (this.alone[leg.index] ??= [[leg]]) : NO_WAYS;
-    }
-    for (const target of check.targets) if (!target(leg.to, this)) return NO_WAYS;
+  private addWaysThrough(leg: FlowFact, check: FlowCheck, ways: Way[], distinguish?: (leg: FlowFact) => number): void {
+    for (const target of check.targets) if (!target(leg.to, this)) return;
     const last = this.answers(leg, check) | this.endAnswers(leg.to, 'to', check);
-    const ways: Way[] = [];
     for (const part of this.parts(leg, 'into', check, distinguish)) {
       if (this.holdsWith(part.answers | last, check)) ways.push([...part.legs, leg]);
     }
-    return ways;
   }
 
   private passesTo(leg: FlowFact, check: FlowCheck): boolean {
@@ -246,6 +246,10 @@ export class Query {
 
 function inSourceOrder(a: ElementFact, b: ElementFact): number {
   return a.index - b.index;
+}
+
+function byLastLeg(a: Way, b: Way): number {
+  return a[a.length - 1]!.index - b[b.length - 1]!.index;
 }
 
 function grouped<T>(things: readonly T[], groupOf: (thing: T) => number): ReadonlyMap<number, readonly T[]> {
