@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildFacts } from '../../server/src/analysis/facts.ts';
 import { contextOf } from '../../server/src/analysis/context.ts';
+import { Likenesses } from '../../server/src/analysis/likeness.ts';
 import { analyse, type Analysis } from '../../server/src/analysis/index.ts';
 import { partition } from '../../server/src/analysis/partition.ts';
 import type { CatalogueData } from '../../server/src/catalogue/data.ts';
@@ -43,7 +44,8 @@ const whole = sample(() => (analysis = analyse(model, catalogue, options)));
 const facts = sample(() => {
   const split = partition(model, undefined);
   const all = Array.from({ length: split.connections.elements.count }, (_, at) => at);
-  return buildFacts(split, all, model, contextOf(model, catalogue, undefined));
+  const context = contextOf(model, catalogue, undefined);
+  return buildFacts(split, all, model, context, new Likenesses(context));
 });
 let at = 0;
 const edit = sample(() => (analysis = analyse(at++ % 2 === 0 ? changed : model, catalogue, options, analysis)));

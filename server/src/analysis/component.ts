@@ -7,6 +7,7 @@ import { membersOf, type Members, type Partition } from './partition.ts';
 import { buildFacts } from './facts.ts';
 import { foldFindings } from './fold.ts';
 import type { Hit } from './hit.ts';
+import { Likenesses } from './likeness.ts';
 import { matchCapabilities } from './matchCapability.ts';
 import { matchElements, matchFlows } from './matchLocal.ts';
 import { matchPaths } from './matchPath.ts';
@@ -42,12 +43,13 @@ export function evaluate(
   rules: readonly CompiledRule[],
 ): Component[] {
   const evaluated: Component[] = [];
+  const likenesses = new Likenesses(context);
   const states = new States();
   let [first, elements] = [0, 0];
   components.forEach((component, at) => {
     elements += split.connections.elements.sizeOf(component);
     if (elements < ELEMENTS_AT_ONCE && at + 1 < components.length) return;
-    for (const its of evaluateTogether(split, components.slice(first, at + 1), model, context, rules, states)) evaluated.push(its);
+    for (const its of evaluateTogether(split, components.slice(first, at + 1), model, context, rules, likenesses, states)) evaluated.push(its);
     [first, elements] = [at + 1, 0];
   });
   return evaluated;
@@ -61,9 +63,10 @@ function evaluateTogether(
   model: Model,
   context: Context,
   rules: readonly CompiledRule[],
+  likenesses: Likenesses,
   states: States,
 ): Component[] {
-  const query = new Query(buildFacts(split, components, model, context), states);
+  const query = new Query(buildFacts(split, components, model, context, likenesses), states);
   const unjudged: Hit[] = [];
   const reported: Reported[] = [];
   for (const rule of rules) {

@@ -17,7 +17,7 @@ export interface ElementSort {
  * connected with it, has the same answer for all.
  */
 export interface Likeness {
-  /** Among those of facts that are built together, from 0. */
+  /** Of this likeness alone. See `Likenesses`. */
   readonly number: number;
   readonly sort: ElementSort;
   readonly holds: DataKinds;
@@ -87,8 +87,6 @@ const NO_FLOWS: readonly FlowFact[] = [];
 
 /** What a leg is of and carries; all legs that are alike in it share it. */
 export interface Cargo {
-  /** Among those of facts that are built together, from 0. */
-  readonly number: number;
   readonly kind: string;
   readonly kindNumber: number;
   readonly influence: boolean;
@@ -106,12 +104,8 @@ export interface Crossing {
   readonly kinds: CrossedKinds;
 }
 
-/** The kinds of boundary that are crossed; all legs that cross the same kinds share it. */
-export interface CrossedKinds {
-  /** Among those of facts that are built together, from 0. */
-  readonly number: number;
-  readonly kindNumbers: readonly number[];
-}
+/** The numbers of the kinds of boundary that are crossed; all legs that cross the same kinds share it. */
+export type CrossedKinds = readonly number[];
 
 /** A leg of a drawn flow, or of the reply that one implies. */
 export class FlowFact {

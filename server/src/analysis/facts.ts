@@ -2,13 +2,12 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import type { Model, PropertyValue } from '../model/model.ts';
 import type { Context } from './context.ts';
-import { DataNames } from './dataKinds.ts';
 import type { ElementCheck, FlowCheck } from './check.ts';
-import { ElementFact, type ElementSort, type FlowFact } from './fact.ts';
+import { ElementFact, type ElementSort, type FlowFact, type Likeness } from './fact.ts';
 import { FlowBuilder, type Drawn } from './flowFacts.ts';
 import { Groups, NOWHERE } from './groups.ts';
 import { kindNumbers, type KindSet } from './kindSet.ts';
-import { Likenesses, statedKey } from './likeness.ts';
+import type { Likenesses } from './likeness.ts';
 import type { Partition } from './partition.ts';
 
 /**
@@ -20,85 +19,94 @@ export class Facts {
   readonly elements: readonly ElementFact[];
   /** Drawn flows and implied replies. A flow through an element that is no mediator is one fact a leg. */
   readonly flows: readonly FlowFact[];
+  private readonly likenesses: Likenesses;
   private readonly alike: readonly (readonly ElementFact[])[];
   private readonly courses: readonly (readonly Course[])[];
 
-  constructor(context: Context, elements: readonly ElementFact[], flows: readonly FlowFact[]) {
+  constructor(context: Context, elements: readonly ElementFact[], flows: readonly FlowFact[], likenesses: Likenesses) {
     this.context = context;
+    this.likenesses = likenesses;
     this.elements = elements;
     this.flows = flows;
     this.alike = alikeOf(elements);
-    this.courses = coursesOf(flows);
+    this.courses = coursesOf(flows, likenesses);
   }
 
   /** Elements among which are all for which a check holds: lists of those that are alike, each in source order. */
-  elementsFor({ kinds, mayHold }: ElementCheck): (readonly ElementFact[])[] {
-    return this.alike.filter((its) => (!kinds || kinds.has(its[0]!)) && mayHold(its[0]!));
+  elementsFor(check: ElementCheck): (readonly ElementFact[])[] {
+    return this.alike.filter((its) => (!check.kinds || check.kinds.has(its[0]!)) && this.likenesses.mayHold(check, its[0]!));
   }
 
   /**
    * Legs among which are all that end a way of such a kind (`undefined` = one that has influence) for which a check
    * holds: lists of those that are alike.
    */
-  legsFor(kinds: KindSet | undefined, check: FlowCheck | undefined): Course[] {
-    const found: Course[] = [];
+  legsFor(kinds: KindSet | undefined, check: FlowCheck | undefined): (readonly FlowFact[])[] {
+    const found: (readonly FlowFact[])[] = [];
     for (const ofKind of this.courses) {
-      const one = ofKind[0]![0]!;
+      const one = ofKind[0]!.legs[0]!;
       if (!(kinds ? kinds.has(one) : one.influence)) continue;
-      for (const course of ofKind) if (!check || mayEndWith(course[0]!, check)) found.push(course);
+      for (const course of ofKind) if (!check || this.mayEndWith(course, check)) found.push(course.legs);
     }
     return found;
   }
+
+  /** Whether a check may hold for ways that end with these legs. An end that passes traffic on may stand for any other. */
+  private mayEndWith({ number, legs }: Course, check: FlowCheck): boolean {
+    const { from, to } = legs[0]!;
+    if (to.mediator) return true;
+    if (!from.mediator) return this.likenesses.mayHoldFor(check, legs[0]!, number);
+    return check.targets.every((target) => this.likenesses.mayHold(target, to));
+  }
 }
 
-/** Legs that are alike, between ends that are: a test of one of them and its ends, each alone, has one answer for all. */
-export type Course = readonly FlowFact[];
-
-/** Whether a check may hold for a way that ends with a leg. An end that passes traffic on may stand for any other. */
-function mayEndWith(leg: FlowFact, { mayHoldFor, targets }: FlowCheck): boolean {
-  if (leg.to.mediator) return true;
-  return leg.from.mediator ? targets.every(({ mayHold }) => mayHold(leg.to)) : mayHoldFor(leg);
+/** Legs that are alike, as their ends are, see `Likenesses.leg`. */
+interface Course {
+  readonly number: number;
+  readonly legs: FlowFact[];
 }
 
-/** Elements by what they have in common. */
+/** Lists of elements that are alike. */
 function alikeOf(elements: readonly ElementFact[]): ElementFact[][] {
-  const lists: ElementFact[][] = [];
-  for (const element of elements) (lists[element.likeness.number] ??= []).push(element);
-  return lists;
+  const lists = new Map<Likeness, ElementFact[]>();
+  for (const element of elements) {
+    const alike = lists.get(element.likeness);
+    if (alike) alike.push(element);
+    else lists.set(element.likeness, [element]);
+  }
+  return [...lists.values()];
 }
 
 /** The courses of each kind of flow. */
-function coursesOf(flows: readonly FlowFact[]): readonly (readonly Course[])[] {
-  const courses = new Map<number, Course[]>();
-  // By the ends first, then by the rest, so that a key is a number that is exact.
-  const between = new Map<number, Map<number | string, FlowFact[]>>();
+function coursesOf(flows: readonly FlowFact[], likenesses: Likenesses): readonly (readonly Course[])[] {
+  const known = new Map<number, Course>();
+  const byKind = new Map<number, Course[]>();
   for (const flow of flows) {
-    const ends = flow.from.likeness.number * MOST + flow.to.likeness.number;
-    let alike = between.get(ends);
-    if (!alike) between.set(ends, (alike = new Map()));
-    const manner = flow.cargo.number * MOST + flow.crossedKinds.number;
-    const key = flow.stated ? `${manner} ${statedKey(flow.stated)}` : manner;
-    let legs = alike.get(key);
-    if (!legs) {
-      alike.set(key, (legs = []));
-      const ofKind = courses.get(flow.kindNumber);
-      if (ofKind) ofKind.push(legs);
-      else courses.set(flow.kindNumber, [legs]);
+    const number = likenesses.leg(flow);
+    const course = known.get(number);
+    if (course) {
+      course.legs.push(flow);
+      continue;
     }
-    legs.push(flow);
+    const first: Course = { number, legs: [flow] };
+    known.set(number, first);
+    const ofKind = byKind.get(flow.kindNumber);
+    if (ofKind) ofKind.push(first);
+    else byKind.set(flow.kindNumber, [first]);
   }
-  return [...courses.values()];
+  return [...byKind.values()];
 }
 
-/** Nothing is so many: two such numbers are exact in one. */
-const MOST = 2 ** 26;
-
 /** Facts of several components at once: nothing connects them, and one set of facts is cheaper than many. */
-export function buildFacts(split: Partition, components: readonly number[], model: Model, context: Context): Facts {
+export function buildFacts(
+  split: Partition,
+  components: readonly number[],
+  model: Model,
+  context: Context,
+  likenesses: Likenesses,
+): Facts {
   const { connections } = split;
-  const data = new DataNames(context);
   const sorts = elementSorts(context.catalogue);
-  const likenesses = new Likenesses();
   const elements: ElementFact[] = [];
   const drawn: Drawn[] = [];
   // Where the elements of each component begin.
@@ -108,7 +116,8 @@ export function buildFacts(split: Partition, components: readonly number[], mode
     begins.set(component, begin);
     for (const element of connections.elements.pick(component, split.elements.list)) {
       const boundaries = union(element.boundaries, context.chains);
-      const likeness = likenesses.of(element, sorts.of(element.kind), data.kinds(element.holds));
+      const holds = likenesses.data.kinds(element.holds);
+      const likeness = likenesses.element(sorts.of(element.kind), holds, element.owner !== undefined, element.properties);
       elements.push(new ElementFact(elements.length, number, element, likeness, boundaries));
     }
     for (let at = 0; at < connections.flows.sizeOf(component); at++) {
@@ -124,9 +133,9 @@ export function buildFacts(split: Partition, components: readonly number[], mode
     const begin = place === undefined ? undefined : begins.get(connections.ofElement[place]!);
     return begin === undefined ? undefined : elements[begin + connections.numberOf[place!]!];
   };
-  const flows = new FlowBuilder(model, context, elements, find, data).build(drawn);
+  const flows = new FlowBuilder(model, context, elements, find, likenesses).build(drawn);
   connect(elements, flows);
-  return new Facts(context, elements, flows);
+  return new Facts(context, elements, flows, likenesses);
 }
 
 /** Tells each element of the flows that begin and end there. */

@@ -1,9 +1,10 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Flow, Model } from '../model/model.ts';
 import type { Context } from './context.ts';
-import { FlowFact, type Cargo, type CrossedKinds, type Crossing, type ElementFact } from './fact.ts';
-import { NO_DATA, type DataKinds, type DataNames } from './dataKinds.ts';
+import { FlowFact, type CrossedKinds, type Crossing, type ElementFact } from './fact.ts';
+import { NO_DATA, type DataKinds } from './dataKinds.ts';
 import { kindNumbers, type KindNumbers } from './kindSet.ts';
+import type { Likenesses } from './likeness.ts';
 
 /** A flow whose two ends are there. */
 export interface Drawn {
@@ -13,22 +14,19 @@ export interface Drawn {
 }
 
 const DIRECT: readonly ElementFact[] = [];
-const NO_CROSSING: Crossing = { ids: [], kinds: { number: 0, kindNumbers: [] } };
+const NO_CROSSING: Crossing = { ids: [], kinds: [] };
 
 /** Makes the facts of flows: legs, crossings, what they carry, and the replies that are implied. */
 export class FlowBuilder {
   private readonly flows: FlowFact[] = [];
-  private readonly cargoes = new Map<DataKinds, Cargo[]>();
-  private cargoCount = 0;
   private readonly crossings = new Map<string, Crossing>();
-  private readonly crossedKinds = new Map<string, CrossedKinds>();
   private readonly unsaid = new Map<number, DataKinds>();
   private readonly model: Model;
   private readonly context: Context;
   private readonly sorts: FlowSorts;
   private readonly elements: readonly ElementFact[];
   private readonly find: (id: string) => ElementFact | undefined;
-  private readonly data: DataNames;
+  private readonly likenesses: Likenesses;
   private readonly boundaryNumbers: KindNumbers;
   /** What the file says that flows into each element carry. */
   private told: DataKinds[][] | undefined;
@@ -38,14 +36,14 @@ export class FlowBuilder {
     context: Context,
     elements: readonly ElementFact[],
     find: (id: string) => ElementFact | undefined,
-    data: DataNames,
+    likenesses: Likenesses,
   ) {
     this.model = model;
     this.context = context;
     this.sorts = flowSorts(context.catalogue);
     this.elements = elements;
     this.find = find;
-    this.data = data;
+    this.likenesses = likenesses;
     this.boundaryNumbers = kindNumbers(context.catalogue).boundary;
   }
 
@@ -69,7 +67,7 @@ export class FlowBuilder {
       const isReply = sort.isReply && awaitedReplies.has(this.course(sort, from, to));
       const role = isReply ? 'reply' : isAnswered || isImplied ? 'request' : undefined;
       const said = flow.carries.length > 0;
-      const cargo = this.cargo(sort, false, role, said ? this.data.kinds(flow.carries) : sort.carries, said);
+      const cargo = this.likenesses.cargo(sort, false, role, said ? this.likenesses.data.kinds(flow.carries) : sort.carries, said);
       this.addLegs(from, to, flow.through, { flow, drawn, cargo });
       if (isImplied) unanswered.push(drawn);
     });
@@ -77,8 +75,8 @@ export class FlowBuilder {
       const { flow, from, to } = all[drawn]!;
       const reply = sorts[drawn]!.reply!;
       const said = flow.returns !== undefined;
-      const carries = flow.returns ? this.data.kinds(flow.returns) : this.unsaidReply(reply, to);
-      const cargo = this.cargo(reply, true, 'reply', carries, said);
+      const carries = flow.returns ? this.likenesses.data.kinds(flow.returns) : this.unsaidReply(reply, to);
+      const cargo = this.likenesses.cargo(reply, true, 'reply', carries, said);
       this.addLegs(to, from, flow.through.toReversed(), { flow, drawn, cargo });
     }
     return this.flows;
@@ -89,28 +87,13 @@ export class FlowBuilder {
     return (sort.kindNumber * this.elements.length + from.index) * this.elements.length + to.index;
   }
 
-  private cargo(
-    { kind, kindNumber, influence }: FlowSort,
-    implied: boolean,
-    role: Cargo['role'],
-    carries: DataKinds,
-    said: boolean,
-  ): Cargo {
-    let alike = this.cargoes.get(carries);
-    if (!alike) this.cargoes.set(carries, (alike = []));
-    for (const it of alike) if (it.kind === kind && it.implied === implied && it.role === role && it.said === said) return it;
-    const cargo: Cargo = { number: this.cargoCount++, kind, kindNumber, influence, implied, role, carries, said };
-    alike.push(cargo);
-    return cargo;
-  }
-
   /** A reply that the file is silent about carries what its kind carries, what the target holds and what it was told. */
   private unsaidReply(reply: FlowSort, target: ElementFact): DataKinds {
     const told = this.toldTo(target);
     if (target.holds.length === 0 && told.length === 0) return reply.carries;
     const key = this.course(reply, target, target);
     let found = this.unsaid.get(key);
-    if (!found) this.unsaid.set(key, (found = [...new Set([...reply.carries, ...target.holds, ...told.flat()])]));
+    if (!found) this.unsaid.set(key, (found = this.likenesses.data.list([...reply.carries, ...target.holds, ...told.flat()])));
     return found;
   }
 
@@ -171,11 +154,8 @@ export class FlowBuilder {
   }
 
   private kindsOf(boundaries: readonly string[]): CrossedKinds {
-    const kindNumbers = [...new Set(boundaries.map((id) => this.boundaryNumbers.of(this.context.boundaries.get(id)!.kind)))];
-    const key = kindNumbers.join(' ');
-    let found = this.crossedKinds.get(key);
-    if (!found) this.crossedKinds.set(key, (found = { number: this.crossedKinds.size + 1, kindNumbers }));
-    return found;
+    const kinds = boundaries.map((id) => this.boundaryNumbers.of(this.context.boundaries.get(id)!.kind));
+    return this.likenesses.crossedKinds([...new Set(kinds)]);
   }
 }
 

@@ -230,7 +230,7 @@ function phaseAt(element: ElementFact, phase: number, { avoid, between }: Journe
 }
 
 function phaseAfter(phase: number, leg: FlowFact, { crosses }: Between): number {
-  return crosses?.meets(leg.crossedKinds.kindNumbers) ? phase | CROSSED : phase;
+  return crosses?.meets(leg.crossedKinds) ? phase | CROSSED : phase;
 }
 
 /** Whether a way in this phase has all that a journey asks for between its ends. */

@@ -260,7 +260,7 @@ export class TestCompiler {
     }
     if (test.crosses) {
       const kinds = this.boundaryKinds(test.crosses);
-      ofLeg((leg) => kinds.meets(leg.crossedKinds.kindNumbers));
+      ofLeg((leg) => kinds.meets(leg.crossedKinds));
     }
     if (test.carries) {
       const kinds = this.dataKinds(test.carries);
