@@ -16,9 +16,10 @@ export type HeldBack = ReadonlyMap<ElementFact | undefined, readonly Reported[]>
 export function holdBackDraft(reported: readonly Reported[], context: Context): { findings: readonly Reported[]; heldBack: HeldBack } {
   const findings: Reported[] = [];
   let heldBack: Map<ElementFact | undefined, Reported[]> | undefined;
+  const around = new Map<readonly string[], Completeness>();
   for (const finding of reported) {
     const { hit } = finding;
-    if (hit.verdict.explicit || finding.state === 'not-applicable' || completenessOf(hit, context) === 'complete') findings.push(finding);
+    if (hit.verdict.explicit || finding.state === 'not-applicable' || completenessOf(hit, context, around) === 'complete') findings.push(finding);
     else if (finding.fullSeverity === 'critical' && isFarReaching(hit)) findings.push(finding.with({ state: 'unstated' }));
     else {
       heldBack ??= new Map();
@@ -61,16 +62,20 @@ function isFarReaching({ rule, sources }: Hit): boolean {
   return rule.matchers.some(({ shape }) => shape === 'capability' || (shape === 'path' && sources.length > 0));
 }
 
-/** The innermost word on how to read silence: of the element, then of the boundaries around it, then of the model. */
-function completenessOf(hit: Hit, context: Context): Completeness {
+/**
+ * The innermost word on how to read silence: of the element, then of the boundaries around it, then of the model. `around`
+ * remembers that of boundaries.
+ */
+function completenessOf(hit: Hit, context: Context, around: Map<readonly string[], Completeness>): Completeness {
   const element = elementOf(hit);
   if (!element) return context.completeness;
-  if (element.element.completeness) return element.element.completeness;
-  for (const id of element.boundaries) {
-    const stated = context.boundaries.get(id)?.completeness;
-    if (stated) return stated;
-  }
-  return context.completeness;
+  const { boundaries } = element;
+  const own = element.element.completeness ?? around.get(boundaries);
+  if (own) return own;
+  const inner = boundaries.find((id) => context.boundaries.get(id)?.completeness);
+  const found = (inner !== undefined && context.boundaries.get(inner)?.completeness) || context.completeness;
+  around.set(boundaries, found);
+  return found;
 }
 
 /** The element that a flow's finding is counted at: the one that is reached. */

@@ -138,17 +138,19 @@ export class Evidence {
     if (this.anywhereStatements) return this.anywhereStatements;
     const all = new Map<string, number>();
     const collect = (its: Statements): void => {
+      if (its.size === 0) return;
       raise(all, its);
       for (const [control, state] of its) if (state === PLANNED || state === PARTIAL) this.promised.add(control);
     };
     collect(this.system);
-    const around = new Set<string>();
+    // Elements in the same place share the list of what is around them.
+    const around = new Set<readonly string[]>();
     for (const { element, boundaries } of this.facts.elements) {
       collect(this.statedBy(element));
-      for (const id of boundaries) around.add(id);
+      around.add(boundaries);
     }
     for (const claims of this.systems.values()) collect(claims);
-    for (const id of around) collect(this.statedBy(this.facts.context.boundaries.get(id)!));
+    for (const id of new Set([...around].flat())) collect(this.statedBy(this.facts.context.boundaries.get(id)!));
     for (const { flow } of this.facts.flows) collect(this.statedBy(flow));
     return (this.anywhereStatements = all);
   }
@@ -203,5 +205,6 @@ export function statements(controls: readonly ControlStatement[]): Statements {
 
 /** Adds what is stated better than before. */
 export function raise(into: Map<string, number>, from: Statements): void {
+  if (from.size === 0) return;
   for (const [control, state] of from) if (state > (into.get(control) ?? UNSTATED)) into.set(control, state);
 }

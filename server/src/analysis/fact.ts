@@ -30,6 +30,11 @@ export class ElementFact {
   readonly component: number;
   readonly element: Element;
   readonly likeness: Likeness;
+  // What is asked most often stands here itself, though others have the same.
+  readonly kindNumber: number;
+  readonly mediator: boolean;
+  /** Keeps nothing between requests. */
+  readonly stateless: boolean;
   /** Every boundary it is in, inner ones first. */
   readonly boundaries: readonly string[];
   /** Set once all flows are known. */
@@ -41,6 +46,10 @@ export class ElementFact {
     this.component = component;
     this.element = element;
     this.likeness = likeness;
+    const { kindNumber, mediator, stateless } = likeness.sort;
+    this.kindNumber = kindNumber;
+    this.mediator = mediator;
+    this.stateless = stateless;
     this.boundaries = boundaries;
   }
 
@@ -54,19 +63,6 @@ export class ElementFact {
 
   get kind(): string {
     return this.likeness.sort.kind;
-  }
-
-  get kindNumber(): number {
-    return this.likeness.sort.kindNumber;
-  }
-
-  get mediator(): boolean {
-    return this.likeness.sort.mediator;
-  }
-
-  /** Keeps nothing between requests. */
-  get stateless(): boolean {
-    return this.likeness.sort.stateless;
   }
 
   /** `undefined` when there are none, as with most. */
@@ -115,6 +111,7 @@ export class FlowFact {
   /** Which of the drawn flows it is of. */
   readonly drawn: number;
   readonly cargo: Cargo;
+  readonly kindNumber: number;
   readonly from: ElementFact;
   readonly to: ElementFact;
   /** Mediators on the way. */
@@ -133,6 +130,7 @@ export class FlowFact {
     this.flow = flow;
     this.drawn = drawn;
     this.cargo = cargo;
+    this.kindNumber = cargo.kindNumber;
     this.from = from;
     this.to = to;
     this.through = through;
@@ -150,10 +148,6 @@ export class FlowFact {
 
   get kind(): string {
     return this.cargo.kind;
-  }
-
-  get kindNumber(): number {
-    return this.cargo.kindNumber;
   }
 
   get influence(): boolean {
