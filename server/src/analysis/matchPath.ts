@@ -37,7 +37,10 @@ function lastLegs({ flows, sink, sinkFlow }: CompiledPath, query: Query): readon
     : query.facts.legsFor(flows, sinkFlow);
   const found: FlowFact[] = [];
   for (const legs of candidates) {
-    for (const leg of legs) if (flows.has(leg) && mayEnd(leg) && (!sinkFlow || sinkFlow.holdsFor(leg, query))) found.push(leg);
+    for (let number = 0; number < legs.length; number++) {
+      const leg = legs[number]!;
+      if (flows.has(leg) && mayEnd(leg) && (!sinkFlow || sinkFlow.holdsFor(leg, query))) found.push(leg);
+    }
   }
   return found;
 }

@@ -104,7 +104,9 @@ export class Query {
     for (let head = 0; head < queue.length; head++) {
       const at = queue[head]!;
       const came = by[head];
-      for (const leg of forth ? at.out : at.into) {
+      const legs = forth ? at.out : at.into;
+      for (let number = 0; number < legs.length; number++) {
+        const leg = legs[number]!;
         const next = forth ? leg.to : leg.from;
         if (expanded[next.index] === 1 && found[next.index] === 1) continue;
         if (flows ? !flows.has(leg) : !leg.influence) continue;
@@ -143,7 +145,9 @@ export class Query {
     const answers = memory[direction];
     if (answers[element.index] === UNKNOWN) {
       answers[element.index] = NO;
-      for (const leg of direction === 'into' ? element.into : element.out) {
+      const legs = direction === 'into' ? element.into : element.out;
+      for (let number = 0; number < legs.length; number++) {
+        const leg = legs[number]!;
         if (!this.relevant(leg, check) || !(direction === 'into' ? this.passesTo(leg, check) : this.passesFrom(leg, check))) continue;
         answers[element.index] = YES;
         break;

@@ -43,7 +43,7 @@ export class TestCompiler {
       checks.length === 1
         ? checks[0]!
         : (element, query) => {
-            for (const check of checks) if (!check(element, query)) return false;
+            for (let at = 0; at < checks.length; at++) if (!checks[at]!(element, query)) return false;
             return true;
           };
     const kinds = this.setOf('element', this.elementKindsOf(test));
@@ -169,7 +169,7 @@ export class TestCompiler {
       const any = parts.any.map((test) => this.element(test));
       const mayHold: AloneTester = (element) => any.some((check) => check.mayHold(element));
       const holds: ElementTester = (element, query) => {
-        for (const check of any) if (check(element, query)) return true;
+        for (let at = 0; at < any.length; at++) if (any[at]!(element, query)) return true;
         return false;
       };
       if (any.every((check) => check.isAlone)) ofAlone(mayHold);
@@ -307,13 +307,10 @@ export class TestCompiler {
         return true;
       },
       holdsFor(leg, query) {
-        for (const it of parts) if (!it.holdsFor(leg, query)) return false;
+        for (let at = 0; at < parts.length; at++) if (!parts[at]!.holdsFor(leg, query)) return false;
         return true;
       },
-      mayHoldFor(leg) {
-        for (const it of parts) if (!it.mayHoldFor(leg)) return false;
-        return true;
-      },
+      mayHoldFor: (leg) => parts.every((it) => it.mayHoldFor(leg)),
       isAlone: parts.every((it) => it.isAlone),
     };
   }
@@ -352,10 +349,7 @@ export function testedProperties(
 function allOf(checks: readonly AloneTester[]): AloneTester {
   if (checks.length === 0) return always;
   if (checks.length === 1) return checks[0]!;
-  return (element) => {
-    for (const check of checks) if (!check(element)) return false;
-    return true;
-  };
+  return (element) => checks.every((check) => check(element));
 }
 
 function both(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): ReadonlySet<string> | undefined {
