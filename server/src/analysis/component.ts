@@ -49,7 +49,8 @@ export function evaluate(
   components.forEach((component, at) => {
     elements += split.connections.elements.sizeOf(component);
     if (elements < ELEMENTS_AT_ONCE && at + 1 < components.length) return;
-    for (const its of evaluateTogether(split, components.slice(first, at + 1), model, context, rules, likenesses, states)) evaluated.push(its);
+    for (const its of evaluateTogether(split, components.slice(first, at + 1), model, context, rules, likenesses, states))
+      evaluated.push(its);
     [first, elements] = [at + 1, 0];
   });
   return evaluated;

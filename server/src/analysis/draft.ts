@@ -19,7 +19,8 @@ export function holdBackDraft(reported: readonly Reported[], context: Context): 
   const around = new Map<readonly string[], Completeness>();
   for (const finding of reported) {
     const { hit } = finding;
-    if (hit.verdict.explicit || finding.state === 'not-applicable' || completenessOf(hit, context, around) === 'complete') findings.push(finding);
+    if (hit.verdict.explicit || finding.state === 'not-applicable' || completenessOf(hit, context, around) === 'complete')
+      findings.push(finding);
     else if (finding.fullSeverity === 'critical' && isFarReaching(hit)) findings.push(finding.with({ state: 'unstated' }));
     else {
       heldBack ??= new Map();

@@ -114,7 +114,8 @@ export function buildFacts(
   components.forEach((component, number) => {
     const begin = elements.length;
     begins.set(component, begin);
-    for (const element of connections.elements.pick(component, split.elements.list)) {
+    for (let at = 0; at < connections.elements.sizeOf(component); at++) {
+      const element = split.elements.list[connections.elements.at(component, at)]!;
       const boundaries = union(element.boundaries, context.chains);
       const holds = likenesses.data.kinds(element.holds);
       const likeness = likenesses.element(sorts.of(element.kind), holds, element.owner !== undefined, element.properties);

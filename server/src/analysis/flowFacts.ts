@@ -20,6 +20,8 @@ const NO_CROSSING: Crossing = { ids: [], kinds: [] };
 export class FlowBuilder {
   private readonly flows: FlowFact[] = [];
   private readonly crossings = new Map<string, Crossing>();
+  /** Of one leg between two places, by the lists of what is around them. */
+  private readonly direct = new Map<readonly string[], Map<readonly string[], Crossing>>();
   private readonly unsaid = new Map<number, DataKinds>();
   private readonly model: Model;
   private readonly context: Context;
@@ -108,7 +110,7 @@ export class FlowBuilder {
   /** Mediators are transparent; an element on the way that is none is an end of its own, or it would be hidden. */
   private addLegs(from: ElementFact, to: ElementFact, through: readonly string[], of: Pick<FlowFact, 'flow' | 'drawn' | 'cargo'>): void {
     if (through.length === 0) {
-      this.addLeg(from, to, DIRECT, this.crossing(from, to, NO_CROSSING), of);
+      this.addLeg(from, to, DIRECT, this.directCrossing(from, to), of);
       return;
     }
     const stops = [...through.flatMap((id) => this.find(id) ?? []), to];
@@ -138,6 +140,15 @@ export class FlowBuilder {
     of: Pick<FlowFact, 'flow' | 'drawn' | 'cargo'>,
   ): void {
     this.flows.push(new FlowFact(this.flows.length, of, from, to, through, crossing));
+  }
+
+  private directCrossing(from: ElementFact, to: ElementFact): Crossing {
+    if (from.boundaries === to.boundaries) return NO_CROSSING;
+    let known = this.direct.get(from.boundaries);
+    if (!known) this.direct.set(from.boundaries, (known = new Map()));
+    let found = known.get(to.boundaries);
+    if (!found) known.set(to.boundaries, (found = this.crossing(from, to, NO_CROSSING)));
+    return found;
   }
 
   /** The boundaries of which exactly one of the two is inside, added to those crossed before. */

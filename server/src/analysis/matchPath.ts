@@ -24,17 +24,15 @@ export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query)
   // Coming back, or counting what lies between, only makes sense seen from one beginning.
   return starts.flatMap((start) => {
     if (unmet.ends.leads[start.index] === 0) return [];
-    const own = { avoid: path.min > 1 ? start : undefined, home: path.cycle ? start : undefined };
-    const ownUnmet = { ...unmet, ...own };
-    return hitsFrom(rule, [start], ownUnmet, isPromised ? { ...unpromised, ...own } : ownUnmet, query);
+    const [avoid, home] = [path.min > 1 ? start : undefined, path.cycle ? start : undefined];
+    const ownUnmet = { ...unmet, avoid, home };
+    return hitsFrom(rule, [start], ownUnmet, isPromised ? { ...unpromised, avoid, home } : ownUnmet, query);
   });
 }
 
 /** The flows that a way of this kind may end with. */
 function lastLegs({ flows, sink, sinkFlow }: CompiledPath, query: Query): readonly FlowFact[] {
-  const candidates = sink
-    ? query.passing(sink).map((element) => element.into)
-    : query.facts.legsFor(flows, sinkFlow);
+  const candidates = sink ? query.passing(sink).map((element) => element.into) : query.facts.legsFor(flows, sinkFlow);
   const found: FlowFact[] = [];
   for (const legs of candidates) {
     for (let number = 0; number < legs.length; number++) {

@@ -75,7 +75,8 @@ export function judge(requirement: Requirement, stated: readonly number[], state
   let promised = 0;
   let notApplicable = 0;
   let explicit = false;
-  for (const at of stated) {
+  for (let number = 0; number < stated.length; number++) {
+    const at = stated[number]!;
     const state = stateOf(requirement.controls[at]!);
     if (state === UNSTATED) continue;
     if (state === IN_PLACE) inPlace |= 1 << at;
