@@ -123,10 +123,10 @@ export function buildFacts(
     }
     for (let at = 0; at < connections.flows.sizeOf(component); at++) {
       const place = connections.flows.at(component, at);
-      const [from, to] = [connections.from[place]!, connections.to[place]!];
+      const to = connections.to[place]!;
       if (to === NOWHERE) continue;
-      const [first, last] = [elements[begin + connections.numberOf[from]!]!, elements[begin + connections.numberOf[to]!]!];
-      drawn.push({ flow: split.flows.list[place]!, from: first, to: last });
+      const first = elements[begin + connections.numberOf[connections.from[place]!]!]!;
+      drawn.push({ flow: split.flows.list[place]!, from: first, to: elements[begin + connections.numberOf[to]!]! });
     }
   });
   const find = (id: string): ElementFact | undefined => {

@@ -24,7 +24,8 @@ export function matchPaths(rule: CompiledRule, path: CompiledPath, query: Query)
   // Coming back, or counting what lies between, only makes sense seen from one beginning.
   return starts.flatMap((start) => {
     if (unmet.ends.leads[start.index] === 0) return [];
-    const [avoid, home] = [path.min > 1 ? start : undefined, path.cycle ? start : undefined];
+    const avoid = path.min > 1 ? start : undefined;
+    const home = path.cycle ? start : undefined;
     const ownUnmet = { ...unmet, avoid, home };
     return hitsFrom(rule, [start], ownUnmet, isPromised ? { ...unpromised, avoid, home } : ownUnmet, query);
   });

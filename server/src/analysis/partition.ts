@@ -64,7 +64,8 @@ function connect(elements: readonly Element[], flows: readonly Flow[], model: Mo
   };
   const join = (a: number, b: number): void => {
     if (a === NOWHERE || b === NOWHERE) return;
-    const [first, second] = [find(a), find(b)];
+    const first = find(a);
+    const second = find(b);
     // The first in the file leads, so that components keep the order of the file.
     leaders[Math.max(first, second)] = Math.min(first, second);
   };

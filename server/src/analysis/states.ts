@@ -33,7 +33,7 @@ export class States {
   }
 
   private clear(): void {
-    for (const place of this.touched) this.newest[place] = NONE;
+    for (let at = 0; at < this.touched.length; at++) this.newest[this.touched[at]!] = NONE;
     this.touched.length = 0;
     this.count = 0;
   }
