@@ -11,7 +11,7 @@ export interface ElementCheck {
   (element: ElementFact, query: Query): boolean;
   /** Kinds that it can be true for; `undefined` = any. What saves asking it of all the others. */
   readonly kinds: KindSet | undefined;
-  /** Whether it can hold for elements that are alike this one. */
+  /** Whether it can hold for elements that are alike this one, see `Likeness`. */
   readonly mayHold: (element: ElementFact) => boolean;
   /** It looks at each element alone, so that it holds for all that are alike one for which it may hold. */
   readonly isAlone: boolean;
@@ -29,8 +29,6 @@ export interface FlowCheck {
   readonly holdsFor: (leg: FlowFact, query: Query) => boolean;
   /** Whether that can be so for legs that are alike this one, between ends that are. */
   readonly mayHoldFor: (leg: FlowFact) => boolean;
-  /** See `ElementCheck`. */
-  readonly isAlone: boolean;
 }
 
 export type Leaf =

@@ -73,10 +73,9 @@ function completenessOf(hit: Hit, context: Context, around: Map<readonly string[
   const { boundaries } = element;
   const own = element.element.completeness ?? around.get(boundaries);
   if (own) return own;
-  const inner = boundaries.find((id) => context.boundaries.get(id)?.completeness);
-  const found = (inner !== undefined && context.boundaries.get(inner)?.completeness) || context.completeness;
-  around.set(boundaries, found);
-  return found;
+  const stated = boundaries.map((id) => context.boundaries.get(id)?.completeness).find((word) => word !== undefined);
+  around.set(boundaries, stated ?? context.completeness);
+  return stated ?? context.completeness;
 }
 
 /** The element that a flow's finding is counted at: the one that is reached. */

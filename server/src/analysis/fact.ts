@@ -14,7 +14,7 @@ export interface ElementSort {
 
 /**
  * What elements have in common that are alike: a test that looks at one of them alone, and not at what is around or
- * connected with it, has the same answer for all.
+ * connected with it, has the same answer for all of them.
  */
 export interface Likeness {
   /** Of this likeness alone. See `Likenesses`. */

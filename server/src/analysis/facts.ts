@@ -98,13 +98,7 @@ function coursesOf(flows: readonly FlowFact[], likenesses: Likenesses): readonly
 }
 
 /** Facts of several components at once: nothing connects them, and one set of facts is cheaper than many. */
-export function buildFacts(
-  split: Partition,
-  components: readonly number[],
-  model: Model,
-  context: Context,
-  likenesses: Likenesses,
-): Facts {
+export function buildFacts(split: Partition, components: readonly number[], model: Model, context: Context, likenesses: Likenesses): Facts {
   const { connections } = split;
   const sorts = elementSorts(context.catalogue);
   const elements: ElementFact[] = [];

@@ -8,6 +8,7 @@ import type { Cargo, CrossedKinds, ElementFact, ElementSort, FlowFact, Likeness,
  * there are thousands of things in a large model, and few that differ in what such a test can see.
  */
 export class Likenesses {
+  /** What is carried and held is compared by its list, of which there is one. */
   readonly data: DataNames;
   private readonly elements: Branch<Likeness> = newBranch();
   private readonly legs: Branch<number> = newBranch();
@@ -21,6 +22,7 @@ export class Likenesses {
     this.data = new DataNames(context);
   }
 
+  /** One for all elements that are alike. */
   element(sort: ElementSort, holds: DataKinds, isOwned: boolean, stated: Stated): Likeness {
     const branch = alongStated(along(along(along(this.elements, sort), holds), isOwned), stated);
     return (branch.end ??= { number: this.count++, sort, holds });
@@ -32,6 +34,7 @@ export class Likenesses {
     return (alongStated(branch, flow.properties).end ??= this.count++);
   }
 
+  /** One for all legs that are alike in it. */
   cargo(sort: CargoSort, implied: boolean, role: Cargo['role'], carries: DataKinds, said: boolean): Cargo {
     const { kind, kindNumber, influence } = sort;
     let alike = this.cargoes.get(carries);

@@ -8,7 +8,7 @@ import type { Query, ReachQuestion } from './query.ts';
 
 type ElementTester = (element: ElementFact, query: Query) => boolean;
 type AloneTester = (element: ElementFact) => boolean;
-type Formula = Pick<FlowCheck, 'holds' | 'holdsFor' | 'mayHoldFor' | 'isAlone'>;
+type Formula = Pick<FlowCheck, 'holds' | 'holdsFor' | 'mayHoldFor'> & Pick<ElementCheck, 'isAlone'>;
 
 const never = (): boolean => false;
 const always = (): boolean => true;
