@@ -1,3 +1,4 @@
+import { valueOf } from '../syntax/coreSchema.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
 import type { TextEdit } from '../syntax/textEdit.ts';
 import type { MapNode, Node, Pair, PlacedPair, SeqNode } from '../syntax/tree.ts';
@@ -131,7 +132,7 @@ export function colonAfter(text: string, base: number, pair: Pair): number | und
 
 /** `~`, `null`: written, but nothing. */
 export function isNothing(node: Node): boolean {
-  return node.type === 'scalar' && node.style === 'plain' && node.value === null;
+  return node.type === 'scalar' && valueOf(node) === null;
 }
 
 function openMap(document: SyntaxDocument, { base, pair }: PlacedPair, entry: string): Edits {

@@ -16,7 +16,7 @@ function samePair({ pair: a }: Pick<PlacedPair, 'pair'>, { pair: b }: Pick<Place
 
 function sameNode(a: Node | null, b: Node | null): boolean {
   if (a === null || b === null) return a === b;
-  if (a.type === 'scalar') return b.type === 'scalar' && a.style === b.style && a.value === b.value && a.text === b.text;
+  if (a.type === 'scalar') return b.type === 'scalar' && a.style === b.style && a.text === b.text;
   if (a.type === 'map') {
     return b.type === 'map' && a.flow === b.flow && all(a.pairs, b.pairs, (one, other) => samePair({ pair: one }, { pair: other }));
   }

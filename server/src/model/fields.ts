@@ -1,3 +1,4 @@
+import { valueOf } from '../syntax/coreSchema.ts';
 import type { MapNode, Node, Pair, ScalarNode, Section, Span } from '../syntax/tree.ts';
 import { nearest } from './nearest.ts';
 import { either, quote, type Notes } from './notes.ts';
@@ -106,7 +107,8 @@ export function readOneOf<T extends string>(notes: Notes, pair: Pair | undefined
 export function readFlag(notes: Notes, pair: Pair | undefined): boolean | undefined {
   const word = readWord(notes, pair);
   if (!word || pair?.value?.type !== 'scalar') return undefined;
-  if (typeof pair.value.value === 'boolean') return pair.value.value;
+  const value = valueOf(pair.value);
+  if (typeof value === 'boolean') return value;
   illegalValue(notes, pair.key.text, word, ['true', 'false']);
   return undefined;
 }

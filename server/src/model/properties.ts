@@ -1,4 +1,5 @@
 import type { Property } from '../catalogue/vocabulary.ts';
+import { valueOf } from '../syntax/coreSchema.ts';
 import type { Pair, ScalarNode } from '../syntax/tree.ts';
 import { illegalValue, isDate, noValue, wordOf, wrongShape } from './fields.ts';
 import type { PropertyValue } from './model.ts';
@@ -40,10 +41,12 @@ function legalValue(notes: Notes, property: Property, scalar: ScalarNode): strin
     case 'choices':
       illegalValue(notes, property.name, wordOf(scalar), property.values);
       return undefined;
-    case 'flag':
-      if (typeof scalar.value === 'boolean') return scalar.value;
+    case 'flag': {
+      const value = valueOf(scalar);
+      if (typeof value === 'boolean') return value;
       illegalValue(notes, property.name, wordOf(scalar), ['true', 'false', UNKNOWN]);
       return undefined;
+    }
     case 'level':
       if (scalar.style === 'plain' && LEVELS.includes(text)) return Number(text);
       illegalValue(notes, property.name, wordOf(scalar), LEVELS);

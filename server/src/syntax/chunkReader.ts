@@ -1,7 +1,6 @@
 import type { Reading } from './readChunk.ts';
-import { readChunk, readChunks } from './readChunk.ts';
+import { readChunk } from './readChunk.ts';
 import { differenceOf } from './textEdit.ts';
-import type { Span } from './tree.ts';
 
 /** The chunks of one version in the order of the text, for the version after it. */
 export interface ReadChunks {
@@ -65,23 +64,6 @@ export class ChunkReader {
     return this.#keep(start, end, this.#atSamePlace(start, end) ?? this.#withSameText(this.#text.slice(start, end)));
   }
 
-  /** The readings of chunks that stand one behind another. Of a first version, many are read at once. */
-  readings(chunks: readonly Span[]): readonly Reading[] {
-    if (this.#before) return chunks.map(({ start, end }) => this.reading(start, end));
-    const readings: Reading[] = [];
-    for (let at = 0; at < chunks.length; at += AT_ONCE) readings.push(...this.#readTogether(chunks.slice(at, at + AT_ONCE)));
-    return readings;
-  }
-
-  #readTogether(chunks: readonly Span[]): readonly Reading[] {
-    const begin = chunks[0]?.start ?? 0;
-    const pieces = chunks.map(({ start, end }) => ({ start: start - begin, end: end - begin }));
-    const together = readChunks(this.#text.slice(begin, chunks.at(-1)?.end), pieces);
-    if (!together) return chunks.map(({ start, end }) => this.reading(start, end));
-    this.#fresh += chunks.length;
-    return chunks.map(({ start, end }, at) => this.#keep(start, end, together[at]!));
-  }
-
   #keep(start: number, end: number, reading: Reading): Reading {
     this.#starts.push(start);
     this.#ends.push(end);
@@ -101,21 +83,19 @@ export class ChunkReader {
   }
 
   #withSameText(chunk: string): Reading {
-    const known = (this.#byText ??= this.#oldChunksOfEdit());
-    let reading = known.get(chunk);
+    const known = this.#before && (this.#byText ??= this.#oldChunksOfEdit(this.#before));
+    let reading = known?.get(chunk);
     if (!reading) {
       this.#fresh++;
       reading = readChunk(chunk);
-      known.set(chunk, reading);
+      known?.set(chunk, reading);
     }
     return reading;
   }
 
   /** The old version's chunks that the edit touches: the only ones that may be at another place now. */
-  #oldChunksOfEdit(): Map<string, Reading> {
+  #oldChunksOfEdit({ text, starts, ends, readings }: ReadChunks): Map<string, Reading> {
     const known = new Map<string, Reading>();
-    if (!this.#before) return known;
-    const { text, starts, ends, readings } = this.#before;
     const until = this.#sameAgain - this.#shift;
     for (const [index, reading] of readings.entries()) {
       const start = starts[index] ?? 0;
@@ -125,6 +105,3 @@ export class ChunkReader {
     return known;
   }
 }
-
-/** Few enough that a mistake makes few be read twice. */
-const AT_ONCE = 64;

@@ -1,3 +1,5 @@
+import type { ScalarNode } from './tree.ts';
+
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 const TRUES = new Set(['true', 'True', 'TRUE']);
 const FALSES = new Set(['false', 'False', 'FALSE']);
@@ -7,6 +9,11 @@ const HEXADECIMAL = /^0x[0-9a-fA-F]+$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const INFINITE = /^([-+]?)\.(?:inf|Inf|INF)$/;
 const NOT_A_NUMBER = new Set(['.nan', '.NaN', '.NAN']);
+
+/** What a scalar is worth: most are only ever read as text, so nobody keeps it. */
+export function valueOf({ style, text }: ScalarNode): string | number | boolean | null {
+  return style === 'plain' ? resolvePlain(text) : text;
+}
 
 /** The value of a plain scalar by the YAML 1.2 core schema. `no`, `yes` and dates are text. */
 export function resolvePlain(text: string): string | number | boolean | null {

@@ -3,7 +3,7 @@ import { EVENT_ID, SCALAR_STYLE, COLLECTION_STYLE, getScalarValue, parseEvents }
 import { blockScalarEnd } from './blockScalar.ts';
 import { LIMITS } from './limits.ts';
 import type { TreeBuilder } from './treeBuilder.ts';
-import type { Node, Pair, ScalarNode, Span } from './tree.ts';
+import type { Node, Pair, ScalarNode } from './tree.ts';
 
 /** The text is not plain healthy YAML: the tolerant reader decides what it is. */
 class NotForMe extends Error {}
@@ -23,102 +23,48 @@ const ESCAPED_THEN_EMPTY = /\\\r?\n[ \t]*\r?\n/;
  * keys that are not simple): that is for the tolerant reader.
  */
 export function readFast(text: string, builder: TreeBuilder): Node | null {
-  return new EventReader(streamOf(text), text, 0, builder).root();
+  return new EventReader(text, parseEvents(text, { maxDepth: LIMITS.depth }), builder).root();
 }
 
-/**
- * Reads pieces of a text that stand one behind another, each a pair of one block map, in one go: to begin takes js-yaml longer
- * than to read some lines. The spans of a pair are relative to its piece. Throws like `readFast`, and also when not each piece
- * has its pair, all of it: then they must be read one by one.
- */
-export function readFastPieces(text: string, pieces: readonly Span[], builders: readonly TreeBuilder[]): Pair[] {
-  const stream = streamOf(text);
-  const map = stream.events[1];
-  if (map?.type !== EVENT_ID.MAPPING || map.style === COLLECTION_STYLE.FLOW || map.tagStart !== -1 || map.anchorStart !== -1) {
-    throw new NotForMe();
-  }
-  stream.next = 2;
-  const pairs = pieces.map(({ start, end }, at) => {
-    const pair = new EventReader(stream, text.slice(start, end), start, builders[at]!).pair();
-    if (pair.start < 0 || pair.end > end - start) throw new NotForMe();
-    return pair;
-  });
-  // The ends of the map and of the document.
-  if (stream.next !== stream.events.length - 2) throw new NotForMe();
-  return pairs;
-}
-
-/** What js-yaml found in a text, and how much of it is read. */
-interface EventStream {
-  readonly text: string;
-  readonly events: readonly Event[];
-  next: number;
-}
-
-function streamOf(text: string): EventStream {
-  return { text, events: parseEvents(text, { maxDepth: LIMITS.depth }), next: 0 };
-}
-
-/** Reads a piece of a text. Offsets are relative to the piece; only those in events are not. */
 class EventReader {
-  readonly #stream: EventStream;
   readonly #text: string;
-  readonly #base: number;
+  readonly #events: readonly Event[];
   readonly #builder: TreeBuilder;
+  #next = 0;
   /** Everything before this offset is read. The events name no closing brackets and colons: they are found from here. */
   #at = 0;
 
-  constructor(stream: EventStream, text: string, base: number, builder: TreeBuilder) {
-    this.#stream = stream;
+  constructor(text: string, events: readonly Event[], builder: TreeBuilder) {
     this.#text = text;
-    this.#base = base;
+    this.#events = events;
     this.#builder = builder;
   }
 
   root(): Node | null {
-    const { events } = this.#stream;
-    if (events.length === 0) return null;
-    this.#stream.next = 1;
+    if (this.#events.length === 0) return null;
+    this.#next = 1;
     const root = this.#node();
-    if (this.#stream.next !== events.length - 1) throw new NotForMe();
+    if (this.#next !== this.#events.length - 1) throw new NotForMe();
     return root;
   }
 
-  pair(): Pair {
-    const key = this.#node();
-    if (key?.type !== 'scalar') throw new NotForMe();
-    const value = this.#node();
-    let colonEnd = key.end;
-    if (value === null) {
-      const colon = skipSpace(this.#text, key.end);
-      if (this.#text[colon] === ':') colonEnd = colon + 1;
-      this.#at = Math.max(this.#at, colonEnd);
-    } else if (value.type !== 'scalar' && !value.flow && !this.#text.slice(key.end, value.start).includes('\n')) {
-      // js-yaml lets `a: &b c: d` pass, YAML does not.
-      throw new NotForMe();
-    }
-    return this.#builder.pair(key, value, colonEnd);
-  }
-
-  get #isEnd(): boolean {
-    return this.#stream.events[this.#stream.next]?.type === EVENT_ID.POP;
-  }
-
   #node(): Node | null {
-    const event = this.#stream.events[this.#stream.next++];
+    const event = this.#events[this.#next++];
     if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) throw new NotForMe();
-    if (event.type !== EVENT_ID.ALIAS) {
-      if (event.tagStart !== -1) throw new NotForMe();
-      if (event.anchorStart === -1) return this.#content(event);
+    if (event.type === EVENT_ID.ALIAS) {
+      this.#at = event.anchorEnd;
+      return this.#builder.alias(this.#text.slice(event.anchorStart, event.anchorEnd), {
+        start: event.anchorStart - 1,
+        end: event.anchorEnd,
+      });
     }
-    const start = event.anchorStart - this.#base;
-    const end = event.anchorEnd - this.#base;
-    const name = this.#text.slice(start, end);
-    this.#at = end;
-    if (event.type === EVENT_ID.ALIAS) return this.#builder.alias(name, { start: start - 1, end });
+    if (event.tagStart !== -1) throw new NotForMe();
+    if (event.anchorStart === -1) return this.#content(event);
+    this.#at = event.anchorEnd;
     // js-yaml lets `&a{b: c}` pass, YAML does not.
-    if (!' \t\r\n,]}'.includes(this.#text.charAt(end))) throw new NotForMe();
-    const anchor = this.#builder.openAnchor(name, { start: start - 1, end });
+    if (!' \t\r\n,]}'.includes(this.#text.charAt(event.anchorEnd))) throw new NotForMe();
+    const name = this.#text.slice(event.anchorStart, event.anchorEnd);
+    const anchor = this.#builder.openAnchor(name, { start: event.anchorStart - 1, end: event.anchorEnd });
     const node = this.#content(event);
     this.#builder.closeAnchor(anchor, node);
     return node;
@@ -127,8 +73,7 @@ class EventReader {
   #content(event: Exclude<Event, { type: 1 | 5 | 6 }>): Node | null {
     if (event.type === EVENT_ID.SCALAR) return this.#scalar(event);
     const flow = event.style === COLLECTION_STYLE.FLOW;
-    const start = event.start - this.#base;
-    return event.type === EVENT_ID.MAPPING ? this.#map(start, flow) : this.#seq(start, flow);
+    return event.type === EVENT_ID.MAPPING ? this.#map(event.start, flow) : this.#seq(event.start, flow);
   }
 
   #scalar(event: ScalarEvent): ScalarNode | null {
@@ -137,10 +82,8 @@ class EventReader {
       if (style !== 'plain') throw new NotForMe();
       return null;
     }
-    const valueStart = event.valueStart - this.#base;
-    const valueEnd = event.valueEnd - this.#base;
-    let start = valueStart;
-    let end = valueEnd;
+    let start = event.valueStart;
+    let end = event.valueEnd;
     if (style === 'single' || style === 'double') {
       // js-yaml loses an empty line behind an escaped line end.
       if (style === 'double' && ESCAPED_THEN_EMPTY.test(this.#text.slice(start, end))) throw new NotForMe();
@@ -148,18 +91,32 @@ class EventReader {
       end++;
     } else if (style === 'block') {
       start = this.#blockHeader();
-      end = blockScalarEnd(this.#text, start, valueStart, valueEnd);
+      end = blockScalarEnd(this.#text, start, event.valueStart, event.valueEnd);
     }
-    this.#at = style === 'block' ? valueEnd : end;
-    return this.#builder.scalar(start, end, getScalarValue(this.#stream.text, event), style);
+    this.#at = style === 'block' ? event.valueEnd : end;
+    return this.#builder.scalar(start, end, getScalarValue(this.#text, event), style);
   }
 
   #map(start: number, flow: boolean): Node {
     const braces = flow && this.#text[start] === '{';
     if (braces) this.#at = start + 1;
     const pairs: Pair[] = [];
-    while (!this.#isEnd) pairs.push(this.pair());
-    this.#stream.next++;
+    while (this.#events[this.#next]?.type !== EVENT_ID.POP) {
+      const key = this.#node();
+      if (key?.type !== 'scalar') throw new NotForMe();
+      const value = this.#node();
+      let colonEnd = key.end;
+      if (value === null) {
+        const colon = skipSpace(this.#text, key.end);
+        if (this.#text[colon] === ':') colonEnd = colon + 1;
+        this.#at = Math.max(this.#at, colonEnd);
+      } else if (value.type !== 'scalar' && !value.flow && !this.#text.slice(key.end, value.start).includes('\n')) {
+        // js-yaml lets `a: &b c: d` pass, YAML does not.
+        throw new NotForMe();
+      }
+      pairs.push(this.#builder.pair(key, value, colonEnd));
+    }
+    this.#next++;
     if (braces) return this.#builder.map(start, this.#closing('}'), true, pairs);
     const first = pairs[0];
     const last = pairs.at(-1);
@@ -171,7 +128,7 @@ class EventReader {
     const items: (Node | null)[] = [];
     this.#at = flow ? start + 1 : start;
     let end = start;
-    while (!this.#isEnd) {
+    while (this.#events[this.#next]?.type !== EVENT_ID.POP) {
       if (!flow) {
         const dash = skipSpace(this.#text, this.#at);
         if (this.#text[dash] !== '-') throw new NotForMe();
@@ -181,7 +138,7 @@ class EventReader {
       items.push(item);
       end = item?.end ?? end;
     }
-    this.#stream.next++;
+    this.#next++;
     return { type: 'seq', start, end: flow ? this.#closing(']') : end, flow, items };
   }
 

@@ -81,8 +81,8 @@ function readSplit(split: Split, chunks: ChunkReader, unique: readonly Section[]
 function readItems(parts: NonNullable<SectionSplit['items']>, chunks: ChunkReader, problems: Problem[]): PlacedPair[] {
   const items: PlacedPair[] = [];
   let reported = false;
-  for (const [at, reading] of chunks.readings(parts).entries()) {
-    const { start, misplaced } = parts[at]!;
+  for (const { start, end, misplaced } of parts) {
+    const reading = chunks.reading(start, end);
     move(reading.problems, start, problems);
     if (misplaced && !reported) reported = reportMisplaced(reading, start, problems);
     for (const pair of reading.pairs) items.push({ base: start, pair });

@@ -1,13 +1,14 @@
 import { cleanCharacters } from './characters.ts';
-import { readFast, readFastPieces } from './fastReader.ts';
+import { readFast } from './fastReader.ts';
 import { faultProblem, problemsOf } from './faults.ts';
 import { tooDeep, tooDeepAt } from './limits.ts';
+import { readPlain } from './plainReader.ts';
 import type { Problem } from './problem.ts';
 import { colonOfKey } from './split.ts';
 import type { Fault } from './tolerantReader.ts';
 import { readTolerant } from './tolerantReader.ts';
 import { TreeBuilder } from './treeBuilder.ts';
-import type { Node, Pair, Span } from './tree.ts';
+import type { Node, Pair } from './tree.ts';
 
 /** What one piece of text says, whatever stands around it. All spans are relative to it. */
 export interface Reading {
@@ -24,6 +25,8 @@ export interface Reading {
 
 /** Reads one piece of text. Never throws: what neither reader can read is a problem. */
 export function readChunk(raw: string): Reading {
+  const plain = readPlain(raw);
+  if (plain) return { pairs: [plain], problems: NONE, broken: false, anchors: NONE, missing: NONE };
   const { text, problems: characters } = cleanCharacters(raw);
   const fast = attempt((builder) => ({ root: readFast(text, builder), faults: [] }));
   if (fast) return reading(text, fast, characters);
@@ -36,21 +39,6 @@ export function readChunk(raw: string): Reading {
     if (tab) return readWithoutTabs(text, tab.index, tab[0].length, tolerant, characters);
   }
   return reading(text, tolerant, characters);
-}
-
-/**
- * What `readChunk` says of each of these pieces, which stand one behind another in a text and have each its own pair of one map;
- * or nothing, when not all of it is healthy. Many healthy pieces are read faster together.
- */
-export function readChunks(text: string, pieces: readonly Span[]): readonly Reading[] | undefined {
-  if (cleanCharacters(text).problems.length > 0) return undefined;
-  const builders = pieces.map(() => new TreeBuilder());
-  try {
-    const pairs = readFastPieces(text, pieces, builders);
-    return pairs.map((pair, at) => readingOf([pair], builders[at]!.problems, false, builders[at]!));
-  } catch {
-    return undefined;
-  }
 }
 
 interface Attempt {
@@ -87,11 +75,8 @@ function reading(text: string, { root, faults, builder }: Attempt, characters: r
   for (const problem of builder.problems) if (problem.span.start < doubtfulFrom) problems.push(problem);
   problems.push(...characters);
   if (problems.length > 1) problems.sort((a, b) => a.span.start - b.span.start);
-  return readingOf(root?.type === 'map' ? root.pairs : [], problems, faults.length > 0, builder);
-}
-
-function readingOf(pairs: readonly Pair[], problems: readonly Problem[], broken: boolean, builder: TreeBuilder): Reading {
-  return { pairs, problems, broken, anchors: [...builder.anchors], missing: [...builder.missing] };
+  const pairs = root?.type === 'map' ? root.pairs : [];
+  return { pairs, problems, broken: faults.length > 0, anchors: [...builder.anchors], missing: [...builder.missing] };
 }
 
 /** A line that should be `key: value` and is something else. */
@@ -120,3 +105,5 @@ function firstWord(text: string): { start: number; end: number } {
   const start = Math.max(0, text.search(/\S/));
   return { start, end: Math.min(start + 1, text.length) };
 }
+
+const NONE: readonly never[] = [];

@@ -13,9 +13,7 @@ export type Node = ScalarNode | MapNode | SeqNode;
 
 export interface ScalarNode extends Span {
   readonly type: 'scalar';
-  /** The value by the YAML 1.2 core schema. */
-  readonly value: string | number | boolean | null;
-  /** The cooked text (quotes removed, escapes resolved); for plain scalars, the text as written. Ids compare by this. */
+  /** The cooked text (quotes removed, escapes resolved); for plain scalars, the text as written. Ids compare by this. See `valueOf`. */
   readonly text: string;
   readonly style: 'plain' | 'single' | 'double' | 'block';
 }

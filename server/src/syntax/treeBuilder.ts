@@ -1,5 +1,4 @@
 import { hasInvisible } from './characters.ts';
-import { resolvePlain } from './coreSchema.ts';
 import { LIMITS } from './limits.ts';
 import type { Problem } from './problem.ts';
 import type { MapNode, Node, Pair, ScalarNode, Span } from './tree.ts';
@@ -34,7 +33,7 @@ export class TreeBuilder {
   }
 
   scalar(start: number, end: number, text: string, style: ScalarNode['style']): ScalarNode {
-    return { type: 'scalar', start, end, value: style === 'plain' ? resolvePlain(text) : text, text, style };
+    return { type: 'scalar', start, end, text, style };
   }
 
   pair(key: ScalarNode, value: Node | null, colonEnd: number): Pair {
@@ -65,7 +64,7 @@ export class TreeBuilder {
   /** A key that is a list or a map: kept as text, so that its value stays in the tree. */
   oddKey(span: Span, text: string): ScalarNode {
     this.#error('key-not-text', 'A key must be a simple text.', { start: span.start, end: span.start + 1 });
-    return { type: 'scalar', start: span.start, end: span.end, value: text, text, style: 'plain' };
+    return { type: 'scalar', start: span.start, end: span.end, text, style: 'plain' };
   }
 
   /** An anchor, before its node is read. */
@@ -82,7 +81,7 @@ export class TreeBuilder {
   /** What an alias stands for: the anchor's node with the alias's own outer span. Beyond the limits it reads as null. */
   alias(name: string, span: Span): Node {
     const anchor = this.#anchors.get(name);
-    const nothing: ScalarNode = { type: 'scalar', start: span.start, end: span.end, value: null, text: '', style: 'plain' };
+    const nothing: ScalarNode = { type: 'scalar', start: span.start, end: span.end, text: '', style: 'plain' };
     if (!anchor) {
       this.missing.add(name);
       this.#error('unknown-alias', `No anchor "&${name}" comes before this alias: put the text in quotes if it is not an alias.`, span);

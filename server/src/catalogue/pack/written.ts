@@ -1,3 +1,4 @@
+import { valueOf } from '../../syntax/coreSchema.ts';
 import type { SyntaxDocument } from '../../syntax/document.ts';
 import { absolute, type Node, type Pair, type Span } from '../../syntax/tree.ts';
 
@@ -35,7 +36,7 @@ export function readWritten(document: SyntaxDocument): { readonly root: WrittenM
     if (entries.has(pair.key.text)) continue;
     const key = absolute(base, pair.key);
     if (pair.value !== null || items === undefined || items.length === 0) {
-      entries.set(pair.key.text, { key, value: valueOf(pair, base, 1, tooDeep) });
+      entries.set(pair.key.text, { key, value: writtenIn(pair, base, 1, tooDeep) });
       continue;
     }
     const inner = entriesOf(items, 2, tooDeep);
@@ -53,18 +54,18 @@ function entriesOf(
   const entries = new Map<string, WrittenEntry>();
   for (const { base, pair } of placed) {
     if (entries.has(pair.key.text)) continue;
-    entries.set(pair.key.text, { key: absolute(base, pair.key), value: valueOf(pair, base, level, tooDeep) });
+    entries.set(pair.key.text, { key: absolute(base, pair.key), value: writtenIn(pair, base, level, tooDeep) });
   }
   return entries;
 }
 
-function valueOf({ key, value }: Pair, base: number, level: number, tooDeep: Span[]): Written {
+function writtenIn({ key, value }: Pair, base: number, level: number, tooDeep: Span[]): Written {
   return value ? written(value, base, level, tooDeep) : { type: 'scalar', value: null, span: absolute(base, key) };
 }
 
 function written(node: Node, base: number, level: number, tooDeep: Span[]): Written {
   const span = absolute(base, node);
-  if (node.type === 'scalar') return { type: 'scalar', value: node.value, span };
+  if (node.type === 'scalar') return { type: 'scalar', value: valueOf(node), span };
   if (level > MOST_LEVELS) {
     tooDeep.push({ start: span.start, end: span.start + 1 });
     return { type: 'scalar', value: null, span };

@@ -1,5 +1,5 @@
 import type { PlacedPair } from '../../../syntax/tree.ts';
-import { colonAfter } from '../../collectionEdits.ts';
+import { colonAfter, isNothing } from '../../collectionEdits.ts';
 import { setEntry } from '../../edits.ts';
 import { writeScalar } from '../../written.ts';
 import { withHoles } from '../action.ts';
@@ -66,7 +66,7 @@ function missingReason(mistake: Mistake): Remedy[] {
   const { base, pair } = placed;
   const title = 'Add a reason';
   const entries = [['reason', '""']] as const;
-  if (pair.value?.type === 'scalar' && pair.value.value !== null) {
+  if (pair.value?.type === 'scalar' && !isNothing(pair.value)) {
     const text = `{ status: ${pair.value.text}, reason: "" }`;
     const span = { start: base + pair.value.start, end: base + pair.value.end };
     return [{ title, edits: withHoles([{ span, text }], entries) }];
