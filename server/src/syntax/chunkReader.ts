@@ -1,3 +1,4 @@
+import { detached } from './detached.ts';
 import type { Reading } from './readChunk.ts';
 import { readChunk } from './readChunk.ts';
 import { differenceOf } from './textEdit.ts';
@@ -87,7 +88,7 @@ export class ChunkReader {
     let reading = known?.get(chunk);
     if (!reading) {
       this.#fresh++;
-      reading = readChunk(chunk);
+      reading = readChunk(known ? detached(chunk) : chunk);
       known?.set(chunk, reading);
     }
     return reading;

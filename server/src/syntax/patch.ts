@@ -1,4 +1,5 @@
 import type { ReadChunks } from './chunkReader.ts';
+import { detached } from './detached.ts';
 import type { SyntaxDocument } from './document.ts';
 import { LineScanner } from './lineScanner.ts';
 import { moveProblem, type Problem } from './problem.ts';
@@ -97,7 +98,7 @@ export function patch(text: string, { problems, sections, work }: SyntaxDocument
   const readings: Reading[] = [];
   for (const [index, from] of starts.entries()) {
     const chunk = text.slice(from, starts[index + 1] ?? stop);
-    const reading = known.get(chunk) ?? readChunk(chunk);
+    const reading = known.get(chunk) ?? readChunk(detached(chunk));
     if (!known.has(chunk)) parsed++;
     if (!isPlain(reading)) return undefined;
     for (const problem of reading.problems) found.push(moveProblem(problem, from));

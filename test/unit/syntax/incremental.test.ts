@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { applyEdits, parseDocument } from '../../../server/src/syntax/index.ts';
 import { anyEdit, corners, largeModel, meaning, models } from './support.ts';
@@ -81,6 +83,28 @@ describe('syntax: from one version to the next', () => {
     const second = parseDocument(`elements:\n${b}${a}flows:\n`, first);
     assert.equal(second.work.parsed, 0);
     assert.equal(second.sections[0]?.items?.[0]?.pair, first.sections[0]?.items?.[1]?.pair);
+  });
+
+  it('keeps of an edited version only what is new in it', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const used = (): number => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const edits = 50;
+    let now = largeModel(3000);
+    let document = parseDocument(now);
+    const atFirst = used();
+    for (let edit = 0; edit < edits; edit++) {
+      const start = now.indexOf(`Element ${edit * 50}`);
+      // A client's text comes as a string of its own.
+      now = Buffer.from(applyEdits(now, [{ span: { start, end: start }, text: 'The famous ' }])).toString();
+      document = parseDocument(now, document);
+    }
+    const kept = used() - atFirst;
+    assert.equal(document.text, now);
+    assert.ok(kept < 5 * now.length, `${kept} bytes more after ${edits} edits of ${now.length} characters`);
   });
 
   it('finds a duplicate that an edit makes or ends', () => {
