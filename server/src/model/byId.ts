@@ -36,7 +36,7 @@ export class ById<Thing extends { readonly id: string }> implements ReadonlyMap<
 
   private constructor(things: readonly Thing[], previous: ById<Thing> | undefined, changed: readonly number[] | undefined) {
     this.list = things;
-    this.#places = previous ? previous.#places : new Map(things.map(({ id }, at) => [id, at]));
+    this.#places = previous ? previous.#places : placesOf(things);
     this.#since = previous && changed && { mark: previous.#mark, changed };
   }
 
@@ -83,4 +83,10 @@ export class ById<Thing extends { readonly id: string }> implements ReadonlyMap<
   forEach(each: (thing: Thing, id: string, map: ReadonlyMap<string, Thing>) => void): void {
     for (const thing of this.list) each(thing, thing.id, this);
   }
+}
+
+function placesOf(things: readonly { readonly id: string }[]): Map<string, number> {
+  const places = new Map<string, number>();
+  things.forEach(({ id }, at) => places.set(id, at));
+  return places;
 }

@@ -1,19 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Control, GivenBy } from '../catalogue/vocabulary.ts';
-import type { Node, Pair, PlacedPair, ScalarNode } from '../syntax/tree.ts';
-import {
-  COMMON_KEYS,
-  fieldsOf,
-  isPrivate,
-  noValue,
-  readDate,
-  readText,
-  readWord,
-  unknownKeys,
-  wordOf,
-  wrongShape,
-  type Word,
-} from './fields.ts';
+import type { Node, Pair, PlacedPair, ScalarNode, Span } from '../syntax/tree.ts';
+import { COMMON_KEYS, Fields, isPrivate, noValue, readDate, readText, readWord, unknownKeys, wrongShape, type Word } from './fields.ts';
 import { STATUSES, type ControlStatement, type Status } from './model.ts';
 import { nearest } from './nearest.ts';
 import { either, quote, type Notes } from './notes.ts';
@@ -52,7 +40,7 @@ class ControlsReader {
   list(notes: Notes, key: string, value: Exclude<Node, { type: 'map' }>): void {
     if (value.type === 'scalar') wrongShape(notes, key, 'a list', value);
     for (const item of value.type === 'seq' ? value.items : [value]) {
-      if (item?.type === 'scalar') this.#state(notes, item, { status: 'in-place', statusSpan: undefined, details: EMPTY });
+      if (item?.type === 'scalar') this.#state(notes, item, { status: 'in-place', statusSpan: undefined, details: Fields.NONE });
       else if (item) wrongShape(notes, key, 'names of controls (or, instead of the list, a map from control to status)', item);
     }
   }
@@ -67,10 +55,10 @@ class ControlsReader {
     } else if (value.type === 'seq') {
       wrongShape(notes, key.text, 'a status or a map', value);
     } else if (value.type === 'scalar') {
-      this.#state(notes, key, { ...readStatus(notes, wordOf(value)), details: EMPTY });
+      this.#state(notes, key, { ...readStatus(notes, value), details: Fields.NONE });
     } else {
-      const { known, others } = fieldsOf(value.pairs, DETAILS);
-      const meant = unknownKeys(notes, others, `The statement on ${quote(key.text)}`, DETAILS);
+      const known = new Fields(value.pairs, DETAILS);
+      const meant = unknownKeys(notes, known.others, `The statement on ${quote(key.text)}`, DETAILS);
       const word = readWord(notes, known.get('status'));
       if (!known.has('status') && !meant.has('status')) {
         notes.error('missing-status', `Say the status of ${quote(key.text)}: ${either(STATUSES)}`, key);
@@ -94,6 +82,7 @@ class ControlsReader {
     if (said.status === 'not-applicable' && !reason) {
       notes.error('missing-reason', `Say why ${quote(name.text)} is not applicable: add a reason`, said.statusSpan ?? name);
     }
+    const span = notes.place(name);
     this.statements.push({
       control: control.id,
       status: said.status,
@@ -102,8 +91,8 @@ class ControlsReader {
       owner: readText(notes, details.get('owner')),
       due,
       counts: this.#counts(notes, control, name) && !this.#refused(notes, control, name, said),
-      span: notes.place(name),
-      statusSpan: notes.place(said.statusSpan ?? name),
+      span,
+      statusSpan: said.statusSpan ? notes.place(said.statusSpan) : span,
     });
   }
 
@@ -143,8 +132,8 @@ class ControlsReader {
 
 interface Said {
   readonly status: Status | undefined;
-  readonly statusSpan: Word['span'] | undefined;
-  readonly details: ReadonlyMap<string, Pair>;
+  readonly statusSpan: Span | undefined;
+  readonly details: Fields;
 }
 
 function readStatus(notes: Notes, word: Word | undefined): Pick<Said, 'status' | 'statusSpan'> {
@@ -153,9 +142,9 @@ function readStatus(notes: Notes, word: Word | undefined): Pick<Said, 'status' |
   if (!status) {
     const suggestions = nearest(word.text, STATUSES);
     const legal = suggestions.length > 0 ? '' : `; say ${either(STATUSES)}`;
-    notes.error('unknown-status', `Unknown status ${quote(word.text)}${legal}`, word.span, { suggestions });
+    notes.error('unknown-status', `Unknown status ${quote(word.text)}${legal}`, word, { suggestions });
   }
-  return { status, statusSpan: word.span };
+  return { status, statusSpan: word };
 }
 
 /** `description`, `tags` and the author's own keys say nothing about a control. */
@@ -165,7 +154,6 @@ function isCommon(key: ScalarNode, value: Node | null): boolean {
 }
 
 const NONE: readonly never[] = [];
-const EMPTY: ReadonlyMap<string, Pair> = new Map();
 const GIVERS: Readonly<Record<GivenBy, string>> = {
   element: 'an element',
   flow: 'a flow',

@@ -3,7 +3,7 @@ import type { SyntaxDocument } from '../syntax/document.ts';
 import type { Pair } from '../syntax/tree.ts';
 import { readElement, type ElementRead } from './elements.ts';
 import { readFlow, type FlowRead } from './flows.ts';
-import { isAside } from './system.ts';
+import { DECLARING, isAside } from './system.ts';
 import { readBoundary, readData, type BoundaryRead, type DataRead } from './things.ts';
 
 export type Read = BoundaryRead | DataRead | ElementRead | FlowRead;
@@ -20,80 +20,87 @@ export interface Declared {
   readonly changed: readonly number[] | undefined;
 }
 
-/** What was read of pairs, for as long as somebody has the pair. */
-export class Memory {
+/** What is read for whom. */
+interface Reader {
   readonly catalogue: Catalogue;
-  readonly #tables: Readonly<Record<string, Table | undefined>>;
-
-  constructor(catalogue: Catalogue) {
-    this.catalogue = catalogue;
-    // Equal texts may be one pair, so what a pair means is kept for each section apart.
-    this.#tables = Object.assign(Object.create(null) as Record<string, Table | undefined>, {
-      boundaries: { sort: 'boundary', reader: readBoundary, known: new WeakMap() },
-      data: { sort: 'data', reader: readData, known: new WeakMap() },
-      elements: { sort: 'element', reader: readElement, known: new WeakMap() },
-      flows: { sort: 'flow', reader: readFlow, known: new WeakMap() },
-    } satisfies Record<string, Table>);
-  }
-
-  /** Reads what is new since `last`. */
-  declare(document: SyntaxDocument, last: Declared | undefined): Declared {
-    return (last && this.#declareAgain(document, last)) ?? this.#declareAll(document);
-  }
-
-  #declareAll(document: SyntaxDocument): Declared {
-    const reads: Read[] = [];
-    const bases: number[] = [];
-    const sections: number[] = [];
-    document.sections.forEach((section, position) => {
-      const table = this.#tables[section.pair.key.text];
-      if (!table) return;
-      for (const item of section.items ?? []) {
-        if (isAside(item)) continue;
-        reads.push(this.#read(table, item.pair));
-        bases.push(item.base);
-        sections.push(position);
-      }
-    });
-    return { reads, pairs: reads.map(({ pair }) => pair), bases, sections, changed: undefined };
-  }
-
-  /** Most of the time a version differs from the last one in what one item says. */
-  #declareAgain(document: SyntaxDocument, last: Declared): Declared | undefined {
-    const count = last.reads.length;
-    const bases = new Int32Array(count);
-    const changed: number[] = [];
-    let [reads, pairs]: [Read[] | undefined, Pair[] | undefined] = [undefined, undefined];
-    let at = 0;
-    for (const [position, section] of document.sections.entries()) {
-      const table = this.#tables[section.pair.key.text];
-      if (!table) continue;
-      const isSameSort = last.reads[at]?.sort === table.sort;
-      for (const item of section.items ?? []) {
-        if (!isSameSort || last.pairs[at] !== item.pair) {
-          if (isAside(item)) continue;
-          if (at >= count) return undefined;
-          (reads ??= last.reads.slice())[at] = this.#read(table, item.pair);
-          (pairs ??= last.pairs.slice())[at] = item.pair;
-          changed.push(at);
-        }
-        if (last.sections[at] !== position) return undefined;
-        bases[at++] = item.base;
-      }
-    }
-    if (at < count) return undefined;
-    return { reads: reads ?? last.reads, pairs: pairs ?? last.pairs, bases, sections: last.sections, changed };
-  }
-
-  #read(table: Table, pair: Pair): Read {
-    let read = table.known.get(pair);
-    if (!read) table.known.set(pair, (read = table.reader(pair, this.catalogue)));
-    return read;
-  }
+  /** Who owns what does not say whose it is. */
+  readonly owner: string | undefined;
 }
 
-interface Table {
-  readonly sort: Read['sort'];
-  readonly reader: (pair: Pair, catalogue: Catalogue) => Read;
-  readonly known: WeakMap<Pair, Read>;
+/** What a version declares. Pairs that `last`, the version before, had in a section of the same sort are not read again. */
+export function declare(document: SyntaxDocument, reader: Reader, last: Declared | undefined): Declared {
+  return (last && declareAgain(document, reader, last)) ?? declareAll(document, reader, last);
+}
+
+function declareAll(document: SyntaxDocument, reader: Reader, last: Declared | undefined): Declared {
+  const known = readsOf(last?.reads ?? []);
+  const reads: Read[] = [];
+  const bases: number[] = [];
+  const sections: number[] = [];
+  document.sections.forEach((section, position) => {
+    const sort = DECLARING.get(section.pair.key.text);
+    if (!sort) return;
+    for (const item of section.items ?? []) {
+      if (isAside(item)) continue;
+      reads.push(readAs(sort, item.pair, reader, known));
+      bases.push(item.base);
+      sections.push(position);
+    }
+  });
+  return { reads, pairs: reads.map(({ pair }) => pair), bases, sections, changed: undefined };
+}
+
+/** Most of the time a version differs from the last one in what one item says. */
+function declareAgain(document: SyntaxDocument, reader: Reader, last: Declared): Declared | undefined {
+  const count = last.reads.length;
+  const bases = new Int32Array(count);
+  const changed: number[] = [];
+  const fresh: { readonly sort: Read['sort']; readonly pair: Pair }[] = [];
+  let at = 0;
+  for (const [position, section] of document.sections.entries()) {
+    const sort = DECLARING.get(section.pair.key.text);
+    if (!sort) continue;
+    const isSameSort = last.reads[at]?.sort === sort;
+    for (const item of section.items ?? []) {
+      if (!isSameSort || last.pairs[at] !== item.pair) {
+        if (isAside(item)) continue;
+        if (at >= count) return undefined;
+        changed.push(at);
+        fresh.push({ sort, pair: item.pair });
+      }
+      if (last.sections[at] !== position) return undefined;
+      bases[at++] = item.base;
+    }
+  }
+  if (at < count) return undefined;
+  if (changed.length === 0) return { ...last, bases, changed };
+  // What only changed its place was at the place of another that changed.
+  const known = readsOf(changed.map((place) => last.reads[place]!));
+  const [reads, pairs] = [last.reads.slice(), last.pairs.slice()];
+  changed.forEach((place, index) => {
+    const { sort, pair } = fresh[index]!;
+    reads[place] = readAs(sort, pair, reader, known);
+    pairs[place] = pair;
+  });
+  return { reads, pairs, bases, sections: last.sections, changed };
+}
+
+function readsOf(reads: readonly Read[]): ReadonlyMap<Pair, Read> {
+  return new Map(reads.map((read) => [read.pair, read]));
+}
+
+/** Equal texts may be one pair, so what is known of it may be what it means in another section. */
+function readAs(sort: Read['sort'], pair: Pair, { catalogue, owner }: Reader, known: ReadonlyMap<Pair, Read>): Read {
+  const read = known.get(pair);
+  if (read?.sort === sort) return read;
+  switch (sort) {
+    case 'boundary':
+      return readBoundary(pair, catalogue);
+    case 'data':
+      return readData(pair, catalogue);
+    case 'element':
+      return readElement(pair, catalogue, owner);
+    case 'flow':
+      return readFlow(pair, catalogue);
+  }
 }

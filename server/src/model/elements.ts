@@ -1,12 +1,35 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import type { Pair } from '../syntax/tree.ts';
-import { COMMON_KEYS, fieldsOf, readList, readMap, readText, readWords, textsOf, unknownKeys, type Word } from './fields.ts';
+import { readControls } from './controls.ts';
+import {
+  COMMON_KEYS,
+  Fields,
+  readList,
+  readMap,
+  readOneOf,
+  readTags,
+  readText,
+  readWords,
+  textsOf,
+  unknownKeys,
+  type Word,
+} from './fields.ts';
 import { covers } from './kinds.ts';
-import type { Element, PropertyValue } from './model.ts';
+import type { Element } from './model.ts';
 import { either, Notes, quote } from './notes.ts';
-import { readProperty } from './properties.ts';
-import { readBasics, readBody, readGiver, readOwnKind, unknownProperty, type Resolution, type ThingRead } from './things.ts';
+import { readProperties } from './properties.ts';
+import {
+  COMPLETENESS,
+  fieldsIn,
+  readBody,
+  readId,
+  readOwnKind,
+  readTitle,
+  unknownProperties,
+  type Resolution,
+  type ThingRead,
+} from './things.ts';
 
 export interface ElementRead extends ThingRead {
   readonly sort: 'element';
@@ -37,26 +60,20 @@ export const ELEMENT_KEYS: ReadonlySet<string> = new Set([
 ]);
 const SCOPE_KEYS: ReadonlySet<string> = new Set(['reason', ...COMMON_KEYS]);
 
-export function readElement(pair: Pair, catalogue: Catalogue): ElementRead {
+/** `modelOwner` is who most likely answers for it, when the element does not say. */
+export function readElement(pair: Pair, catalogue: Catalogue, modelOwner: string | undefined): ElementRead {
   const notes = new Notes();
   const map = readBody(notes, pair, catalogue, 'elementKinds');
-  const { known, others } = fieldsOf(map?.pairs ?? [], ELEMENT_KEYS);
-  const declared = catalogue.properties.element;
-  const meant = new Set<string>();
-  for (const other of others) {
-    if (declared.has(other.key.text)) continue;
-    const fitting = [...ELEMENT_KEYS, ...declared.keys()];
-    for (const name of unknownProperty(notes, catalogue, 'element', other, fitting)) meant.add(name);
-  }
+  const known = fieldsIn(map, ELEMENT_KEYS);
+  const { others } = known;
+  const meant = unknownProperties(notes, catalogue, 'element', others, ELEMENT_KEYS);
   const kind = readOwnKind(notes, catalogue, 'elementKinds', pair, known, meant);
-  const category = catalogue.elementKinds.get(kind)?.category;
-  const properties = new Map<string, PropertyValue>();
+  const its = catalogue.elementKinds.get(kind);
+  const declared = catalogue.properties.element;
+  const properties = readProperties(notes, declared, others);
   for (const other of others) {
     const property = declared.get(other.key.text);
-    if (!property) continue;
-    const value = readProperty(notes, property, other);
-    if (value) properties.set(property.name, value);
-    if (kind !== '') unusedProperty(notes, property, kind, category, other);
+    if (property && its) unusedProperty(notes, property, kind, its.category, other);
   }
   const boundaries = readWords(notes, known.get('in'));
   const holds = readList(notes, known.get('holds'));
@@ -64,19 +81,36 @@ export function readElement(pair: Pair, catalogue: Catalogue): ElementRead {
   const owner = readText(notes, known.get('owner')) || undefined;
   const thing: Element = {
     type: 'element',
-    ...readBasics(notes, pair, known),
-    ...readGiver(notes, catalogue, 'element', known),
+    id: readId(notes, pair),
+    pair,
+    title: readTitle(notes, pair, known),
+    description: readText(notes, known.get('description')),
+    tags: readTags(notes, known.get('tags')),
+    origin: undefined,
+    controls: readControls(notes, catalogue, 'element', known.get('controls')),
+    controlsKey: known.get('controls')?.key,
+    completeness: readOneOf(notes, known.get('completeness'), COMPLETENESS),
     kind,
-    owner,
+    owner: owner ?? modelOwner,
     boundaries: textsOf(boundaries),
     holds: textsOf(holds),
     guards: textsOf(guards),
     outOfScope: readScope(notes, known.get('outOfScope')),
     properties,
   };
-  const consulted = catalogue.elementKinds.get(kind)?.consulted === true && thing.outOfScope === undefined;
-  const { problems } = notes;
-  return { sort: 'element', id: thing.id, pair, thing, owner, boundaries, holds, guards, consulted, resolution: undefined, problems };
+  return {
+    sort: 'element',
+    id: thing.id,
+    pair,
+    thing,
+    owner,
+    boundaries,
+    holds,
+    guards,
+    consulted: its?.consulted === true && thing.outOfScope === undefined,
+    resolution: undefined,
+    problems: notes.found,
+  };
 }
 
 /** A hint when things of this kind make no use of the property. */
@@ -94,8 +128,8 @@ function readScope(notes: Notes, pair: Pair | undefined): Element['outOfScope'] 
     if (!pair.value) notes.warning('missing-reason', 'Say why it is out of scope: { reason: … }', pair.key);
     return undefined;
   }
-  const { known, others } = fieldsOf(map.pairs, SCOPE_KEYS);
-  const meant = unknownKeys(notes, others, '"outOfScope"', SCOPE_KEYS);
+  const known = new Fields(map.pairs, SCOPE_KEYS);
+  const meant = unknownKeys(notes, known.others, '"outOfScope"', SCOPE_KEYS);
   const reason = readText(notes, known.get('reason')) || undefined;
   if (!known.has('reason') && !meant.has('reason')) {
     notes.warning('missing-reason', 'Say why it is out of scope: add a reason', pair.key);

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { SEVERITIES } from '../catalogue/rule.ts';
-import type { Node, Pair, Section } from '../syntax/tree.ts';
+import type { Node, Section } from '../syntax/tree.ts';
 import {
   COMMON_KEYS,
-  fieldsOf,
+  Fields,
   noValue,
   readDate,
   readList,
@@ -29,7 +29,7 @@ const MODEL = '$model';
 /** One entry of a list section: its fields, and what its author meant by misspelt keys. */
 interface Entry {
   readonly node: Node;
-  readonly known: ReadonlyMap<string, Pair>;
+  readonly known: Fields;
   readonly meant: ReadonlySet<string>;
 }
 
@@ -74,7 +74,7 @@ export function readAccepted(notes: Notes, section: Section, names: Names, catal
       reason: readText(notes, known.get('reason')),
       until: until?.text,
       span: notes.place(node),
-      untilSpan: until && notes.place(until.span),
+      untilSpan: until && notes.place(until),
     };
     if (!id || found === undefined) return [];
     const blank = (key: string): boolean => {
@@ -83,11 +83,7 @@ export function readAccepted(notes: Notes, section: Section, names: Names, catal
     };
     const lacking = ['owner', 'reason', 'until'].filter((key) => (!known.has(key) && !meant.has(key)) || blank(key));
     if (lacking.length > 0) {
-      notes.warning(
-        'incomplete-acceptance',
-        `Accepting ${quote(rule.text)} takes somebody who answers for it: add ${and(lacking)}`,
-        rule.span,
-      );
+      notes.warning('incomplete-acceptance', `Accepting ${quote(rule.text)} takes somebody who answers for it: add ${and(lacking)}`, rule);
     }
     return [{ rule: id, at: found, ...acceptance }];
   });
@@ -103,11 +99,11 @@ export function readReviews(notes: Notes, section: Section, today: string, hash:
       notes.error('missing-decision', `Say what was decided: ${either(DECISIONS)}`, decided?.key ?? entryPlace(node));
     }
     const on = readDate(notes, known.get('on'));
-    if (on && on.text > today) notes.warning('date-in-future', `This review is dated ${on.text}, a day that has not come`, on.span);
+    if (on && on.text > today) notes.warning('date-in-future', `This review is dated ${on.text}, a day that has not come`, on);
     const model = readWord(notes, known.get('model'));
     const now = model && hash();
     const outdated = now !== undefined && model?.text !== now;
-    if (model && outdated) notes.info('outdated-review', `The model has changed since this review; it is ${quote(now)} now`, model.span);
+    if (model && outdated) notes.info('outdated-review', `The model has changed since this review; it is ${quote(now)} now`, model);
     const comment = readText(notes, known.get('comment'));
     if (!by || !decision) return [];
     return [{ by: by.text, on: on?.text, decision, model: model?.text, comment, outdated, span: notes.place(node) }];
@@ -118,7 +114,7 @@ function findRule(notes: Notes, catalogue: Catalogue, word: Word): string | unde
   if (catalogue.rules.has(word.text)) return word.text;
   const current = catalogue.alias('rules', word.text);
   if (catalogue.rules.has(current)) return current;
-  notes.error('unknown-rule', `Unknown rule ${quote(word.text)}`, word.span, { suggestions: nearest(word.text, catalogue.rules.keys()) });
+  notes.error('unknown-rule', `Unknown rule ${quote(word.text)}`, word, { suggestions: nearest(word.text, catalogue.rules.keys()) });
   return undefined;
 }
 
@@ -128,8 +124,8 @@ function entries(notes: Notes, section: Section, owner: string, keys: ReadonlySe
       wrongShape(notes, section.pair.key.text, 'maps', node);
       return [];
     }
-    const { known, others } = fieldsOf(node.pairs, keys);
-    return [{ node, known, meant: unknownKeys(notes, others, owner, keys) }];
+    const known = new Fields(node.pairs, keys);
+    return [{ node, known, meant: unknownKeys(notes, known.others, owner, keys) }];
   });
 }
 
@@ -141,14 +137,7 @@ function sectionItems(notes: Notes, section: Section): Node[] {
   return [];
 }
 
-function required(
-  notes: Notes,
-  node: Node,
-  known: ReadonlyMap<string, Pair>,
-  meant: ReadonlySet<string>,
-  key: string,
-  message: string,
-): Word | undefined {
+function required(notes: Notes, node: Node, known: Fields, meant: ReadonlySet<string>, key: string, message: string): Word | undefined {
   const pair = known.get(key);
   if (pair?.value) return readWord(notes, pair);
   if (pair) noValue(notes, pair.key);

@@ -3,16 +3,12 @@ import type { MapNode, Node, Pair, ScalarNode, Section, Span } from '../syntax/t
 import { nearest } from './nearest.ts';
 import { either, quote, type Notes } from './notes.ts';
 
-/** A text of the file and where it is. */
-export interface Word {
-  readonly text: string;
-  readonly span: Span;
-}
+const NOTHING: readonly never[] = [];
+export const NO_WORDS: ReadonlySet<string> = new Set();
 
-/** The keys of one map, sorted into those with a meaning here and the others. */
-export interface Fields {
-  readonly known: ReadonlyMap<string, Pair>;
-  readonly others: readonly Pair[];
+/** A text of the file and where it is. */
+export interface Word extends Span {
+  readonly text: string;
 }
 
 /** Keys that everything may have. */
@@ -23,21 +19,37 @@ export function isPrivate(key: string): boolean {
   return key.startsWith('x-');
 }
 
-/** The first pair of each key counts: that a later one is a duplicate is said by the syntax. */
-export function fieldsOf(pairs: readonly Pair[], keys: ReadonlySet<string>): Fields {
-  const known = new Map<string, Pair>();
-  const others = new Map<string, Pair>();
-  for (const pair of pairs) {
-    const name = pair.key.text;
-    if (isPrivate(name)) continue;
-    const into = keys.has(name) ? known : others;
-    if (!into.has(name)) into.set(name, pair);
+/** What the keys of one map say. The first pair of each key counts: that a later one is a duplicate is said by the syntax. */
+export class Fields {
+  static readonly NONE = new Fields([], new Set());
+
+  /** Pairs whose keys are none of those that have a meaning here. */
+  readonly others: readonly Pair[];
+  readonly #pairs: readonly Pair[];
+
+  constructor(pairs: readonly Pair[], keys: ReadonlySet<string>) {
+    this.#pairs = pairs;
+    const isOther = (pair: Pair): boolean => {
+      const { text } = pair.key;
+      return !keys.has(text) && !isPrivate(text) && this.get(text) === pair;
+    };
+    this.others = pairs.some(isOther) ? pairs.filter(isOther) : NOTHING;
   }
-  return { known, others: [...others.values()] };
+
+  /** Maps are small: looking through one is less than to prepare for it. */
+  get(key: string): Pair | undefined {
+    for (const pair of this.#pairs) if (pair.key.text === key) return pair;
+    return undefined;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
 }
 
 /** Reports the keys that mean nothing here, and says which keys their author probably meant. */
-export function unknownKeys(notes: Notes, others: readonly Pair[], owner: string, keys: Iterable<string>): Set<string> {
+export function unknownKeys(notes: Notes, others: readonly Pair[], owner: string, keys: Iterable<string>): ReadonlySet<string> {
+  if (others.length === 0) return NO_WORDS;
   const meant = new Set<string>();
   for (const { key } of others) {
     const suggestions = nearest(key.text, keys);
@@ -47,15 +59,11 @@ export function unknownKeys(notes: Notes, others: readonly Pair[], owner: string
   return meant;
 }
 
-export function wordOf(scalar: ScalarNode): Word {
-  return { text: scalar.text, span: { start: scalar.start, end: scalar.end } };
-}
-
 /** The text of `key: text`; numbers, booleans and null are text as written. */
 export function readWord(notes: Notes, pair: Pair | undefined): Word | undefined {
   if (!pair) return undefined;
   const { key, value } = pair;
-  if (value?.type === 'scalar') return wordOf(value);
+  if (value?.type === 'scalar') return value;
   if (value) wrongShape(notes, key.text, 'a text', value);
   else noValue(notes, key);
   return undefined;
@@ -70,21 +78,18 @@ export function readList(notes: Notes, pair: Pair | undefined): readonly Word[] 
   const value = pair?.value;
   if (!pair || !value) return NOTHING;
   if (value.type === 'seq') {
-    const words: Word[] = [];
-    for (const item of value.items) {
-      if (item?.type === 'scalar') words.push(wordOf(item));
-      else if (item) wrongShape(notes, pair.key.text, 'texts', item);
-    }
-    return words;
+    if (value.items.every(isScalar)) return value.items;
+    for (const item of value.items) if (item && !isScalar(item)) wrongShape(notes, pair.key.text, 'texts', item);
+    return value.items.filter(isScalar);
   }
   wrongShape(notes, pair.key.text, 'a list', value);
-  return value.type === 'scalar' ? [wordOf(value)] : NOTHING;
+  return value.type === 'scalar' ? [value] : NOTHING;
 }
 
 /** Either of `key: text` and `key: [text, …]`. */
 export function readWords(notes: Notes, pair: Pair | undefined): readonly Word[] {
   if (pair?.value?.type !== 'scalar') return readList(notes, pair);
-  return [wordOf(pair.value)];
+  return [pair.value];
 }
 
 export function readTags(notes: Notes, pair: Pair | undefined): readonly string[] {
@@ -117,7 +122,7 @@ export function readFlag(notes: Notes, pair: Pair | undefined): boolean | undefi
 export function readDate(notes: Notes, pair: Pair | undefined): Word | undefined {
   const word = readWord(notes, pair);
   if (!word || !pair || isDate(word.text)) return word;
-  notes.error('not-a-date', `${quote(word.text)} is not a date: ${quote(pair.key.text)} takes one like 2027-03-31`, word.span);
+  notes.error('not-a-date', `${quote(word.text)} is not a date: ${quote(pair.key.text)} takes one like 2027-03-31`, word);
   return undefined;
 }
 
@@ -139,11 +144,11 @@ export function readMap(notes: Notes, pair: Pair, what: string): MapNode | undef
 export function illegalValue(notes: Notes, key: string, word: Word, values: readonly string[]): void {
   const suggestions = nearest(word.text, values);
   const legal = suggestions.length > 0 || values.length > 12 ? '' : ` (it takes ${either(values)})`;
-  notes.error('illegal-value', `${quote(word.text)} is not a value of ${quote(key)}${legal}`, word.span, { suggestions });
+  notes.error('illegal-value', `${quote(word.text)} is not a value of ${quote(key)}${legal}`, word, { suggestions });
 }
 
-export function noValue(notes: Notes, key: Word | ScalarNode): void {
-  notes.warning('missing-value', `${quote(key.text)} has no value`, 'span' in key ? key.span : key);
+export function noValue(notes: Notes, key: Word): void {
+  notes.warning('missing-value', `${quote(key.text)} has no value`, key);
 }
 
 /** `expected` says what belongs there, with its article: `a text`, `a list`, `a map`. */
@@ -160,5 +165,8 @@ export function sectionShape(section: Section): Node['type'] | 'nothing' {
   return section.items.length > 0 || section.pair.value ? 'map' : 'nothing';
 }
 
-const NOTHING: readonly never[] = [];
+function isScalar(node: Node | null): node is ScalarNode {
+  return node?.type === 'scalar';
+}
+
 const SHAPES = { scalar: 'a text', map: 'a map', seq: 'a list' } as const;

@@ -1,12 +1,13 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Property } from '../catalogue/vocabulary.ts';
 import type { Pair } from '../syntax/tree.ts';
-import { COMMON_KEYS, fieldsOf, readFlag, readList, readWord, textsOf, type Word } from './fields.ts';
+import { readControls } from './controls.ts';
+import { COMMON_KEYS, readFlag, readList, readTags, readText, readWord, textsOf, type Fields, type Word } from './fields.ts';
 import { readKind } from './kinds.ts';
-import type { Flow, PropertyValue } from './model.ts';
+import type { Flow } from './model.ts';
 import { Notes, quote } from './notes.ts';
-import { readProperty } from './properties.ts';
-import { readBasics, readBody, readGiver, unknownProperty, type Resolution, type ThingRead } from './things.ts';
+import { readProperties } from './properties.ts';
+import { fieldsIn, readBody, readId, readTitle, unknownProperties, type Resolution, type ThingRead } from './things.ts';
 
 export interface FlowRead extends ThingRead {
   readonly sort: 'flow';
@@ -42,39 +43,27 @@ export const FLOW_KEYS: ReadonlySet<string> = new Set([
 export function readFlow(pair: Pair, catalogue: Catalogue): FlowRead {
   const notes = new Notes();
   const map = readBody(notes, pair, catalogue, undefined);
-  const { known, others } = fieldsOf(map?.pairs ?? [], FLOW_KEYS);
+  const known = fieldsIn(map, FLOW_KEYS);
+  const { others } = known;
   const declared = catalogue.properties.flow;
-  const meant = new Set<string>();
-  const properties = new Map<string, PropertyValue>();
-  const special: { property: Property; pair: Pair }[] = [];
-  for (const other of others) {
-    const property = declared.get(other.key.text);
-    if (!property) {
-      const fitting = [...FLOW_KEYS, ...declared.keys()];
-      for (const name of unknownProperty(notes, catalogue, 'flow', other, fitting)) meant.add(name);
-      continue;
-    }
-    const value = readProperty(notes, property, other);
-    if (value) properties.set(property.name, value);
-    if (property.kinds) special.push({ property, pair: other });
-  }
-  const end = (name: 'from' | 'to'): Word | undefined => {
-    const written = known.get(name);
-    if (written?.value) return readWord(notes, written);
-    const said = meant.has(name) || (pair.value !== null && pair.value.type !== 'map');
-    if (!said) notes.error(`missing-${name}`, `Say where ${quote(pair.key.text)} ${ENDS[name]}: add "${name}"`, written?.key ?? pair.key);
-    return undefined;
-  };
-  const from = end('from');
-  const to = end('to');
+  const meant = unknownProperties(notes, catalogue, 'flow', others, FLOW_KEYS);
+  const from = readEnd(notes, pair, 'from', known, meant);
+  const to = readEnd(notes, pair, 'to', known, meant);
   const through = readList(notes, known.get('through'));
   const carries = readList(notes, known.get('carries'));
   const returned = known.get('returns');
   const returns = returned?.value ? readList(notes, returned) : undefined;
   const thing: Flow = {
     type: 'flow',
-    ...readBasics(notes, pair, known),
-    ...readGiver(notes, catalogue, 'flow', known),
+    id: readId(notes, pair),
+    pair,
+    title: readTitle(notes, pair, known),
+    description: readText(notes, known.get('description')),
+    tags: readTags(notes, known.get('tags')),
+    origin: undefined,
+    controls: readControls(notes, catalogue, 'flow', known.get('controls')),
+    controlsKey: known.get('controls')?.key,
+    completeness: undefined,
     from: from?.text ?? '',
     to: to?.text ?? '',
     through: textsOf(through),
@@ -82,11 +71,37 @@ export function readFlow(pair: Pair, catalogue: Catalogue): FlowRead {
     carries: textsOf(carries),
     returns: returns && textsOf(returns),
     oneWay: readFlag(notes, known.get('oneWay')) ?? false,
-    properties,
+    properties: readProperties(notes, declared, others),
   };
-  const derivesKind = !known.has('kind') && !meant.has('kind');
-  const words = { from, to, through, carries, returns };
-  return { sort: 'flow', id: thing.id, pair, thing, ...words, derivesKind, special, resolution: undefined, problems: notes.problems };
+  return {
+    sort: 'flow',
+    id: thing.id,
+    pair,
+    thing,
+    from,
+    to,
+    through,
+    carries,
+    returns,
+    derivesKind: !known.has('kind') && !meant.has('kind'),
+    special: others.length === 0 ? NONE : others.flatMap((other) => specialIn(declared, other)),
+    resolution: undefined,
+    problems: notes.found,
+  };
 }
 
+function readEnd(notes: Notes, pair: Pair, name: 'from' | 'to', known: Fields, meant: ReadonlySet<string>): Word | undefined {
+  const written = known.get(name);
+  if (written?.value) return readWord(notes, written);
+  const said = meant.has(name) || (pair.value !== null && pair.value.type !== 'map');
+  if (!said) notes.error(`missing-${name}`, `Say where ${quote(pair.key.text)} ${ENDS[name]}: add "${name}"`, written?.key ?? pair.key);
+  return undefined;
+}
+
+function specialIn(declared: ReadonlyMap<string, Property>, pair: Pair): FlowRead['special'] {
+  const property = declared.get(pair.key.text);
+  return property?.kinds ? [{ property, pair }] : NONE;
+}
+
+const NONE: readonly never[] = [];
 const ENDS = { from: 'begins', to: 'ends' } as const;

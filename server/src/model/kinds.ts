@@ -23,7 +23,7 @@ export function readKind(notes: Notes, catalogue: Catalogue, table: KindTable, p
   const other = SORTS.find(([sort]) => sort !== table && catalogue[sort].has(word.text));
   const place = SORTS.find(([sort]) => sort === table)?.[1] ?? '';
   const message = other ? `${quote(word.text)} is a kind of ${other[1]}, not of ${place}` : `Unknown kind ${quote(word.text)}`;
-  notes.error('unknown-kind', message, word.span, { suggestions: nearest(word.text, catalogue[table].keys()) });
+  notes.error('unknown-kind', message, word, { suggestions: nearest(word.text, catalogue[table].keys()) });
   return undefined;
 }
 

@@ -50,12 +50,12 @@ export class Names {
     this.#imports = imports;
     this.#declared = declared;
     this.#excuses = excuses;
-    const lowerDrawn = new Map<string, number>();
-    const lowerData = new Map<string, number>();
+    const mixedDrawn = new Map<string, number>();
+    const mixedData = new Map<string, number>();
     const owners: Record<Read['sort'], number[]> = { boundary: [], data: [], element: [], flow: [] };
     this.#ranks = new Int32Array(declared.reads.length).fill(-1);
     declared.reads.forEach(({ sort }, position) => {
-      const isOwner = sort === 'data' ? this.#declare(position, this.#data, lowerData) : this.#declare(position, this.#drawn, lowerDrawn);
+      const isOwner = sort === 'data' ? this.#declare(position, this.#data, mixedData) : this.#declare(position, this.#drawn, mixedDrawn);
       if (isOwner) this.#ranks[position] = owners[sort].push(position) - 1;
     });
     this.owners = owners;
@@ -102,7 +102,8 @@ export class Names {
 
   /** The sort of what has this id. */
   sortOf(id: string): Sort | undefined {
-    const sort = this.#declared.reads[this.#drawn.get(id) ?? -1]?.sort ?? this.#imports.drawn(id)?.type;
+    const position = this.#drawn.get(id);
+    const sort = position === undefined ? this.#imports.drawn(id)?.type : this.#declared.reads[position]!.sort;
     return sort === 'data' ? undefined : sort;
   }
 
@@ -113,21 +114,20 @@ export class Names {
 
   /** The id of the element that is named; so with the others. An id is what is written, but for a second name of a used file. */
   element(notes: Notes, word: Word, role: string): string | undefined {
-    return this.#find(notes, word, 'element', (sort) => `${quote(word.text)} is a ${sort}: ${role}`);
+    return this.#find(notes, word, ELEMENT, role);
   }
 
   boundary(notes: Notes, word: Word): string | undefined {
-    return this.#find(notes, word, 'boundary', (sort) => `${quote(word.text)} is ${withArticle(sort)}, not a boundary`);
+    return this.#find(notes, word, BOUNDARY);
   }
 
   guarded(notes: Notes, word: Word): string | undefined {
-    const wrong = (sort: Sort): string => `${quote(word.text)} is a ${sort}: what is guarded is a flow or an element`;
-    return this.#find(notes, word, 'guarded', wrong);
+    return this.#find(notes, word, GUARDED, 'what is guarded is a flow or an element');
   }
 
   /** What an acceptance or a threat is about: anything drawn, or the model as a whole. */
   subject(notes: Notes, word: Word): string | undefined {
-    return word.text === '$model' ? word.text : this.#find(notes, word, 'subject', () => '');
+    return word.text === '$model' ? word.text : this.#find(notes, word, SUBJECT);
   }
 
   /** The id of the asset or the data kind that is named. */
@@ -137,9 +137,9 @@ export class Names {
     if (kind !== undefined) return kind;
     const imported = this.#imports.isEmpty ? undefined : this.#imports.find(word.text, true);
     if (imported && imported !== 'excused') return imported.id;
-    if (!imported && !this.#isExcused(word.text, ['data'])) {
+    if (!imported && !this.#isExcused(word.text, DATA)) {
       const message = `${quote(word.text)} is neither a data asset of this file nor a data kind`;
-      notes.error('unknown-data', message, word.span, { wanted: { name: word.text, among: 'data' } });
+      notes.error('unknown-data', message, word, { wanted: { name: word.text, among: 'data' } });
     }
     return undefined;
   }
@@ -161,7 +161,8 @@ export class Names {
     });
   }
 
-  #declare(position: number, names: Map<string, number>, lower: Map<string, number>): boolean {
+  /** `mixed`: the first of the ids so far that are one in lower case, for those that are not written so. */
+  #declare(position: number, names: Map<string, number>, mixed: Map<string, number>): boolean {
     const { reads, sections } = this.#declared;
     const read = reads[position];
     if (!read) return false;
@@ -178,16 +179,16 @@ export class Names {
       return false;
     }
     const folded = read.id.toLowerCase();
-    const similar = lower.get(folded);
-    if (similar === undefined) lower.set(folded, position);
-    else this.#clashes.push({ code: 'ids-differ-by-case', later: position, first: similar });
+    const similar = Math.min(names.get(folded) ?? Infinity, mixed.get(folded) ?? Infinity);
+    if (similar < position) this.#clashes.push({ code: 'ids-differ-by-case', later: position, first: similar });
+    else if (folded !== read.id) mixed.set(folded, position);
     names.set(read.id, position);
     return true;
   }
 
-  #find(notes: Notes, word: Word, among: keyof typeof ROLES, wrong: (sort: Sort) => string): string | undefined {
-    const role = ROLES[among];
-    const { sorts } = role;
+  /** `needed` says what belongs there, when something else is found. */
+  #find(notes: Notes, word: Word, role: Role, needed?: string): string | undefined {
+    const { among, sorts } = role;
     const imported = this.#imports.isEmpty ? undefined : this.#imports.find(word.text, false);
     if (imported === 'excused') return undefined;
     const id = imported?.id ?? word.text;
@@ -195,10 +196,11 @@ export class Names {
     if (found && sorts.includes(found)) return id;
     if (this.#isExcused(word.text, sorts)) return undefined;
     if (found) {
-      notes.error(role.wrong, wrong(found), word.span);
+      const instead = needed === undefined ? `${withArticle(found)}, not a ${among}` : `a ${found}: ${needed}`;
+      notes.error(role.wrong, `${quote(word.text)} is ${instead}`, word);
     } else {
       const why = isPrivate(word.text) ? ' (what begins with "x-" is not read)' : '';
-      notes.error(role.unknown, `${role.text} ${quote(word.text)}${why}`, word.span, { wanted: { name: word.text, among } });
+      notes.error(role.unknown, `${role.text} ${quote(word.text)}${why}`, word, { wanted: { name: word.text, among } });
     }
     return undefined;
   }
@@ -231,21 +233,37 @@ function withArticle(sort: Read['sort']): string {
 }
 
 interface Role {
+  readonly among: Exclude<Wanted['among'], 'data'>;
   readonly sorts: readonly Sort[];
   readonly unknown: string;
   readonly wrong: string;
   readonly text: string;
 }
 
-const ELEMENT: Role = { sorts: ['element'], unknown: 'unknown-element', wrong: 'not-an-element', text: 'There is no element' };
-const BOUNDARY: Role = { sorts: ['boundary'], unknown: 'unknown-boundary', wrong: 'not-a-boundary', text: 'There is no boundary' };
+const DATA = ['data'] as const;
+const ELEMENT: Role = {
+  among: 'element',
+  sorts: ['element'],
+  unknown: 'unknown-element',
+  wrong: 'not-an-element',
+  text: 'There is no element',
+};
+const BOUNDARY: Role = {
+  among: 'boundary',
+  sorts: ['boundary'],
+  unknown: 'unknown-boundary',
+  wrong: 'not-a-boundary',
+  text: 'There is no boundary',
+};
 const GUARDED: Role = {
+  among: 'guarded',
   sorts: ['flow', 'element'],
   unknown: 'unknown-guarded',
   wrong: 'not-guardable',
   text: 'There is no flow or element',
 };
 const SUBJECT: Role = {
+  among: 'subject',
   sorts: ['element', 'flow', 'boundary'],
   unknown: 'unknown-subject',
   wrong: 'unknown-subject',

@@ -44,8 +44,8 @@ function reportCycle(notes: Notes, boundaries: ReadonlyMap<string, PlacedBoundar
       .filter((other) => other.id !== id)
       .map((other) => ({
         message: `${quote(other.id)} is inside ${quote(other.parent.text)}`,
-        span: absolute(other.base, other.parent.span),
+        span: absolute(other.base, other.parent),
       }));
-    notes.at(base).error('nesting-cycle', message, parent.span, { related });
+    notes.at(base).error('nesting-cycle', message, parent, { related });
   }
 }

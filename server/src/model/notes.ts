@@ -36,6 +36,11 @@ export class Notes {
     return new Notes(base, this.problems);
   }
 
+  /** What was found: most of the time nothing, and that is one for all. */
+  get found(): readonly Note[] {
+    return this.problems.length === 0 ? NONE : this.problems;
+  }
+
   place(span: Span): Span {
     return absolute(this.base, span);
   }
@@ -95,3 +100,5 @@ export function either(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 }
+
+const NONE: readonly never[] = [];

@@ -1,12 +1,23 @@
 import type { Property } from '../catalogue/vocabulary.ts';
 import { valueOf } from '../syntax/coreSchema.ts';
 import type { Pair, ScalarNode } from '../syntax/tree.ts';
-import { illegalValue, isDate, noValue, wordOf, wrongShape } from './fields.ts';
-import type { PropertyValue } from './model.ts';
+import { illegalValue, isDate, noValue, wrongShape } from './fields.ts';
+import type { Flow, PropertyValue } from './model.ts';
 import { quote, type Notes } from './notes.ts';
 
 const UNKNOWN = 'unknown';
 const LEVELS = ['0', '1', '2', '3', '4'];
+
+/** The values of those pairs that are properties of the catalogue here, by their names. */
+export function readProperties(notes: Notes, declared: ReadonlyMap<string, Property>, pairs: readonly Pair[]): Flow['properties'] {
+  let properties: Map<string, PropertyValue> | undefined;
+  for (const pair of pairs) {
+    const property = declared.get(pair.key.text);
+    const value = property && readProperty(notes, property, pair);
+    if (value) (properties ??= new Map<string, PropertyValue>()).set(property.name, value);
+  }
+  return properties ?? NONE;
+}
 
 /** The value of a declared property; `undefined` when nothing legal is written, which is reported. */
 export function readProperty(notes: Notes, property: Property, pair: Pair): PropertyValue | undefined {
@@ -39,17 +50,17 @@ function legalValue(notes: Notes, property: Property, scalar: ScalarNode): strin
   switch (property.type) {
     case 'choice':
     case 'choices':
-      illegalValue(notes, property.name, wordOf(scalar), property.values);
+      illegalValue(notes, property.name, scalar, property.values);
       return undefined;
     case 'flag': {
       const value = valueOf(scalar);
       if (typeof value === 'boolean') return value;
-      illegalValue(notes, property.name, wordOf(scalar), ['true', 'false', UNKNOWN]);
+      illegalValue(notes, property.name, scalar, ['true', 'false', UNKNOWN]);
       return undefined;
     }
     case 'level':
       if (scalar.style === 'plain' && LEVELS.includes(text)) return Number(text);
-      illegalValue(notes, property.name, wordOf(scalar), LEVELS);
+      illegalValue(notes, property.name, scalar, LEVELS);
       return undefined;
     case 'date':
       if (isDate(text)) return text;
@@ -64,3 +75,5 @@ function legalValue(notes: Notes, property: Property, scalar: ScalarNode): strin
 function mayBeUnknown(property: Property): boolean {
   return property.type === 'flag' || property.default === UNKNOWN;
 }
+
+const NONE: Flow['properties'] = new Map();

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
 import type { Problem } from '../syntax/problem.ts';
 import { absolute, type Section } from '../syntax/tree.ts';
-import { Memory, type Declared } from './declared.ts';
+import { declare, type Declared } from './declared.ts';
 import { ElementKinds } from './elementKinds.ts';
 import { Imports } from './imports.ts';
 import { readAccepted, readAssumptions, readReviews, readThreats } from './entries.ts';
@@ -31,8 +31,7 @@ export interface ReadOptions {
  */
 export function readModel(document: SyntaxDocument, catalogue: Catalogue, options: ReadOptions, previous?: Model): Model {
   const last = previous && states.get(previous);
-  const isMine = last?.memory.catalogue === catalogue;
-  const memory = isMine ? last.memory : new Memory(catalogue);
+  const isMine = last?.catalogue === catalogue;
   const notes = new Notes();
   const sections = byName(document.sections);
   const all = (name: string): readonly Section[] => sections.get(name) ?? [];
@@ -40,7 +39,7 @@ export function readModel(document: SyntaxDocument, catalogue: Catalogue, option
   const excuses: Excuses = { ids: new Set(), sorts: new Set() };
   judgeSections(notes, excuses, catalogue, sections);
   const system = readSystem(notes, catalogue, sections);
-  const declared = memory.declare(document, isMine ? last.declared : undefined);
+  const declared = declare(document, { catalogue, owner: system.owner }, isMine ? last.declared : undefined);
   const uses = readUses(notes, sections.get('use')?.[0], options.used);
   const imports = Imports.of(uses, last?.imports);
   const same = isMine && last.names.holdFor(declared, excuses, imports);
@@ -81,7 +80,7 @@ export function readModel(document: SyntaxDocument, catalogue: Catalogue, option
       return section && absolute(section.base, section.pair.key);
     },
   };
-  states.set(model, { memory, declared, names, kinds, imports, things });
+  states.set(model, { catalogue, declared, names, kinds, imports, things });
   return model;
 }
 
@@ -92,7 +91,7 @@ export function thingsLookedAt(model: Model): number {
 
 /** What the next version starts from. */
 interface State {
-  readonly memory: Memory;
+  readonly catalogue: Catalogue;
   readonly declared: Declared;
   readonly names: Names;
   readonly kinds: ElementKinds;

@@ -13,7 +13,8 @@ import type { BoundaryRead } from './things.ts';
 export function resolveBoundary(notes: Notes, names: Names, inCycle: ReadonlySet<string>, read: BoundaryRead): Boundary {
   const { parent } = read;
   const known = parent !== undefined && !inCycle.has(read.id) ? names.boundary(notes, parent) : undefined;
-  return (read.thing = settled(read.thing, { parent: known }));
+  if (known !== read.thing.parent) read.thing = { ...read.thing, parent: known };
+  return read.thing;
 }
 
 /** A flow whose ends are two known elements; `undefined` for one that ends nowhere. What is wrong is in its resolution. */
@@ -22,7 +23,7 @@ export function resolveFlow(names: Names, kinds: ElementKinds, catalogue: Catalo
   if (read.resolution?.basis !== basis) {
     const relative = new Notes();
     const whole = findNamesOfFlow(relative, names, kinds, catalogue, read);
-    read.resolution = { basis, whole, problems: relative.problems };
+    read.resolution = { basis, whole, problems: relative.found };
   }
   return read.resolution.whole ? read.thing : undefined;
 }
@@ -33,16 +34,20 @@ export function dependsOnKinds({ derivesKind, special }: FlowRead): boolean {
 }
 
 function findNamesOfFlow(notes: Notes, names: Names, kinds: ElementKinds, catalogue: Catalogue, read: FlowRead): boolean {
-  const { thing, from, to } = read;
-  const begins = from && names.element(notes, from, 'a flow begins at an element');
-  const ends = to && names.element(notes, to, 'a flow ends at an element');
+  const { thing } = read;
+  const begins = read.from && names.element(notes, read.from, 'a flow begins at an element');
+  const ends = read.to && names.element(notes, read.to, 'a flow ends at an element');
+  const from = begins ?? read.from?.text ?? '';
+  const to = ends ?? read.to?.text ?? '';
   const through = resolved(read.through, thing.through, (word) => throughElement(notes, names, read, word));
-  const carries = resolved(read.carries, thing.carries, (word) => names.dataNamed(notes, word));
-  const returns = read.returns && resolved(read.returns, thing.returns, (word) => names.dataNamed(notes, word));
-  read.thing = settled(thing, { from: begins ?? from?.text ?? '', to: ends ?? to?.text ?? '', through, carries, returns });
+  const carries = namedData(notes, names, read.carries, thing.carries);
+  const returns = read.returns && namedData(notes, names, read.returns, thing.returns);
+  if (from !== thing.from || to !== thing.to || through !== thing.through || carries !== thing.carries || returns !== thing.returns) {
+    read.thing = { ...thing, from, to, through, carries, returns };
+  }
   if (begins === undefined || ends === undefined) return false;
   if (begins === ends && read.through.length === 0) {
-    notes.warning('flow-to-itself', `${quote(read.id)} ends where it begins and passes nothing on the way`, to!.span);
+    notes.warning('flow-to-itself', `${quote(read.id)} ends where it begins and passes nothing on the way`, read.to!);
   }
   judgeKind(notes, kinds, catalogue, read);
   return true;
@@ -51,7 +56,7 @@ function findNamesOfFlow(notes: Notes, names: Names, kinds: ElementKinds, catalo
 function throughElement(notes: Notes, names: Names, { id, from, to }: FlowRead, word: Word): string | undefined {
   if (word.text === from?.text || word.text === to?.text) {
     const end = word.text === from?.text ? 'begins' : 'ends';
-    notes.error('through-own-end', `${quote(id)} cannot pass ${quote(word.text)}: it ${end} there`, word.span);
+    notes.error('through-own-end', `${quote(id)} cannot pass ${quote(word.text)}: it ${end} there`, word);
     return undefined;
   }
   return names.element(notes, word, 'a flow passes elements');
@@ -64,16 +69,16 @@ export function resolveElement(names: Names, flows: ReadonlyMap<string, Flow>, m
   // Whether a guarded flow is whole is not a matter of names.
   if (read.resolution?.basis !== names || read.guards.length > 0) {
     const relative = new Notes();
-    read.thing = settled(thing, {
-      owner,
-      boundaries: resolved(read.boundaries, thing.boundaries, (word) => names.boundary(relative, word)),
-      holds: resolved(read.holds, thing.holds, (word) => names.dataNamed(relative, word)),
-      guards: resolved(read.guards, thing.guards, (word) => {
-        const id = names.guarded(relative, word);
-        return id !== undefined && (names.sortOf(id) !== 'flow' || flows.has(id)) ? id : undefined;
-      }),
+    const boundaries = resolved(read.boundaries, thing.boundaries, (word) => names.boundary(relative, word));
+    const holds = namedData(relative, names, read.holds, thing.holds);
+    const guards = resolved(read.guards, thing.guards, (word) => {
+      const id = names.guarded(relative, word);
+      return id !== undefined && (names.sortOf(id) !== 'flow' || flows.has(id)) ? id : undefined;
     });
-    read.resolution = { basis: names, problems: relative.problems };
+    if (owner !== thing.owner || boundaries !== thing.boundaries || holds !== thing.holds || guards !== thing.guards) {
+      read.thing = { ...thing, owner, boundaries, holds, guards };
+    }
+    read.resolution = { basis: names, problems: relative.found };
   } else if (thing.owner !== owner) {
     read.thing = { ...thing, owner };
   }
@@ -103,6 +108,10 @@ function judgeKind(notes: Notes, kinds: ElementKinds, catalogue: Catalogue, { th
   for (const { property, pair: written } of special) unusedProperty(notes, property, kind, undefined, written);
 }
 
+function namedData(notes: Notes, names: Names, words: readonly Word[], last: readonly string[] | undefined): readonly string[] {
+  return resolved(words, last, (word) => names.dataNamed(notes, word));
+}
+
 /** What the words name; `last` itself when that is the same, as it is most of the time. */
 function resolved(
   words: readonly Word[],
@@ -110,20 +119,6 @@ function resolved(
   find: (word: Word) => string | undefined,
 ): readonly string[] {
   if (words.length === 0) return last?.length === 0 ? last : [];
-  let same = true;
-  let count = 0;
-  const found: string[] = [];
-  for (const word of words) {
-    const name = find(word);
-    if (name === undefined) continue;
-    same &&= last?.[count++] === name;
-    found.push(name);
-  }
-  return same && last?.length === found.length ? last : found;
-}
-
-/** The thing itself when nothing about it is different, so that it keeps its identity. */
-function settled<T extends object>(thing: T, now: Partial<T>): T {
-  for (const key in now) if (thing[key] !== now[key]) return { ...thing, ...now };
-  return thing;
+  const found = words.map(find).filter((name) => name !== undefined);
+  return found.length === last?.length && found.every((name, at) => name === last[at]) ? last : found;
 }

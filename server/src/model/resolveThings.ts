@@ -65,6 +65,7 @@ interface Updated<Thing> {
 
 type Problems = ReadonlyMap<number, readonly Note[]>;
 const NONE: readonly Note[] = [];
+const NO_PROBLEMS: Problems = new Map();
 
 /**
  * Everything that is declared, with its names looked up, and after it what other files bring in. Where the names are those
@@ -187,11 +188,11 @@ function together(some: readonly number[], others: readonly number[]): readonly 
 
 /** The problems of things, some of which have been looked at again. */
 function problemsOf(last: Problems | undefined, positions: readonly number[], of: (at: number) => readonly Note[]): Problems {
-  const problems = new Map(last);
+  let problems: Map<number, readonly Note[]> | undefined;
   for (const at of positions) {
     const its = of(at);
-    if (its.length > 0) problems.set(at, its);
-    else problems.delete(at);
+    if (its.length > 0) (problems ??= new Map(last)).set(at, its);
+    else if (last?.has(at)) (problems ??= new Map(last)).delete(at);
   }
-  return new Map([...problems].sort(([a], [b]) => a - b));
+  return problems ? new Map([...problems].sort(([a], [b]) => a - b)) : (last ?? NO_PROBLEMS);
 }

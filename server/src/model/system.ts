@@ -1,11 +1,11 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { PlacedPair, Section } from '../syntax/tree.ts';
 import { readControls, readPlacedControls } from './controls.ts';
-import { isPrivate, readOneOf, readTags, readText, sectionShape, wordOf, wrongShape } from './fields.ts';
+import { isPrivate, readOneOf, readTags, readText, sectionShape, wrongShape } from './fields.ts';
 import type { Model, PropertyValue } from './model.ts';
 import type { Excuses } from './names.ts';
 import { nearest } from './nearest.ts';
-import { quote, type Notes } from './notes.ts';
+import { quote, type Notes, type Sort } from './notes.ts';
 import { readProperty } from './properties.ts';
 import { COMPLETENESS } from './things.ts';
 
@@ -31,7 +31,13 @@ export const SECTIONS: readonly string[] = [
   'accepted',
   'reviews',
 ];
-const DECLARING = { boundaries: 'boundary', data: 'data', elements: 'element', flows: 'flow' } as const;
+/** The sections that declare things, and of what sort these are. */
+export const DECLARING: ReadonlyMap<string, Sort | 'data'> = new Map([
+  ['boundaries', 'boundary'],
+  ['data', 'data'],
+  ['elements', 'element'],
+  ['flows', 'flow'],
+]);
 
 type Sections = ReadonlyMap<string, readonly Section[]>;
 
@@ -55,7 +61,7 @@ export function judgeSections(notes: Notes, excuses: Excuses, catalogue: Catalog
     for (const { pair } of section.items ?? []) excuses.ids.add(pair.key.text);
   }
   judgeVersion(notes, sections, meant);
-  for (const [name, sort] of Object.entries(DECLARING)) {
+  for (const [name, sort] of DECLARING) {
     for (const section of sections.get(name) ?? []) {
       const shape = sectionShape(section);
       if (shape === 'map' || shape === 'nothing') continue;
@@ -74,7 +80,7 @@ function judgeVersion(notes: Notes, sections: Sections, meant: ReadonlySet<strin
     return;
   }
   const { key, value } = section.pair;
-  const version = value?.type === 'scalar' ? wordOf(value) : undefined;
+  const version = value?.type === 'scalar' ? value : undefined;
   if (version?.text === FORMAT_VERSION) return;
   const written = version ? `Unknown format version ${quote(version.text)}` : 'The format version is missing';
   const message = `${written}; this program reads version ${FORMAT_VERSION}`;

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Problem } from '../syntax/problem.ts';
 import type { MapNode, Pair } from '../syntax/tree.ts';
-import { COMMON_KEYS, fieldsOf, readMap, readOneOf, readTags, readText, readWord, unknownKeys, type Word } from './fields.ts';
+import { COMMON_KEYS, Fields, NO_WORDS, readMap, readOneOf, readTags, readText, readWord, unknownKeys, type Word } from './fields.ts';
 import { readControls } from './controls.ts';
 import { readKind, type KindTable } from './kinds.ts';
 import type { Boundary, Completeness, DataAsset } from './model.ts';
@@ -49,32 +49,47 @@ export function isLegalId(text: string): boolean {
 export function readBoundary(pair: Pair, catalogue: Catalogue): BoundaryRead {
   const notes = new Notes();
   const map = readBody(notes, pair, catalogue, 'boundaryKinds');
-  const { known, others } = fieldsOf(map?.pairs ?? [], BOUNDARY_KEYS);
-  const meant = unknownKeys(notes, others, 'A boundary', BOUNDARY_KEYS);
+  const known = fieldsIn(map, BOUNDARY_KEYS);
+  const meant = unknownKeys(notes, known.others, 'A boundary', BOUNDARY_KEYS);
   const parent = readWord(notes, known.get('in'));
   const thing: Boundary = {
     type: 'boundary',
-    ...readBasics(notes, pair, known),
-    ...readGiver(notes, catalogue, 'boundary', known),
+    id: readId(notes, pair),
+    pair,
+    title: readTitle(notes, pair, known),
+    description: readText(notes, known.get('description')),
+    tags: readTags(notes, known.get('tags')),
+    origin: undefined,
+    controls: readControls(notes, catalogue, 'boundary', known.get('controls')),
+    controlsKey: known.get('controls')?.key,
+    completeness: readOneOf(notes, known.get('completeness'), COMPLETENESS),
     kind: readOwnKind(notes, catalogue, 'boundaryKinds', pair, known, meant),
     parent: parent?.text,
   };
-  return { sort: 'boundary', id: thing.id, pair, thing, parent, problems: notes.problems };
+  return { sort: 'boundary', id: thing.id, pair, thing, parent, problems: notes.found };
 }
 
 export function readData(pair: Pair, catalogue: Catalogue): DataRead {
   const notes = new Notes();
   const map = readBody(notes, pair, catalogue, 'dataKinds');
-  const { known, others } = fieldsOf(map?.pairs ?? [], DATA_KEYS);
-  const meant = unknownKeys(notes, others, 'A data asset', DATA_KEYS);
-  const basics = readBasics(notes, pair, known);
-  const kind = readOwnKind(notes, catalogue, 'dataKinds', pair, known, meant);
-  if (kind !== '' && basics.id !== kind && catalogue.dataKinds.has(basics.id)) {
-    const message = `${quote(basics.id)} is the name of another data kind: give this asset of kind ${quote(kind)} a name of its own`;
+  const known = fieldsIn(map, DATA_KEYS);
+  const meant = unknownKeys(notes, known.others, 'A data asset', DATA_KEYS);
+  const thing: DataAsset = {
+    type: 'data',
+    id: readId(notes, pair),
+    pair,
+    title: readTitle(notes, pair, known),
+    description: readText(notes, known.get('description')),
+    tags: readTags(notes, known.get('tags')),
+    origin: undefined,
+    kind: readOwnKind(notes, catalogue, 'dataKinds', pair, known, meant),
+  };
+  const { id, kind } = thing;
+  if (kind !== '' && id !== kind && catalogue.dataKinds.has(id)) {
+    const message = `${quote(id)} is the name of another data kind: give this asset of kind ${quote(kind)} a name of its own`;
     notes.error('data-named-like-kind', message, pair.key);
   }
-  const thing: DataAsset = { type: 'data', ...basics, kind };
-  return { sort: 'data', id: thing.id, pair, thing, problems: notes.problems };
+  return { sort: 'data', id, pair, thing, problems: notes.found };
 }
 
 /** The map of a thing. Nothing written is a thing without any key. */
@@ -94,7 +109,7 @@ export function readOwnKind(
   catalogue: Catalogue,
   table: KindTable,
   pair: Pair,
-  known: ReadonlyMap<string, Pair>,
+  known: Fields,
   meant: ReadonlySet<string>,
 ): string {
   const written = known.get('kind');
@@ -105,47 +120,48 @@ export function readOwnKind(
   return '';
 }
 
-export function readBasics(notes: Notes, pair: Pair, known: ReadonlyMap<string, Pair>) {
-  const id = pair.key.text;
+/** What a map says of the keys that a thing of its sort has; no map says nothing. */
+export function fieldsIn(map: MapNode | undefined, keys: ReadonlySet<string>): Fields {
+  return map ? new Fields(map.pairs, keys) : Fields.NONE;
+}
+
+export function readId(notes: Notes, { key }: Pair): string {
+  const id = key.text;
   if (!isLegalId(id)) {
     const legal = id
       .normalize('NFKD')
       .replace(/[^A-Za-z0-9_-]+/g, '-')
       .replace(/^[^A-Za-z]+|-+$/g, '');
     const message = `${quote(id)} cannot be an id: ids begin with a letter and consist of letters, digits, "_" and "-"`;
-    notes.error('illegal-id', message, pair.key, { suggestions: legal === '' ? [] : [legal] });
+    notes.error('illegal-id', message, key, { suggestions: legal === '' ? [] : [legal] });
   }
-  return {
-    id,
-    pair,
-    title: readText(notes, known.get('title')) || id,
-    description: readText(notes, known.get('description')),
-    tags: readTags(notes, known.get('tags')),
-    origin: undefined,
-  };
+  return id;
 }
 
-export function readGiver(notes: Notes, catalogue: Catalogue, giver: 'boundary' | 'element' | 'flow', known: ReadonlyMap<string, Pair>) {
-  const controls = known.get('controls');
-  return {
-    controls: readControls(notes, catalogue, giver, controls),
-    controlsKey: controls && { start: controls.key.start, end: controls.key.end },
-    completeness: readOneOf(notes, known.get('completeness'), COMPLETENESS),
-  };
+/** The title, or the id. */
+export function readTitle(notes: Notes, pair: Pair, known: Fields): string {
+  return readText(notes, known.get('title')) || pair.key.text;
 }
 
-/** Reports names that are neither keys of the format nor properties of the catalogue here. */
-export function unknownProperty(
+/** Reports names that are neither keys of the format nor properties of the catalogue here, and says what their author probably meant. */
+export function unknownProperties(
   notes: Notes,
   catalogue: Catalogue,
   on: 'element' | 'flow',
-  { key }: Pair,
-  fitting: readonly string[],
-): readonly string[] {
+  others: readonly Pair[],
+  keys: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const declared = catalogue.properties[on];
+  const unknown = others.filter(({ key }) => !declared.has(key.text));
+  if (unknown.length === 0) return NO_WORDS;
   const other = on === 'element' ? 'flow' : 'element';
-  const elsewhere = catalogue.properties[other].has(key.text);
-  const suggestions = nearest(key.text, fitting, catalogue.properties[on].keys());
-  const message = elsewhere ? `${quote(key.text)} is a property of ${other}s, not of ${on}s` : `Unknown property ${quote(key.text)}`;
-  notes.error('unknown-property', message, key, { suggestions });
-  return suggestions;
+  const meant = new Set<string>();
+  for (const { key } of unknown) {
+    const elsewhere = catalogue.properties[other].has(key.text);
+    const suggestions = nearest(key.text, [...keys, ...declared.keys()], declared.keys());
+    const message = elsewhere ? `${quote(key.text)} is a property of ${other}s, not of ${on}s` : `Unknown property ${quote(key.text)}`;
+    notes.error('unknown-property', message, key, { suggestions });
+    for (const name of suggestions) meant.add(name);
+  }
+  return meant;
 }
