@@ -29,11 +29,12 @@ export class Fields {
 
   constructor(pairs: readonly Pair[], keys: ReadonlySet<string>) {
     this.#pairs = pairs;
-    const isOther = (pair: Pair): boolean => {
+    let others: Pair[] | undefined;
+    for (const pair of pairs) {
       const { text } = pair.key;
-      return !keys.has(text) && !isPrivate(text) && this.get(text) === pair;
-    };
-    this.others = pairs.some(isOther) ? pairs.filter(isOther) : NOTHING;
+      if (!keys.has(text) && !isPrivate(text) && this.get(text) === pair) (others ??= []).push(pair);
+    }
+    this.others = others ?? NOTHING;
   }
 
   /** Maps are small: looking through one is less than to prepare for it. */

@@ -107,11 +107,12 @@ function section(base: number, pair: Section['pair']): Section {
 /** Keys that several chunks have. Within one chunk the reader has seen them. */
 function checkDuplicates(placed: readonly PlacedPair[], problems: Problem[]): void {
   const first = new Map<string, PlacedPair>();
-  for (const { base, pair } of placed) {
-    const earlier = first.get(pair.key.text);
-    if (!earlier) first.set(pair.key.text, { base, pair });
-    else if (earlier.base !== base)
-      problems.push(duplicateKey(pair.key.text, absolute(base, pair.key), absolute(earlier.base, earlier.pair.key)));
+  for (const later of placed) {
+    const { key } = later.pair;
+    const earlier = first.get(key.text);
+    if (!earlier) first.set(key.text, later);
+    else if (earlier.base !== later.base)
+      problems.push(duplicateKey(key.text, absolute(later.base, key), absolute(earlier.base, earlier.pair.key)));
   }
 }
 
