@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SyntaxDocument } from '../syntax/document.ts';
-import type { Pair } from '../syntax/tree.ts';
+import type { Pair, Section } from '../syntax/tree.ts';
 import { readElement, type ElementRead } from './elements.ts';
 import { readFlow, type FlowRead } from './flows.ts';
 import { DECLARING, isAside } from './system.ts';
@@ -16,6 +16,8 @@ export interface Declared {
   readonly bases: ArrayLike<number>;
   /** Which section each is in, by its position in the file. */
   readonly sections: readonly number[];
+  /** All sections of the file. */
+  readonly all: readonly Section[];
   /** The places in these lists where the version before had another reading; `undefined` when it had other lists. */
   readonly changed: readonly number[] | undefined;
 }
@@ -47,7 +49,7 @@ function declareAll(document: SyntaxDocument, reader: Reader, last: Declared | u
       sections.push(position);
     }
   });
-  return { reads, pairs: reads.map(({ pair }) => pair), bases, sections, changed: undefined };
+  return { reads, pairs: reads.map(({ pair }) => pair), bases, sections, all: document.sections, changed: undefined };
 }
 
 /** Most of the time a version differs from the last one in what one item says. */
@@ -60,6 +62,12 @@ function declareAgain(document: SyntaxDocument, reader: Reader, last: Declared):
   for (const [position, section] of document.sections.entries()) {
     const sort = DECLARING.get(section.pair.key.text);
     if (!sort) continue;
+    const before = last.all[position];
+    if (before && (before.unmoved ?? before) === (section.unmoved ?? section)) {
+      const shift = section.base - before.base;
+      for (; last.sections[at] === position; at++) bases[at] = last.bases[at]! + shift;
+      continue;
+    }
     const isSameSort = last.reads[at]?.sort === sort;
     for (const item of section.items ?? []) {
       if (!isSameSort || last.pairs[at] !== item.pair) {
@@ -73,7 +81,7 @@ function declareAgain(document: SyntaxDocument, reader: Reader, last: Declared):
     }
   }
   if (at < count) return undefined;
-  if (changed.length === 0) return { ...last, bases, changed };
+  if (changed.length === 0) return { ...last, bases, all: document.sections, changed };
   // What only changed its place was at the place of another that changed.
   const known = readsOf(changed.map((place) => last.reads[place]!));
   const [reads, pairs] = [last.reads.slice(), last.pairs.slice()];
@@ -82,7 +90,7 @@ function declareAgain(document: SyntaxDocument, reader: Reader, last: Declared):
     reads[place] = readAs(sort, pair, reader, known);
     pairs[place] = pair;
   });
-  return { reads, pairs, bases, sections: last.sections, changed };
+  return { reads, pairs, bases, sections: last.sections, all: document.sections, changed };
 }
 
 function readsOf(reads: readonly Read[]): ReadonlyMap<Pair, Read> {

@@ -6,7 +6,7 @@ import { moveProblem, type Problem } from './problem.ts';
 import { readChunk, type Reading } from './readChunk.ts';
 import { beginsItem, colonOfKey, type Split } from './split.ts';
 import { differenceOf } from './textEdit.ts';
-import type { PlacedPair, Section } from './tree.ts';
+import { moved, MovedSection, type PlacedPair, type Section } from './tree.ts';
 
 /**
  * Where the chunks of a version are whose text is plain: one pair a chunk, none misplaced, and none that depends on another.
@@ -107,11 +107,11 @@ export function patch(text: string, { problems, sections, work }: SyntaxDocument
   }
   const fresh = readings.map(({ pairs }, index): PlacedPair => ({ base: starts[index]!, pair: pairs[0]! }));
   const items = [...section.items.slice(0, first), ...fresh, ...moved(section.items.slice(last + 1), shift)];
-  const changed: Section = { ...section, items };
+  const changed: Section = { base: section.base, pair: section.pair, items };
   const isRenamed =
     fresh.length !== last + 1 - first || fresh.some(({ pair }, i) => pair.key.text !== section.items![first + i]!.pair.key.text);
   return {
-    sections: sections.map((it, index) => (index < at ? it : index === at ? changed : movedSection(it, shift))),
+    sections: sections.map((it, index) => (index === at ? changed : index < at || shift === 0 ? it : new MovedSection(it, shift))),
     problems: found,
     renamed: isRenamed ? changed : undefined,
     work: { chunks: work.chunks + fresh.length - (last + 1 - first), parsed, whole: false },
@@ -151,12 +151,4 @@ function itemsIn(text: string, begin: number, stop: number, indent: number): num
     if (begins) starts.push(line.start);
   }
   return starts[0] === begin ? starts : undefined;
-}
-
-function moved(items: readonly PlacedPair[], shift: number): readonly PlacedPair[] {
-  return shift === 0 ? items : items.map(({ base, pair }) => ({ base: base + shift, pair }));
-}
-
-function movedSection(section: Section, shift: number): Section {
-  return shift === 0 ? section : { ...section, base: section.base + shift, items: section.items && moved(section.items, shift) };
 }

@@ -53,6 +53,34 @@ export interface Section extends PlacedPair {
    * own, and `pair.value` is then `null`, so read this. `undefined` when the value is a scalar or a sequence.
    */
   readonly items: readonly PlacedPair[] | undefined;
+  /** The section of an earlier version of which this one is the same and has only moved, with all its items, by as much. */
+  readonly unmoved?: Section;
+}
+
+/** A section whose items are those of another one, further on or back: they are placed when somebody asks for them. */
+export class MovedSection implements Section {
+  readonly base: number;
+  readonly unmoved: Section;
+  #items: readonly PlacedPair[] | undefined;
+
+  constructor(section: Section, shift: number) {
+    this.base = section.base + shift;
+    this.unmoved = section.unmoved ?? section;
+  }
+
+  get pair(): Pair {
+    return this.unmoved.pair;
+  }
+
+  get items(): readonly PlacedPair[] | undefined {
+    const { base, items } = this.unmoved;
+    return (this.#items ??= items && moved(items, this.base - base));
+  }
+}
+
+/** The same pairs, each so much further on. */
+export function moved(items: readonly PlacedPair[], shift: number): readonly PlacedPair[] {
+  return shift === 0 ? items : items.map(({ base, pair }) => ({ base: base + shift, pair }));
 }
 
 export function absolute(base: number, span: Span): Span {
