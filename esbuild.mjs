@@ -81,6 +81,8 @@ const common = {
   metafile: true,
   minify: options.minify ?? false,
   sourcemap: options.minify ? false : 'linked',
+  // They are in THIRD-PARTY-NOTICES.md, which is part of the package.
+  legalComments: 'none',
   logLevel: 'warning',
   outdir: 'dist',
 };

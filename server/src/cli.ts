@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import path from 'node:path';
+import { dirname, join } from 'node:path';
 import { runWithCodeCache } from './codeCache.ts';
 import { optimiseLater } from './optimiseLater.ts';
 
@@ -7,4 +7,4 @@ import { optimiseLater } from './optimiseLater.ts';
 const [, file = '.', command] = process.argv;
 // First: V8 takes code only from a call with the same options.
 optimiseLater(8);
-runWithCodeCache(path.join(path.dirname(realpathSync(file)), 'program.cjs'), command === 'check');
+runWithCodeCache(join(dirname(realpathSync(file)), 'program.cjs'), command === 'check');

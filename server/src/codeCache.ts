@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import Module, { createRequire } from 'node:module';
+import { createRequire, Module } from 'node:module';
 import { homedir } from 'node:os';
-import path from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -19,9 +19,9 @@ export function runWithCodeCache(file: string, keep: boolean): void {
   const kept: KeptCode = (isOff ? undefined : readKept(text)) ?? new Map<string, Buffer>();
   const scripts = new Map<string, Script>();
   const modules = new Map<string, { readonly exports: unknown }>();
-  const folder = path.dirname(file);
+  const folder = dirname(file);
   const load = (name: string, source: string): unknown => {
-    const filename = path.join(folder, name);
+    const filename = join(folder, name);
     const cachedData = kept.get(name);
     const script = new Script(Module.wrap(source.replace(/^#!/, '//')), { filename, ...(cachedData && { cachedData }) });
     if (script.cachedDataRejected !== false) scripts.set(name, script);
@@ -31,7 +31,7 @@ export function runWithCodeCache(file: string, keep: boolean): void {
     const require = (asked: string): unknown => {
       const part = PART.exec(asked)?.[1];
       if (part === undefined) return others(asked);
-      return modules.get(part)?.exports ?? load(part, readFileSync(path.join(folder, part), 'utf8'));
+      return modules.get(part)?.exports ?? load(part, readFileSync(join(folder, part), 'utf8'));
     };
     const run = script.runInThisContext() as (...given: unknown[]) => void;
     run.call(module.exports, module.exports, require, module, filename, folder);
@@ -43,7 +43,7 @@ export function runWithCodeCache(file: string, keep: boolean): void {
         write(text, new Map([...kept, ...[...scripts].map(([name, script]) => [name, script.createCachedData()] as const)]));
     });
   }
-  load(path.basename(file), text.toString());
+  load(basename(file), text.toString());
 }
 
 /** What V8 compiled of each file of a program. */
@@ -83,10 +83,10 @@ function write(source: Buffer, kept: KeptCode): void {
     head.writeUInt32LE(crc32(code), 0);
     const file = keptFile(source);
     const half = `${file}.${process.pid}`;
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(half, Buffer.concat([head, code]), { mode: 0o600 });
     renameSync(half, file);
-    removeOldest(path.dirname(file));
+    removeOldest(dirname(file));
   } catch {
     // A full disk, a home that cannot be written: the next call takes as long as this one.
   }
@@ -95,7 +95,7 @@ function write(source: Buffer, kept: KeptCode): void {
 function removeOldest(folder: string): void {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(ENDING))
-    .map((name) => path.join(folder, name));
+    .map((name) => join(folder, name));
   const ages = new Map(files.map((file) => [file, statSync(file).mtimeMs]));
   files.sort((a, b) => (ages.get(b) ?? 0) - (ages.get(a) ?? 0));
   for (const file of files.slice(MOST)) rmSync(file, { force: true });
@@ -106,9 +106,9 @@ function keptFile(source: Buffer): string {
   const { platform, env, version, arch } = process;
   const folder =
     platform === 'darwin'
-      ? path.join(homedir(), 'Library/Caches')
+      ? join(homedir(), 'Library/Caches')
       : platform === 'win32'
-        ? (env['LOCALAPPDATA'] ?? path.join(homedir(), 'AppData/Local'))
-        : (env['XDG_CACHE_HOME'] ?? '') || path.join(homedir(), '.cache');
-  return path.join(folder, 'threatwright', `${version}-${arch}-${crc32(source).toString(16)}${ENDING}`);
+        ? (env['LOCALAPPDATA'] ?? join(homedir(), 'AppData/Local'))
+        : (env['XDG_CACHE_HOME'] ?? '') || join(homedir(), '.cache');
+  return join(folder, 'threatwright', `${version}-${arch}-${crc32(source).toString(16)}${ENDING}`);
 }

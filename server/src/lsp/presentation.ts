@@ -16,7 +16,6 @@ import { lensesOf, lensTitle } from '../language/codeLens.ts';
 import { documentLinksOf } from '../language/documentLinks.ts';
 import { foldsOf, type Fold } from '../language/folding.ts';
 import { inlayHintsOf, type InlayHint } from '../language/inlayHints.ts';
-import { selectionAt } from '../language/selectionRange.ts';
 import { semanticTokensOf } from '../language/semanticTokens.ts';
 import { afterLineBreak } from '../language/typing.ts';
 import { rangeOf, spanOf, toEdit } from './convert.ts';
@@ -163,7 +162,8 @@ export class Presentation {
       }),
     );
     connection.onSelectionRanges(
-      safely(log, 'selection', null as SelectionRange[] | null, ({ positions, textDocument }) => {
+      safely(log, 'selection', null as SelectionRange[] | null, async ({ positions, textDocument }) => {
+        const { selectionAt } = await import('./late/changing.ts');
         const document = documents.get(textDocument.uri);
         if (!document) return null;
         const { snapshot, text } = document;
