@@ -12,6 +12,8 @@ if (!process.versions['electron']) {
   // Old garbage is collected when it takes twice what is in use: it may be four times, and that is a lot of memory beside a
   // large model; sooner, it would be every twenty keystrokes, each of which then takes twice its time.
   setFlagsFromString('--heap-growing-percent=200');
+  // For `Runtime.collect`.
+  setFlagsFromString('--expose-gc');
   // New values stay in 2 MB, which is collected often and at once, and do not take 32.
   setFlagsFromString('--semi-space-growth-factor=1');
 }

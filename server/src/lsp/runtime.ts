@@ -39,6 +39,8 @@ export interface Runtime {
   pdfReport?(document: Document, today: string): Promise<PdfResult>;
   /** The layout engine, where there is one outside the page of the diagram: reports are drawn with it. */
   layout?(): Promise<LayoutEngine>;
+  /** Called at a good moment to collect garbage, where that can be asked for. */
+  collect?(): void;
   /** ISO date of the present day. */
   today(): string;
 }

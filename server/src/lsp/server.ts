@@ -72,8 +72,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       );
     else tell(document);
   };
+  let isCollected = false;
+  const publish = (document: OpenDocument): void => {
+    diagnostics.publish(document);
+    // What the start and the first opening leave behind: now, while the author reads, and not between the first keystrokes.
+    if (!isCollected) setImmediate(() => runtime.collect?.());
+    isCollected = true;
+  };
   const tell = (document: OpenDocument): void => {
-    if (!pulls()) diagnostics.publish(document);
+    if (!pulls()) publish(document);
     const { uri, version } = document;
     const changed: DiagramChangedParams = { uri, version };
     void connection.sendNotification(DIAGRAM_CHANGED, changed);
