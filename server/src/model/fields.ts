@@ -29,12 +29,12 @@ export class Fields {
 
   constructor(pairs: readonly Pair[], keys: ReadonlySet<string>) {
     this.#pairs = pairs;
-    let others: Pair[] | undefined;
+    let others: Map<string, Pair> | undefined;
     for (const pair of pairs) {
       const { text } = pair.key;
-      if (!keys.has(text) && !isPrivate(text) && this.get(text) === pair) (others ??= []).push(pair);
+      if (!keys.has(text) && !isPrivate(text) && !others?.has(text)) (others ??= new Map()).set(text, pair);
     }
-    this.others = others ?? NOTHING;
+    this.others = others ? [...others.values()] : NOTHING;
   }
 
   /** Maps are small: looking through one is less than to prepare for it. */
