@@ -1,6 +1,8 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { completionsAt } from '../language/completion.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
+import { hoverAt } from '../language/hover.ts';
 import { takeSnapshot, type Snapshot } from '../language/snapshot.ts';
 import { GivenDiagnostics } from './givenDiagnostics.ts';
 
@@ -8,8 +10,8 @@ import { GivenDiagnostics } from './givenDiagnostics.ts';
 const EDITS = 6;
 
 /**
- * Checks a small model of the catalogue that nobody has asked about, and some edits of it: what has to be done once, such as
- * compiling the rules, is done, and code that every model needs has run, before an author waits for it.
+ * Checks a small model of the catalogue that nobody has asked about, edits it and asks about words in it: what has to be
+ * done once, such as compiling the rules, is done, and code that every model needs has run, before an author waits for it.
  */
 export function prepare(catalogue: Catalogue, today: string): void {
   const [template] = catalogue.templates;
@@ -30,5 +32,11 @@ export function prepare(catalogue: Catalogue, today: string): void {
     const end = takes ? { ...start, character: start.character + 1 } : start;
     TextDocument.update(text, [{ range: { start, end }, text: takes ? '' : 'x' }], edit + 1);
     check();
+  }
+  // Words that are asked about: kinds, and the names before them.
+  for (const { index } of kinds.slice(-EDITS)) {
+    hoverAt(snapshot!, index);
+    hoverAt(snapshot!, template.text.lastIndexOf('\n', index) + 3);
+    completionsAt(snapshot!, index);
   }
 }

@@ -215,7 +215,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     options = clientOptions(params.initializationOptions);
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     const { catalogues, today } = known();
-    prepare(catalogues().at(-1)!, today());
+    try {
+      prepare(catalogues().at(-1)!, today());
+    } catch (error) {
+      log.report('preparing', error);
+    }
     if (options.packs) await packs.prepare(folders);
     return {
       serverInfo: { name: 'threatwright' },
