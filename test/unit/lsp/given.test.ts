@@ -8,14 +8,10 @@ import { generateModel } from '../../bench/models.ts';
 import { EDITS } from '../../bench/typing.ts';
 import { TODAY } from '../../tools/analyseText.ts';
 import { readCatalogue } from '../../tools/catalogue.ts';
+import { Random } from '../hostile/mutate.ts';
 
 const catalogue = readCatalogue();
 const uri = 'file:///a.threatmodel.yaml';
-
-/** Whole numbers below a limit that look random: the same for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  return (below) => Math.floor(((seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648) * below);
-}
 
 const MORE = [
   { name: 'a line above', from: 'elements:\n', to: '# a remark\nelements:\n' },
@@ -48,7 +44,7 @@ describe('diagnostics that were given before', () => {
 
   it('are the same as from scratch after any edits, one after the other', () => {
     const given = new GivenDiagnostics(true, (file) => file);
-    const next = numbers(7);
+    const random = new Random(7);
     let [changed, snapshot]: [string, Snapshot | undefined] = [text, undefined];
     for (let step = 0; step < 40; step++) {
       const document = TextDocument.create(uri, 'threatmodel', step, changed);
@@ -57,13 +53,13 @@ describe('diagnostics that were given before', () => {
       assert.deepEqual(given.give(document, diagnosticsOf(snapshot)), alone, `step ${step}`);
       // A line twice, no longer, or with something put into it; now and then several of them at once.
       const lines = changed.split('\n');
-      for (let edits = next(3); edits >= 0; edits--) {
-        const at = next(lines.length);
+      for (let edits = random.below(3); edits >= 0; edits--) {
+        const at = random.below(lines.length);
         const line = lines[at]!;
-        const cut = next(line.length + 1);
+        const cut = random.below(line.length + 1);
         const spoiled = `${line.slice(0, cut)}x${line.slice(cut)}`;
         const others = [[line, `  # ${line}`], [], [spoiled], [`${line}\r`], [line.replace('kind: tool', 'kind: agent')]];
-        lines.splice(at, 1, ...others[next(others.length)]!);
+        lines.splice(at, 1, ...random.one(others));
       }
       changed = lines.join('\n');
     }
