@@ -283,6 +283,9 @@ describe('what can be done in the diagram', function () {
       await press('Enter');
       const sent = await diagram.sent('rename');
       assert.deepEqual({ id: sent.id, to: sent.to, version: sent.version }, { id: 'crm', to: 'records', version: 1 });
+      // What is chosen before the text has the new id changes nothing of that.
+      await act({ do: 'tab', tab: 'outline' });
+      await at('[role=tab][aria-selected=true]').getByText('Outline').waitFor();
       await diagram.show(diagramOf(EXAMPLE.replaceAll(/\bcrm\b/g, 'records'), 2));
       assert.deepEqual(Object.keys((await diagram.sent('pins')).pins), ['records']);
       await at('[data-id=records][data-selected]').first().waitFor();

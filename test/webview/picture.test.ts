@@ -4,7 +4,7 @@ import type { WholeDiagram } from '../../server/src/protocol/messages.ts';
 import type { Session } from '../../webview/src/session.ts';
 import { diagramOf } from './tools/diagrams.ts';
 import { EXAMPLE, showExample } from './tools/example.ts';
-import { type DiagramPage, WebviewHarness } from './tools/webviewPage.ts';
+import { type DiagramPage, postTo, WebviewHarness } from './tools/webviewPage.ts';
 
 /** An edit of the example; it must hit. */
 function edited(from: string, to: string, version = 2): WholeDiagram {
@@ -281,8 +281,8 @@ describe('the diagram in Chromium', function () {
   });
 
   it('ignores messages that it does not know, and logs them', async () => {
-    await diagram.page.evaluate(() => window.postMessage({ v: 1, type: 'diagram', diagram: { uri: 4 } }, '*'));
-    await diagram.page.evaluate(() => window.postMessage({ v: 2, type: 'select', id: 'agent' }, '*'));
+    await postTo(diagram.page, { v: 1, type: 'diagram', diagram: { uri: 4 } });
+    await postTo(diagram.page, { v: 2, type: 'select', id: 'agent' });
     await diagram.post({ v: 1, type: 'select', id: 'crm' });
     await diagram.page.locator('[data-id=crm][aria-current]').waitFor();
     assert.equal(diagram.faults.length, 2);

@@ -16,6 +16,7 @@ import { readCatalogue } from '../tools/catalogue.ts';
 import { chromiumArguments, findChromium } from '../tools/chromium.ts';
 import { bundleFakeHost, bundleWebview } from './tools/bundle.ts';
 import { THEMES, type Theme } from './tools/themes.ts';
+import { postTo } from './tools/webviewPage.ts';
 
 const ORIGIN = 'http://board.test';
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
@@ -80,7 +81,7 @@ describe('the board of the posture', function () {
     await page.exposeFunction('keepState', (given: string) => (kept = JSON.parse(given)));
     await page.addInitScript({ content: `const hostSettings = ${JSON.stringify({ theme, state })};\n${fakeHost}` });
     await page.goto(`${ORIGIN}/`);
-    const post = (message: ToBoard): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
+    const post = (message: ToBoard): Promise<void> => postTo(page, message);
     return { page, faults, messages, post, kept: () => kept, close: () => context.close() };
   }
 

@@ -93,7 +93,11 @@ export class App {
       ...{ view: this.#view, picture: this.#current.picture, version: this.#current.diagram?.version },
       dispatch: (action) => this.dispatch(action),
       refresh: () => this.#refresh(),
-      renaming: (renamed) => (this.#current.session = withRenamed(this.#current.session, renamed)),
+      renaming: (renamed) => {
+        this.#current.session = withRenamed(this.#current.session, renamed);
+        // What is chosen next is chosen from the view: it must know of this too.
+        this.#look();
+      },
       copyDiagnostics: () => this.#copyDiagnostics(),
     };
   }

@@ -84,6 +84,18 @@ export class WebviewHarness {
   }
 }
 
+/** Sends a message to a page, and waits until the page has taken it: a key that is pressed next would overtake it. */
+export function postTo(page: Page, message: unknown): Promise<void> {
+  return page.evaluate(
+    (data) =>
+      new Promise<void>((resolve) => {
+        window.addEventListener('message', () => resolve(), { once: true });
+        window.postMessage(data, '*');
+      }),
+    message,
+  );
+}
+
 /** One open page, with all that went wrong in it and all that it said. */
 export class DiagramPage {
   readonly page: Page;
@@ -137,8 +149,8 @@ export class DiagramPage {
     return this.messages.splice(at, 1)[0] as Extract<FromWebview, { type: T }>;
   }
 
-  async post(message: ToWebview): Promise<void> {
-    await this.page.evaluate((data) => window.postMessage(data, '*'), message);
+  post(message: ToWebview): Promise<void> {
+    return postTo(this.page, message);
   }
 
   /** Sends a diagram and waits until it is painted. */
