@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { cursorIn, goToLine, runCommand, typeOver, webview } from './workbench.ts';
+import { cursorIn, goToLine, openProblems, runCommand, typeOver, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -51,7 +51,7 @@ describe('the installed package in the workbench', () => {
     // By hand, not by the address: an address with a file hides what a reload would restore.
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick({ timeout: 60_000 });
     await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
-    await page.keyboard.press('Control+Shift+M');
+    await openProblems(page);
     await problem('"refund" is a flow').waitFor();
     await problem('acts under an identity of its own').waitFor();
   });

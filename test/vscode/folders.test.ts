@@ -6,7 +6,7 @@ import { writeFiles } from '../tools/cli.ts';
 import { ARM_MODEL, GOOD_PACK } from '../tools/packs.ts';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { problemListed, runCommand } from './workbench.ts';
+import { openProblems, problemListed, runCommand } from './workbench.ts';
 
 /** Two folders in one window: a plant that has rules of its own for robot arms, and an office that has none. */
 describe('a workspace of several folders in the workbench', () => {
@@ -33,7 +33,7 @@ describe('a workspace of several folders in the workbench', () => {
 
   it('finds the models of both, each by the rules of its own folder', async () => {
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
-    await page.keyboard.press('Control+Shift+M');
+    await openProblems(page);
     await problemListed(page, 'Unknown kind "robot-arm"');
     await problemListed(page, 'arm-without-stop');
   });

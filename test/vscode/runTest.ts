@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -53,8 +53,7 @@ async function runSuite(): Promise<boolean> {
 async function runPackageTests(): Promise<boolean> {
   installHost();
   const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, forbidOnly: true });
-  for (const name of ['package.test.ts', 'e2e.test.ts', 'threats.test.ts', 'trust.test.ts', 'web.test.ts'])
-    mocha.addFile(path.join(here, name));
+  for (const name of readdirSync(here).sort()) if (name.endsWith('.test.ts')) mocha.addFile(path.join(here, name));
   await mocha.loadFilesAsync();
   return (await new Promise<number>((resolve) => mocha.run(resolve))) === 0;
 }

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readCatalogue } from '../tools/catalogue.ts';
 import { writeFiles } from '../tools/cli.ts';
 import { ARM_MODEL, GOOD_PACK } from '../tools/packs.ts';
 import { type Host, startHost } from './vscodeHost.ts';
 import { serveWebExtension } from './webExtension.ts';
-import { choose, problemListed, runCommand, typeOver, webview } from './workbench.ts';
+import { choose, openProblems, problemGoes, problemListed, runCommand, typeOver, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -44,14 +44,12 @@ describe('the extension in a browser', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const problem = (text: string): Locator => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
-
   it('finds problems and findings', async () => {
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick({ timeout: 60_000 });
     await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
-    await page.keyboard.press('Control+Shift+M');
-    await problem('"refund" is a flow').waitFor();
-    await problem('acts under an identity of its own').waitFor();
+    await openProblems(page);
+    await problemListed(page, '"refund" is a flow');
+    await problemListed(page, 'acts under an identity of its own');
   });
 
   it("reads an organisation's own rules through the editor, and looks again when they change", async () => {
@@ -65,8 +63,8 @@ describe('the extension in a browser', () => {
   });
 
   it('follows an edit', async () => {
-    await typeOver(page, 19, 'refund: { from: agent, to: refunds, kind: tool-call }');
-    await problem('"refund" is a flow').waitFor({ state: 'detached' });
+    const fixed = 'refund: { from: agent, to: refunds, kind: tool-call }';
+    await problemGoes(page, '"refund" is a flow', () => typeOver(page, 19, fixed));
     await page.keyboard.press('Control+J');
   });
 

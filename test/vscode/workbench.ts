@@ -64,21 +64,46 @@ export async function typeOver(page: Page, line: number, text: string): Promise<
   await page.keyboard.insertText(text);
 }
 
-/**
- * Waits until the list of problems has one with a text. Only the rows in sight exist, so the list is narrowed to it; once
- * nothing fitted, VS Code shows what comes later only when it is narrowed anew.
- */
+/** Opens the list of problems: not by its key, which closes it when it is there already. */
+export async function openProblems(page: Page): Promise<void> {
+  await runCommand(page, 'Focus on Problems View');
+  await page.locator('.markers-panel').waitFor();
+}
+
+/** Waits until the list of problems has one with a text. */
 export async function problemListed(page: Page, text: string): Promise<void> {
-  const filter = page.locator('.viewpane-filter input');
-  const row = page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
+  await narrowTo(page, text);
+  await problemFilter(page).fill('');
+}
+
+/** Does something that takes a problem with a text from the list, and waits until it is gone from there. */
+export async function problemGoes(page: Page, text: string, act: () => unknown): Promise<void> {
+  await narrowTo(page, text);
+  await act();
+  await problemRow(page, text).waitFor({ state: 'detached' });
+  await problemFilter(page).fill('');
+}
+
+/**
+ * Narrows the list of problems to those with a text, as soon as there is one. Only the rows in sight exist, and which these
+ * are depends on all the other problems; and once nothing fitted, VS Code shows what comes later only when it is narrowed anew.
+ */
+async function narrowTo(page: Page, text: string): Promise<void> {
   for (let tries = 60; ; tries--) {
-    await filter.fill(text);
+    await problemFilter(page).fill(text);
     try {
-      await row.waitFor({ timeout: 1000 });
-      return await filter.fill('');
+      return await problemRow(page, text).waitFor({ timeout: 1000 });
     } catch (error) {
       if (tries === 0) throw error;
-      await filter.fill('');
+      await problemFilter(page).fill('');
     }
   }
+}
+
+function problemFilter(page: Page): Locator {
+  return page.locator('.viewpane-filter input');
+}
+
+function problemRow(page: Page, text: string): Locator {
+  return page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
 }
