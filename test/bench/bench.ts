@@ -184,7 +184,7 @@ async function peers(): Promise<string> {
     '',
     '## Language servers',
     '',
-    'The same typing session with the same system, written in each language: milliseconds from the message to the last byte of the answer. LikeC4 resolves references and the YAML language server checks our JSON Schema, 200 ms after the last keystroke; ours does both and analyses. Each key is pressed as soon as the diagnostics of the one before have come. Every server has been used once before, as an editor does it, so that it may have left [what it keeps](decisions/0008-kept-code.md). `–`: given up after a minute.',
+    'The same typing session with the same system, written in each language: milliseconds from the message to the last byte of the answer. LikeC4 resolves references and the YAML language server checks our JSON Schema, 200 ms after the last keystroke; ours does both and analyses. Each key is pressed as soon as the diagnostics of the one before have come. Every server has been used once before, as an editor does it, so that it may have left [what it keeps](decisions/0008-kept-code.md). Medians of three sessions. `–`: given up after a minute.',
     '',
     await compareServers(),
     '',

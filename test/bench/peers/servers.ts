@@ -35,6 +35,21 @@ const PATIENCE = 60_000;
 const SESSION = 90_000;
 const EDITS = 40;
 const QUESTIONS = 20;
+/** So often each session is held, the servers taking turns: one session alone says as much about the machine as about a server. */
+const ROUNDS = 3;
+
+/** The columns of the table; milliseconds, and megabytes for memory. */
+const FIGURES = [
+  'start → initialized',
+  'open → diagnostics',
+  'keystroke → diagnostics, p50',
+  'p95',
+  'completion, p95',
+  'hover, p95',
+  'peak MB',
+] as const;
+/** What one session has measured; what is not in it was given up. */
+type Figures = Map<(typeof FIGURES)[number], number>;
 
 /**
  * The same typing session with other people's language servers: the system is opened with a mistake in it, which is a
@@ -66,28 +81,25 @@ export async function compareServers(): Promise<string> {
     // Nearly always somebody has used a server before, and it may have left something for the next one.
     for (const peer of servers) await session(peer, 50, path.join(folder, 'before'));
     for (const size of [50, 500, 5000]) {
-      for (const peer of servers) rows.push([String(size), ...(await session(peer, size, path.join(folder, 'then')))]);
+      const taken = servers.map((): Figures[] => []);
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const [at, peer] of servers.entries()) taken[at]!.push(await session(peer, size, path.join(folder, 'then')));
+      }
+      rows.push(...servers.map(({ title }, at) => [String(size), title, ...FIGURES.map((name) => typical(taken[at]!, name))]));
     }
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return table(
-    [
-      'elements',
-      'server',
-      'start → initialized',
-      'open → diagnostics',
-      'keystroke → diagnostics, p50',
-      'p95',
-      'completion, p95',
-      'hover, p95',
-      'peak MB',
-    ],
-    rows,
-  );
+  return table(['elements', 'server', ...FIGURES], rows);
 }
 
-async function session(peer: Peer, size: number, parent: string): Promise<string[]> {
+/** The median of the sessions; one that was given up took forever. */
+function typical(sessions: readonly Figures[], name: (typeof FIGURES)[number]): string {
+  const figure = median(sessions.map((figures) => figures.get(name) ?? Infinity));
+  return figure === Infinity ? '–' : figure.toFixed(figure < 20 ? 1 : 0);
+}
+
+async function session(peer: Peer, size: number, parent: string): Promise<Figures> {
   const folder = path.join(parent, `${peer.languageId}${size}`);
   const written = peer.write(generateModel('local', size));
   const file = path.join(folder, peer.file);
@@ -99,24 +111,16 @@ async function session(peer: Peer, size: number, parent: string): Promise<string
   const ids = [0.1, 0.5, 0.9].map((part) => `tool${Math.floor((size * part) / 10) * 10 + 4}`);
   const kinds = ids.map((id) => endOf(written, peer.kindOf(id)));
   const client = new PeerClient(peer, cachesIn(path.dirname(parent)));
-  const cells = new Map<string, string>();
+  const figures: Figures = new Map();
   const deadline = performance.now() + SESSION;
-  const cell = async (name: string, times: number, value: (sorted: readonly number[]) => number, run: (at: number) => Promise<number>) => {
+  const timesOf = async (times: number, run: (at: number) => Promise<number>): Promise<number[]> => {
     const taken: number[] = [];
     for (let at = 0; at < times && (at < 2 || performance.now() < deadline); at++) taken.push(await run(at));
-    const sorted = taken.toSorted((a, b) => a - b);
-    cells.set(name, value(sorted).toFixed(value(sorted) < 20 ? 1 : 0));
-    return sorted;
+    return taken;
   };
-  const p95 = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN;
   try {
-    await cell('start', 1, median, () =>
-      client.request(
-        'initialize',
-        { processId: process.pid, rootUri: workspaceFolders[0]!.uri, capabilities: CAPABILITIES, workspaceFolders },
-        PATIENCE,
-      ),
-    );
+    const initialize = { processId: process.pid, rootUri: workspaceFolders[0]!.uri, capabilities: CAPABILITIES, workspaceFolders };
+    figures.set('start → initialized', await client.request('initialize', initialize, PATIENCE));
     client.send({ method: 'initialized', params: {} });
     // Where the letter too many stands, and where the word begins that it spoils.
     const spoiled = (at: number): ((published: Published) => boolean) => {
@@ -125,14 +129,9 @@ async function session(peer: Peer, size: number, parent: string): Promise<string
         published.uri === uri && published.diagnostics.some(({ range: { start } }) => start.line === line && start.character === character);
     };
     const opened = `${written.slice(0, kinds[0])}x${written.slice(kinds[0])}`;
-    await cell('open', 1, median, () =>
-      client.notify(
-        'textDocument/didOpen',
-        { textDocument: { uri, languageId: peer.languageId, version: 1, text: opened } },
-        PATIENCE,
-        spoiled(0),
-      ),
-    );
+    const document = { uri, languageId: peer.languageId, version: 1, text: opened };
+    const open = client.notify('textDocument/didOpen', { textDocument: document }, PATIENCE, spoiled(0));
+    figures.set('open → diagnostics', await open);
     // A letter is taken away where one is too many, and the next is put in elsewhere.
     const change = (step: number): Promise<number> => {
       const takes = step % 2 === 0;
@@ -147,20 +146,24 @@ async function session(peer: Peer, size: number, parent: string): Promise<string
         (published) => published.uri === uri && isSpoiled(published) !== takes,
       );
     };
-    const typing = await cell('typing p50', EDITS, median, change);
-    cells.set('typing p95', p95(typing).toFixed(p95(typing) < 20 ? 1 : 0));
-    const textDocument = { uri };
-    const inKind = placeAt(written, kinds[1]! + 1);
-    await cell('completion', QUESTIONS, p95, () => client.request('textDocument/completion', { textDocument, position: inKind }, PATIENCE));
+    const typing = await timesOf(EDITS, change);
+    figures.set('keystroke → diagnostics, p50', median(typing)).set('p95', p95(typing));
+    const asking = async (method: string, position: Place): Promise<number> =>
+      p95(await timesOf(QUESTIONS, () => client.request(method, { textDocument: { uri }, position }, PATIENCE)));
+    figures.set('completion, p95', await asking('textDocument/completion', placeAt(written, kinds[1]! + 1)));
     const inFlow = placeAt(written, endOf(written, peer.flowTo(ids[1]!)) + 1);
-    await cell('hover', QUESTIONS, p95, () => client.request('textDocument/hover', { textDocument, position: inFlow }, PATIENCE));
+    figures.set('hover, p95', await asking('textDocument/hover', inFlow));
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
   }
   const peak = client.peakMemory();
+  if (peak !== undefined) figures.set('peak MB', peak);
   await client.end().catch(() => client.stop());
-  const figures = ['start', 'open', 'typing p50', 'typing p95', 'completion', 'hover'].map((name) => cells.get(name) ?? '–');
-  return [peer.title, ...figures, peak?.toFixed(0) ?? '–'];
+  return figures;
+}
+
+function p95(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 }
 
 /** What editors of our days say that they can, as far as it matters here. */
