@@ -165,8 +165,7 @@ function stillFound(
   const components = new Set(kept);
   const gone = new Set(before.ofWhole);
   for (const component of before.components) if (!components.has(component)) for (const one of component.findings) gone.add(one);
-  const still: Reported[] = [];
-  for (const one of before.sorted) if (!gone.has(one)) still.push(one);
+  const still = before.sorted.filter((one) => !gone.has(one));
   return isOrdered ? still : inOrder(still, model);
 }
 

@@ -206,5 +206,7 @@ export function statements(controls: readonly ControlStatement[]): Statements {
 /** Adds what is stated better than before. */
 export function raise(into: Map<string, number>, from: Statements): void {
   if (from.size === 0) return;
-  for (const [control, state] of from) if (state > (into.get(control) ?? UNSTATED)) into.set(control, state);
+  from.forEach((state, control) => {
+    if (state > (into.get(control) ?? UNSTATED)) into.set(control, state);
+  });
 }

@@ -46,7 +46,9 @@ export class Facts {
     for (const ofKind of this.courses) {
       const one = ofKind[0]!.legs[0]!;
       if (!(kinds ? kinds.has(one) : one.influence)) continue;
-      for (const course of ofKind) if (!check || this.mayEndWith(course, check)) found.push(course.legs);
+      ofKind.forEach((course) => {
+        if (!check || this.mayEndWith(course, check)) found.push(course.legs);
+      });
     }
     return found;
   }

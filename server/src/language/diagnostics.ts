@@ -76,11 +76,11 @@ export function diagnosticsOf(snapshot: Snapshot, { expand, others = [] }: Diagn
   const { found } = snapshot.analysis;
   const isAlone = (one: Found): boolean => expand || !isMinor(one);
   let [alone, minor] = [0, 0];
-  for (const one of found) {
-    if (!isOpen(one.state)) continue;
+  found.forEach((one) => {
+    if (!isOpen(one.state)) return;
     if (isAlone(one)) alone++;
     else minor++;
-  }
+  });
   const room = MOST_DIAGNOSTICS - problems.length - alone;
   const groups = minor > 0 && room > 0 ? grouped(found.filter((one) => isOpen(one.state) && !isAlone(one))) : [];
   const isAll = room >= (minor > 0 ? Math.max(groups.length, 1) : 0);

@@ -1,4 +1,4 @@
-import type { Diagnostic as LspDiagnostic, Range } from 'vscode-languageserver';
+import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from '../language/diagnostics.ts';
 import { differenceOf } from '../syntax/textEdit.ts';
@@ -11,6 +11,15 @@ interface ChangedLines {
   readonly shift: number;
 }
 
+/** A diagnostic, and the lines that it is about. */
+interface Given {
+  readonly now: LspDiagnostic;
+  readonly lines: readonly number[];
+}
+
+/** Touched by every edit. */
+const ANYWHERE = { start: { line: 0 }, end: { line: Infinity } };
+
 /**
  * The diagnostics that a client was given last of one document. An edit changes a few of them: the others, which lie on
  * lines that are where they were, are given again as the same objects (===), so that they are neither made nor written anew.
@@ -18,7 +27,7 @@ interface ChangedLines {
 export class GivenDiagnostics {
   private readonly pages: boolean;
   private readonly uriOf: (file: string) => string;
-  private last: ReadonlyMap<Diagnostic['findings'], LspDiagnostic> = new Map();
+  private last: ReadonlyMap<Diagnostic['findings'], Given> = new Map();
   private text = '';
   private lineCount = 1;
 
@@ -31,16 +40,18 @@ export class GivenDiagnostics {
   /** The diagnostics of a version of the document, for the client. */
   give(document: TextDocument, diagnostics: readonly Diagnostic[]): LspDiagnostic[] {
     const changed = this.follow(document);
-    const given = new Map<Diagnostic['findings'], LspDiagnostic>();
+    const last = new Map<Diagnostic['findings'], Given>();
     const all = diagnostics.map((diagnostic) => {
       const { findings } = diagnostic;
-      const before = this.last.get(findings);
-      const now =
-        before && isUntouched(before, changed, document.uri) ? before : toDiagnostic(document, diagnostic, this.pages, this.uriOf);
-      if (findings.length > 0) given.set(findings, now);
-      return now;
+      let given = this.last.get(findings);
+      if (!given || !isUntouched(given, changed)) {
+        const now = toDiagnostic(document, diagnostic, this.pages, this.uriOf);
+        given = { now, lines: linesOf(now, document.uri) };
+      }
+      if (findings.length > 0) last.set(findings, given);
+      return given.now;
     });
-    this.last = given;
+    this.last = last;
     return all;
   }
 
@@ -54,14 +65,14 @@ export class GivenDiagnostics {
   }
 }
 
-/** Whether all places of a diagnostic are on lines that an edit leaves where they are. Nobody knows that of another file. */
-function isUntouched({ range, relatedInformation }: LspDiagnostic, changed: ChangedLines, uri: string): boolean {
-  if (!isOutside(range, changed)) return false;
-  if (!relatedInformation) return true;
-  for (const { location } of relatedInformation) if (location.uri !== uri || !isOutside(location.range, changed)) return false;
+/** Whether all places of a diagnostic are on lines that an edit leaves where they are. */
+function isUntouched({ lines }: Given, { first, last, shift }: ChangedLines): boolean {
+  for (let at = 0; at < lines.length; at += 2) if (lines[at + 1]! >= first && (shift !== 0 || lines[at]! <= last)) return false;
   return true;
 }
 
-function isOutside({ start, end }: Range, { first, last, shift }: ChangedLines): boolean {
-  return end.line < first || (shift === 0 && start.line > last);
+/** The first and last line of each place of a diagnostic, one after the other. Nobody knows what an edit does to those in other files. */
+function linesOf({ range, relatedInformation = [] }: LspDiagnostic, uri: string): readonly number[] {
+  const ranges = [range, ...relatedInformation.map(({ location }) => (location.uri === uri ? location.range : ANYWHERE))];
+  return ranges.flatMap(({ start, end }) => [start.line, end.line]);
 }

@@ -5,8 +5,6 @@
 export { deltaBetween } from '../../diagram/delta.ts';
 export { drawingOf } from '../../diagram/drawing.ts';
 export { assessmentProblems, readAssessment } from '../../posture/index.ts';
-export { subjectName } from '../../report/index.ts';
 export { hopItems, itemsAt } from '../dataFlowItems.ts';
-export { boardOf } from '../postureBoard.ts';
 export { pageOf } from '../cataloguePages.ts';
-export { ReportedModels } from '../reportFiles.ts';
+export { addControlAnswer, postureAnswer, reportAnswer } from '../reportAnswers.ts';
