@@ -72,8 +72,8 @@ function evaluateTogether(
   const reported: Reported[] = [];
   for (const rule of rules) {
     const hits = hitsOf(rule, query);
-    if (rule.rule.evidence === 'system') for (const hit of hits) unjudged.push(hit);
-    else for (const hit of hits) reported.push(Reported.of(hit, severityOf(hit, query)));
+    if (rule.rule.evidence === 'system') hits.forEach((hit) => unjudged.push(hit));
+    else hits.forEach((hit) => reported.push(Reported.of(hit, severityOf(hit, query))));
   }
   const { findings, heldBack } = holdBackDraft(reported, context);
   const evaluated = components.map((component, number) => {
@@ -88,8 +88,8 @@ function evaluateTogether(
       claims: claimsOf(members, query),
     };
   });
-  for (const finding of foldFindings(findings, rules)) evaluated[componentOf(finding.hit)]!.findings.push(finding);
-  for (const hit of unjudged) evaluated[componentOf(hit)]!.unjudged.push(hit);
+  foldFindings(findings, rules).forEach((finding) => evaluated[componentOf(finding.hit)]!.findings.push(finding));
+  unjudged.forEach((hit) => evaluated[componentOf(hit)]!.unjudged.push(hit));
   for (const [element, held] of heldBack) evaluated[element!.component]!.heldBack.set(element, held);
   return evaluated;
 }
@@ -100,8 +100,8 @@ function componentOf({ subject }: Hit): number {
 
 function claimsOf({ elements, flows }: Members, { evidence }: Query): Statements {
   const claims = new Map<string, number>();
-  for (const giver of elements) raise(claims, evidence.statedBy(giver));
-  for (const giver of flows) raise(claims, evidence.statedBy(giver));
+  elements.forEach((giver) => raise(claims, evidence.statedBy(giver)));
+  flows.forEach((giver) => raise(claims, evidence.statedBy(giver)));
   return claims;
 }
 

@@ -66,10 +66,7 @@ export class Query {
   private find(check: ElementCheck): readonly ElementFact[] {
     const candidates = this.facts.elementsFor(check);
     if (candidates.length === 1 && check.isAlone) return candidates[0]!;
-    const found: ElementFact[] = [];
-    for (const alike of candidates) {
-      for (const element of alike) if (check.isAlone || check(element, this)) found.push(element);
-    }
+    const found = candidates.flatMap((alike) => (check.isAlone ? alike : alike.filter((element) => check(element, this))));
     return candidates.length > 1 ? found.sort(inSourceOrder) : found;
   }
 

@@ -30,17 +30,16 @@ export class Fields {
   constructor(pairs: readonly Pair[], keys: ReadonlySet<string>) {
     this.#pairs = pairs;
     let others: Map<string, Pair> | undefined;
-    for (const pair of pairs) {
+    pairs.forEach((pair) => {
       const { text } = pair.key;
       if (!keys.has(text) && !isPrivate(text) && !others?.has(text)) (others ??= new Map()).set(text, pair);
-    }
+    });
     this.others = others ? [...others.values()] : NOTHING;
   }
 
   /** Maps are small: looking through one is less than to prepare for it. */
   get(key: string): Pair | undefined {
-    for (const pair of this.#pairs) if (pair.key.text === key) return pair;
-    return undefined;
+    return this.#pairs.find((pair) => pair.key.text === key);
   }
 
   has(key: string): boolean {

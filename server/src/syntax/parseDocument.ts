@@ -85,7 +85,7 @@ function readItems(parts: NonNullable<SectionSplit['items']>, chunks: ChunkReade
     const reading = chunks.reading(start, end);
     move(reading.problems, start, problems);
     if (misplaced && !reported) reported = reportMisplaced(reading, start, problems);
-    for (const pair of reading.pairs) items.push({ base: start, pair });
+    reading.pairs.forEach((pair) => items.push({ base: start, pair }));
   }
   return items;
 }
@@ -107,13 +107,13 @@ function section(base: number, pair: Section['pair']): Section {
 /** Keys that several chunks have. Within one chunk the reader has seen them. */
 function checkDuplicates(placed: readonly PlacedPair[], problems: Problem[]): void {
   const first = new Map<string, PlacedPair>();
-  for (const later of placed) {
+  placed.forEach((later) => {
     const { key } = later.pair;
     const earlier = first.get(key.text);
     if (!earlier) first.set(key.text, later);
     else if (earlier.base !== later.base)
       problems.push(duplicateKey(key.text, absolute(later.base, key), absolute(earlier.base, earlier.pair.key)));
-  }
+  });
 }
 
 /** Most edits leave all keys as they are: then there is nothing to look for among thousands. */
@@ -136,7 +136,7 @@ function reportMisplaced(reading: Reading, base: number, problems: Problem[]): b
 }
 
 function move(problems: readonly Problem[], base: number, into: Problem[]): void {
-  for (const problem of problems) into.push(moveProblem(problem, base));
+  problems.forEach((problem) => into.push(moveProblem(problem, base)));
 }
 
 function tooLarge(text: string, eol: SyntaxDocument['eol']): SyntaxDocument {
