@@ -1,9 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { boardOf } from './postureBoard.ts';
 import type { AddControlParams, AddControlResult, PostureBoard, PostureParams, ReportParams, ReportResult } from '../protocol/posture.ts';
 import { subjectName } from '../report/index.ts';
 import { rangeOf } from './convert.ts';
 import { inTurns, pause } from './pause.ts';
+import { boardOf } from './postureBoard.ts';
 import { ReportedModels } from './reportFiles.ts';
 import type { Runtime } from './runtime.ts';
 import type { Session } from './session.ts';
