@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { type Host, startHost } from './vscodeHost.ts';
 import { buildVsix } from './vsix.ts';
-import { cursorIn, goToLine, openProblems, runCommand, typeOver, webview } from './workbench.ts';
+import { cursorIn, goToLine, openProblems, problemListed, problemRow, runCommand, typeOver, webview } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const name = 'support.threatmodel.yaml';
@@ -42,7 +42,6 @@ describe('the installed package in the workbench', () => {
     const own = /^(localhost|127\.0\.0\.1)$/.test(hostname) || hostname.endsWith('.vscode-resource.vscode-cdn.net');
     if (/^https?:|^wss?:/.test(protocol) && !own) outside.add(hostname);
   };
-  const problem = (text: string): Locator => page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
   const diagram = (): FrameLocator => webview(page);
   const node = (id: string): Locator => diagram().locator(`svg [data-id="${id}"]:not([aria-hidden])`).first();
   const shot = (what: string): Promise<Buffer> => page.screenshot({ path: path.join(root, `out/vscode-${what}.png`) });
@@ -52,12 +51,12 @@ describe('the installed package in the workbench', () => {
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick({ timeout: 60_000 });
     await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
     await openProblems(page);
-    await problem('"refund" is a flow').waitFor();
-    await problem('acts under an identity of its own').waitFor();
+    await problemListed(page, '"refund" is a flow');
+    await problemListed(page, 'acts under an identity of its own');
   });
 
   it('shows the page of a rule, rendered, from its link in the list', async () => {
-    await problem('acts under an identity of its own').locator('a', { hasText: 'agent-without-identity' }).click();
+    await problemRow(page, 'acts under an identity of its own').locator('a', { hasText: 'agent-without-identity' }).click();
     await diagram().locator('h1').waitFor();
     assert.match((await diagram().locator('h1').textContent()) ?? '', /identity/i);
     await page.keyboard.press('Control+W');

@@ -104,6 +104,7 @@ function problemFilter(page: Page): Locator {
   return page.locator('.viewpane-filter input');
 }
 
-function problemRow(page: Page, text: string): Locator {
+/** The first row of the list of problems that has a text: there only while it is in sight. */
+export function problemRow(page: Page, text: string): Locator {
   return page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
 }

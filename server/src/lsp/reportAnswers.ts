@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { AddControlParams, AddControlResult, PostureBoard, PostureParams, ReportParams, ReportResult } from '../protocol/posture.ts';
 import { subjectName } from '../report/index.ts';
-import { rangeOf } from './convert.ts';
+import { rangeOf, toEdit } from './convert.ts';
 import { inTurns, pause } from './pause.ts';
 import { boardOf } from './postureBoard.ts';
 import { ReportedModels } from './reportFiles.ts';
@@ -30,7 +30,7 @@ export async function addControlAnswer({ documents }: Session, { uri, control }:
   if (!place) return { refused: 'No open finding asks for this control at a place where it can be added.' };
   return {
     version: document.version,
-    edits: place.edits.map(({ span, text }) => ({ range: rangeOf(document.text, span), newText: text })),
+    edits: place.edits.map((edit) => toEdit(document.text, edit)),
     at: subjectName(document.snapshot.model, place.at),
   };
 }

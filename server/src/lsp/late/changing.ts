@@ -1,6 +1,6 @@
 /**
- * What changes texts, and selects what may be changed, in a file of its own that is loaded when the first of it is asked for: who only types never waits for
- * it. Imported with `import()` alone.
+ * What changes texts, and selects what may be changed, in a file of its own that is loaded when the first of it is asked for:
+ * who only types never waits for it. Imported with `import()` alone.
  */
 export { actionsAt, findingsIn } from '../../language/actions/actions.ts';
 export { evidenceActions } from '../../language/actions/evidence.ts';
